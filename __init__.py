@@ -1,0 +1,14 @@
+"""Trygghetsrutan: what citizens say about unsafe places, as open grid data that discloses nobody.
+
+The repository root *is* the package ``trygghetsrutan``: the checkout, the installed package and the plugin zip share one import
+path, so modules import each other relatively. QGIS finds :func:`classFactory` here; nothing else is imported until it is called.
+"""
+
+__version__ = "0.1.0"
+
+
+def classFactory(iface):  # noqa: N802 (the name is QGIS')
+    """Entry point of QGIS: return the plugin object for ``iface`` (``None`` under ``qgis_process``)."""
+    from .qgis_plugin.plugin import TrygghetsrutanPlugin
+
+    return TrygghetsrutanPlugin(iface)

@@ -1,0 +1,6 @@
+"""``python -m trygghetsrutan``."""
+
+from .opendata.cli import main
+
+if __name__ == "__main__":
+    main()
