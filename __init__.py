@@ -4,10 +4,12 @@ The repository root *is* the package ``trygghetsrutan``: the checkout, the insta
 path, so modules import each other relatively. QGIS finds :func:`classFactory` here; nothing else is imported until it is called.
 """
 
+from typing import Any
+
 __version__ = "0.1.0"
 
 
-def classFactory(iface):  # noqa: N802 (the name is QGIS')
+def classFactory(iface: Any) -> Any:  # noqa: N802 (the name is QGIS')
     """Entry point of QGIS: return the plugin object for ``iface`` (``None`` under ``qgis_process``)."""
     from .qgis_plugin.plugin import TrygghetsrutanPlugin
 

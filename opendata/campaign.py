@@ -176,7 +176,7 @@ def load(path: Path) -> Campaign:
     except tomllib.TOMLDecodeError as error:
         raise InputError(Fault(str(path), f"is not TOML ({error})", "mend the line named")) from None
     faults: list[Fault] = []
-    campaign = _build(Campaign, table, str(path), "", faults)
+    campaign: Campaign | None = _build(Campaign, table, str(path), "", faults)
     if campaign is not None:
         faults += _settings_faults(campaign, str(path))
     if faults or campaign is None:

@@ -35,7 +35,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
         if not private:
             beside.chmod(0o666 & ~_umask())
         yield beside
-        os.replace(beside, path)
+        beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -61,8 +61,13 @@ def replacing_dir(path: Path) -> Iterator[Path]:
         beside.chmod(0o777 & ~_umask())
         yield beside
         if path.exists():
-            os.replace(path, old)
-        os.replace(beside, path)
+            path.replace(old)
+        try:
+            beside.replace(path)
+        except OSError:
+            if old.exists():
+                old.replace(path)
+            raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
