@@ -62,7 +62,7 @@ def attack(sums: Sequence[Sum], k: int) -> Iterator[Disclosure]:
 
 def _told(sums: Sequence[Sum], member: NDArray[np.bool_], pieces: NDArray[np.bool_], count: int) -> Disclosure:
     """One certain count, with the sums that cover the piece and those that cut them."""
-    near: NDArray[np.bool_] = pieces[:, pieces[member].any(axis=0)].any(axis=1)
+    near = np.asarray(pieces[:, pieces[member].any(axis=0)].any(axis=1))
     names = [s.name for s, here in zip(sums, member.tolist(), strict=True) if here]
     figures = tuple(f"{s.name} = {s.figure}" for s, here in zip(sums, near.tolist(), strict=True) if here)[:_FIGURES]
     where = " ∩ ".join(names)
