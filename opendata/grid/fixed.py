@@ -153,8 +153,15 @@ def _regions(cells: Int, blocks: Int, rest: _Rest, chain: Chain) -> Partition:
         where[rest.cell_of],
         np.array([region[3] for region in found], dtype=np.int64),
         np.array([region[4] for region in found], dtype=np.int64),
+        np.zeros(len(found), dtype=np.int64),
+        np.array([0 if size in (0, chain.finest) else _content(size, excluded, chain, rest.k) for *_, excluded, size, _, _ in found]),
         tuple(region[:3] for region in found),
     )
+
+
+def _content(size: int, excluded: Sequence[Cell], chain: Chain, k: int) -> int:
+    """The most contributors that the hidden cells of a rest can hold, k - 1 each."""
+    return ((size // chain.finest) ** 2 - sum((cell.size // chain.finest) ** 2 for cell in excluded)) * (k - 1)
 
 
 def coarsened(cells: Sequence[Cell], coarsest: int) -> list[Cell]:
