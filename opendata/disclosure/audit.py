@@ -16,6 +16,7 @@ from ..release import ELSEWHERE, Region, Release
 from .difference import attack_earlier
 from .intervals import hidden, plain_widths, rule_widths
 from .layout import Int, Layout
+from .refine import attack, overlapping
 from .structure import Rules, check, rules
 from .themes import attack_marginals, attack_themes
 from .verdict import Attempt, Disclosure, Verdict, certificate
@@ -41,6 +42,7 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     progress("audit: regions", 1, 4)
     if layout is not None:
         found += _regions(release, rule, layout, tried, widths, plain)
+        found += attack(overlapping(release, layout), rule.k)
     progress("audit: themes", 2, 4)
     found += attack_themes(release, rule, tried, widths, plain, progress)
     found += attack_marginals(release, rule, tried, widths, plain)
