@@ -76,13 +76,13 @@ def _regions(
     total = np.array([region.contributors or 0 for region in release.regions], dtype=np.int64)
     drawn = np.array([region.container_id != ELSEWHERE for region in release.regions], dtype=bool)
     shown = np.array([region.contributors is not None for region in release.regions], dtype=bool)
-    if not is_update(release):
-        # Where the figure refutes what is believed of blocks, single cells are still known to hold at most k - 1.
-        content = np.where(total > content, within.cells * (rule.k - 1), content)
+    # Where the figure refutes what is believed of blocks, single cells are still known to hold at most k - 1.
+    content = np.where(total > content, within.cells * (rule.k - 1), content)
     content = np.where(drawn, content, _content_of_elsewhere(release, rule, layout, total, content))
     by_rule = rule_widths(total, content, rule.k - 1)
     secret = shown & ~(drawn & (within.cells < 2))
-    by_rule[~secret] = np.nan
+    # In an update a hidden cell may have grown beyond k - 1, so the rules limit the first release only; what came since is at least k.
+    by_rule[~secret | is_update(release)] = np.nan
     without = plain_widths(total, np.where(drawn, within.cells, 2))[secret]
     tried.append(Attempt("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(within.cells[secret].sum())))
     tried.append(Attempt("blocks", "Dolda block, med regelkunskap", "Hidden blocks, rules known", int(within.parts[secret].sum())))
@@ -101,7 +101,7 @@ def is_fixed(release: Release) -> bool:
 
 
 def is_update(release: Release) -> bool:
-    """Whether the release counts anew in an earlier release's regions: then a hidden cell may have grown beyond k - 1."""
+    """Whether the release counts anew in the regions of an earlier one of its campaign."""
     return release.facts.get("tree") == FROZEN
 
 
