@@ -85,10 +85,11 @@ def run(campaign: Path, out: Path, forget_key: bool, as_json: bool, progress: An
 def aggregate(points: Path, out: Path | None, as_json: bool, progress: Any, **settings: Any) -> None:
     """A file of points straight to a release."""
     from . import chain
+    from .aggregation import in_words
     from .projection import with_pyproj
 
     summary = chain.aggregate_file(points, out, with_pyproj, progress=progress, **settings)
-    console.result(summary, as_json, chain.in_words(summary))
+    console.result(summary, as_json, in_words(summary))
 
 
 @main.command()
