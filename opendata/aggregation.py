@@ -106,7 +106,7 @@ def in_words(summary: Mapping[str, Any]) -> str:
     return "\n".join(
         (
             f"points: {summary['points_in']} in, {summary['points_rejected']} rejected, {summary['points_published']} published",
-            f"regions: {summary['regions']} with at least {summary['k']} contributors each; median size {summary['weighted_median_size_m']} m",
+            f"regions: {summary['regions']} of at least {summary['k']} contributors; median size {summary['weighted_median_size_m']} m",
             f"fineness: {shares}",
             f"audit: {summary['audit']}; narrowest interval left to an attacker: {summary['narrowest_interval']}",
             f"seconds: {', '.join(f'{step} {seconds}' for step, seconds in summary['seconds'].items())}",

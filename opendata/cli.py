@@ -9,7 +9,7 @@ import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -139,14 +139,66 @@ def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> 
 
 
 @main.command()
-@click.option("--lines", "as_lines", is_flag=True, hidden=True)
+@click.argument("package", type=FILE)
+@click.option("--to", required=True, help="Folder, or https address of a CKAN.")
+@click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
+@click.option("--take-over", is_flag=True, help="Overwrite what somebody changed at the portal by hand.")
+@click.option("--ledger", type=FILE, default=None, help="Folder of the ledger: attack with earlier releases, and record this one.")
 @_verb
-def mask(as_lines: bool, as_json: bool, progress: Any) -> None:
+def publish(package: Path, to: str, applied: bool, take_over: bool, ledger: Path | None, as_json: bool, progress: Any) -> None:
+    """Publish a package: plan by default (exit 1 when something would change), then --apply."""
+    from . import chain
+    from .portal import open_portal
+    from .portal import plan as portals
+
+    portal = open_portal(to)
+    if not applied:
+        _tell_plan(portals.plan(package, portal), as_json)
+    receipt = portals.apply(
+        package,
+        portal,
+        check=lambda path: chain.publishing_faults(path, ledger, progress),
+        take_over=take_over,
+        record=lambda receipt: chain.record(package, ledger),
+        progress=progress,
+    )
+    console.result(receipt.as_dict(), as_json, receipt.text())
+
+
+@main.command()
+@click.argument("name")
+@click.option("--from", "from_", required=True, help="Folder, or https address of a CKAN.")
+@click.option("--reason", default="Withdrawn by the publisher", show_default=True, help="Why; printed on the public tombstone.")
+@click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
+@click.option("--take-over", is_flag=True, help="Also when somebody changed the dataset by hand.")
+@_verb
+def withdraw(name: str, from_: str, reason: str, applied: bool, take_over: bool, as_json: bool, progress: Any) -> None:
+    """Take a dataset down: plan by default, then --apply."""
+    from .portal import open_portal
+    from .portal import plan as portals
+
+    portal = open_portal(from_)
+    if not applied:
+        _tell_plan(portals.plan_withdrawal(name, portal), as_json)
+    receipt = portals.withdraw(name, portal, reason, take_over=take_over, progress=progress)
+    console.result(receipt.as_dict(), as_json, receipt.text())
+
+
+def _tell_plan(plan: Any, as_json: bool) -> NoReturn:
+    console.result(plan.as_dict(), as_json, plan.text())
+    sys.exit(plan.exit_code)
+
+
+@main.command()
+@_verb
+def mask(as_json: bool, progress: Any) -> None:
     """Texts on stdin, one a line; masked texts on stdout. With --json a line per text with what was found."""
+    import json
+
     from .privacy.text import mask_lines
 
-    for line in mask_lines(_stdin_lines(), as_json):
-        print(line)
+    for masked in mask_lines(_stdin_lines()):
+        print(json.dumps(masked, ensure_ascii=False) if as_json else masked["text"])
 
 
 @main.command()

@@ -79,7 +79,7 @@ class Verdict:
         lines += [f"tried: {attempt.en} ({attempt.count})" for attempt in self.tried]
         if self.narrowest_interval is not None:
             lines.append(f"narrowest interval left to an attacker who knows the rules: {self.narrowest_interval}")
-        return "\n".join([*lines, *(f"{d.where}: {d.rule}: {d.en}" for d in self.disclosures])
+        return "\n".join([*lines, *(f"{d.where}: {d.rule}: {d.en}" for d in self.disclosures)])
 
 
 def certificate(release: Release, verdict: Verdict) -> dict[str, Any]:
