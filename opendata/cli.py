@@ -57,15 +57,20 @@ def main() -> None:
     "--forget-key", is_flag=True, help="Destroy the key of the contributors when done: nobody can link this campaign's persons again."
 )
 @_verb
-def run(campaign: Path, out: Path, forget_key: bool, as_json: bool, progress: Any) -> None:
+def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_json: bool, progress: Any) -> None:
     """The whole chain: the campaign's files to a release and a package."""
     from . import campaign as settings
     from . import chain
+    from .aggregation import in_words
     from .projection import with_pyproj
-    from .submissions.with_fiona import FionaReader
+    from .submissions.with_fiona import read_vector
 
-    summary = chain.run(settings.load(campaign), out, with_pyproj, FionaReader(), progress, forget_key=forget_key)
-    console.result(summary, as_json, chain.in_words(summary))
+    tools = chain.Tools(with_pyproj, read_vector)
+    summary = chain.run(settings.load(campaign), out, tools, ledger=ledger, forget_key=forget_key, progress=progress)
+    loaded = "rows: {rows_in} in = {located} located + {unlocated} unlocated + {rejected} rejected; {to_review} places to review"
+    texts = "texts: {masked} findings masked, {left} of {to_review} left to review; {contributors} contributors"
+    lines = [loaded.format(**summary["load"]), texts.format(**summary["anonymise"]), in_words(summary)]
+    console.result(summary, as_json, "\n".join([*lines, f"release: {summary['release']}", f"package: {summary['package']}"]))
 
 
 @main.command()
