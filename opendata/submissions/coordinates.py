@@ -32,7 +32,7 @@ ZONE_REACH = 80_000.0
 _RANGES = {
     WGS84: (10.0, 25.0, 55.0, 69.5),
     "EPSG:3006": (200_000.0, 950_000.0, 6_080_000.0, 7_720_000.0),
-    **{zone: (150_000.0 - ZONE_REACH, 150_000.0 + ZONE_REACH, 6_080_000.0, 7_720_000.0) for zone in LOCAL_ZONES},
+    **dict.fromkeys(LOCAL_ZONES, (150000.0 - ZONE_REACH, 150000.0 + ZONE_REACH, 6080000.0, 7720000.0)),
     "EPSG:3021": (1_150_000.0, 1_920_000.0, 6_080_000.0, 7_730_000.0),
     "EPSG:3857": (1_110_000.0, 2_760_000.0, 7_360_000.0, 10_900_000.0),
 }
@@ -233,7 +233,9 @@ def _degrees(said: str) -> float | None:
 
 
 _WKT = re.compile(r"^(?:SRID\s*=\s*(\d+)\s*;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON)\s*(?:ZM?|M)?\s*\(", re.IGNORECASE)
-_PAIR = re.compile(r"^[(\[]?\s*([^;/|]+?)\s*(?:[;/|]|,\s+|\s+(?=[NESWÖV+\-]?\d{1,3}[.,°]\d)|,(?=\s*-?\d+\.\d))\s*([^;/|]+?)\s*[)\]]?$", re.IGNORECASE)
+_PAIR = re.compile(
+    r"^[(\[]?\s*([^;/|]+?)\s*(?:[;/|]|,\s+|\s+(?=[NESWÖV+\-]?\d{1,3}[.,°]\d)|,(?=\s*-?\d+\.\d))\s*([^;/|]+?)\s*[)\]]?$", re.IGNORECASE
+)
 
 
 def shape_of_text(cell: str) -> tuple[float, float, str] | None:

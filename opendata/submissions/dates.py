@@ -164,7 +164,10 @@ def season(received: NDArray[np.datetime64]) -> NDArray[np.object_]:
     """Season of each moment by calendar months: December to February is winter, and so on; empty for NaT."""
     known = ~np.isnat(received)
     months = received.astype("datetime64[M]").astype(np.int64) % 12
-    names = np.array(["winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn", "winter"], dtype=object)
+    names = np.array(
+        ["winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn", "winter"],
+        dtype=object,
+    )
     return np.where(known, names[np.where(known, months, 0)], "")
 
 

@@ -50,7 +50,11 @@ def read(path: Path, source: Source, progress: Progress) -> Table:
         if header:
             notes.append(f"headings found in row {header + 1}")
     headings = list(records[header][1])
-    while headings and not headings[-1] and not any(len(cells) >= len(headings) and cells[len(headings) - 1] for _, cells in records[header + 1 :]):
+    while (
+        headings
+        and not headings[-1]
+        and not any(len(cells) >= len(headings) and cells[len(headings) - 1] for _, cells in records[header + 1 :])
+    ):
         headings.pop()
     if not headings:
         raise InputError(Fault(where, "has no headings", "write the names of the columns in the first row"))
@@ -195,4 +199,3 @@ def _records(lines: list[str], delimiter: str, broken: list[Rejected], progress:
 
 def _unclosed(lines: list[str]) -> bool:
     return sum(line.count('"') for line in lines) % 2 == 1
-

@@ -125,8 +125,12 @@ def _columns(
     off_period = (received < start) | (received >= end)  # NaT compares false: unknown is not outside
     by_coordinates = ~np.isnan(located.x)
     flags = np.empty(n, dtype=object)
-    for i, marks in enumerate(zip(located.outside, off_period, located.swapped & by_coordinates, located.detected & by_coordinates, strict=True)):
-        flags[i] = tuple(name for name, mark in zip(("outside_area", "outside_period", "swapped_axes", "crs_detected"), marks, strict=True) if mark)
+    for i, marks in enumerate(
+        zip(located.outside, off_period, located.swapped & by_coordinates, located.detected & by_coordinates, strict=True)
+    ):
+        flags[i] = tuple(
+            name for name, mark in zip(("outside_area", "outside_period", "swapped_axes", "crs_detected"), marks, strict=True) if mark
+        )
     identifying = [(kind, cells_of(table, getattr(fields, kind))) for kind in IDENTIFIERS if getattr(fields, kind)]
     identifiers = np.empty(n, dtype=object)
     for i in range(n):

@@ -26,7 +26,9 @@ COLUMNS = ("subject", "text", "received", "name", "email", "signature")
 FIELDS = {"text": "text", "received": "received", "name": "name", "email": "email"}
 _DEEPEST = 30
 _FROM_LINE = re.compile(rb"^From (?=\S+.*\d\d:\d\d|.*\d{4}\s*$)", re.MULTILINE)
-_HEADER = re.compile(rb"^(?:Return-Path|Received|From|To|Subject|Date|MIME-Version|Message-ID|Delivered-To|X-[\w-]+|Content-Type)\s*:", re.I)
+_HEADER = re.compile(
+    rb"^(?:Return-Path|Received|From|To|Subject|Date|MIME-Version|Message-ID|Delivered-To|X-[\w-]+|Content-Type)\s*:", re.I
+)
 
 _QUOTE_START = re.compile(
     r"""^\s*(?:

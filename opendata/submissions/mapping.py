@@ -102,7 +102,11 @@ def choose(table: Table, source: Source, where: str) -> tuple[Fields, tuple[Gues
     if not ({"text", "place", "geometry"} & guesses.keys() or {"x", "y"} <= guesses.keys() or table.geometry is not None):
         listed = ", ".join(list(table.columns)[:20])
         raise InputError(
-            Fault(where, f"no column says what or where (columns: {listed})", f"name one as text or place under sources {source.name!r} in campaign.toml")
+            Fault(
+                where,
+                f"no column says what or where (columns: {listed})",
+                f"name one as text or place under sources {source.name!r} in campaign.toml",
+            )
         )
     fields = Fields(**{name: guess.column for name, guess in guesses.items()})
     return fields, tuple(guesses[f.name] for f in dataclasses.fields(Fields) if f.name in guesses)
@@ -120,7 +124,11 @@ def cells_of(table: Table, column: str) -> list[str]:
     names = columns_of(table, column)
     if len(names) == 1:
         return table.columns[names[0]]
-    return ["\n".join(filter(None, cells)) for cells in zip(*(table.columns[name] for name in names), strict=True)] if names else [""] * len(table)
+    return (
+        ["\n".join(filter(None, cells)) for cells in zip(*(table.columns[name] for name in names), strict=True)]
+        if names
+        else [""] * len(table)
+    )
 
 
 def _missing(table: Table, field: str, column: str, where: str) -> list[Fault]:
@@ -137,7 +145,21 @@ def _suggest(table: Table, guesses: dict[str, Guess], where: str) -> None:
     taken = {column for guess in guesses.values() for column in columns_of(table, guess.column)}
     samples = {name: [cell for cell in cells[:400] if cell][:200] for name, cells in table.columns.items()}
     faults = []
-    for field in ("geometry", "x", "y", "email", "telephone", "received", "when", "place", "contributor", "name", "address", "theme", "text"):
+    for field in (
+        "geometry",
+        "x",
+        "y",
+        "email",
+        "telephone",
+        "received",
+        "when",
+        "place",
+        "contributor",
+        "name",
+        "address",
+        "theme",
+        "text",
+    ):
         if field in guesses or (table.geometry is not None and field in ("geometry", "x", "y")):
             continue
         if field == "geometry" and {"x", "y"} & guesses.keys():
@@ -173,14 +195,18 @@ def _join_text(table: Table, guesses: dict[str, Guess], taken: set[str], samples
                 parts.append(Guess("text", name, 0.9, f"heading says {field}"))
                 taken.add(name)
     if not parts:
-        longest = [(sum(map(len, cells)) / len(cells), name) for name, cells in samples.items() if name not in taken and cells and _wordy(cells)]
+        longest = [
+            (sum(map(len, cells)) / len(cells), name) for name, cells in samples.items() if name not in taken and cells and _wordy(cells)
+        ]
         if longest:
             length, name = max(longest)
             if length >= 25:
                 parts = [Guess("text", name, 0.6, "longest texts")]
                 taken.add(name)
     if parts:
-        guesses["text"] = Guess("text", JOIN.join(part.column for part in parts), min(p.score for p in parts), "; ".join(p.reason for p in parts))
+        guesses["text"] = Guess(
+            "text", JOIN.join(part.column for part in parts), min(p.score for p in parts), "; ".join(p.reason for p in parts)
+        )
 
 
 def _score(field: str, name: str, cells: Sequence[str]) -> Guess:

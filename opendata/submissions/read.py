@@ -43,7 +43,9 @@ def read(source: Source, folder: Path, vector: VectorReader, progress: Progress)
     path = folder / source.file
     where = str(path)
     if not path.is_file():
-        raise InputError(Fault(where, "there is no such file" if not path.exists() else "is no file", f"correct the file of source {source.name!r}"))
+        raise InputError(
+            Fault(where, "there is no such file" if not path.exists() else "is no file", f"correct the file of source {source.name!r}")
+        )
     size = path.stat().st_size
     if size == 0:
         raise InputError(Fault(where, "is empty", "export it again"))
@@ -104,7 +106,9 @@ def layer_table(layer: VectorLayer, where: str) -> Table:
     good = [index for index, row in enumerate(rows) if not any(len(cell) > LONGEST_CELL for cell in row)]
     kept = set(good)
     rejected = tuple(
-        Rejected(index + 1, f"holds a value of more than {LONGEST_CELL:,} characters; shorten it") for index in range(len(rows)) if index not in kept
+        Rejected(index + 1, f"holds a value of more than {LONGEST_CELL:,} characters; shorten it")
+        for index in range(len(rows))
+        if index not in kept
     )
     columns = {name: [rows[index][position] for index in good] for position, name in enumerate(names)}
     return Table(

@@ -21,7 +21,7 @@ from ..errors import Fault, InputError
 from ..progress import Progress
 from .headings import header_index
 from .mapping import is_known_heading
-from .table import LONGEST_CELL, MOST_COLUMNS, Table, table_of, text_of
+from .table import MOST_COLUMNS, Table, table_of, text_of
 from .xmlstream import XmlRefused, parse
 
 LARGEST_PART = 400_000_000
@@ -141,7 +141,9 @@ def _workbook(path: Path, where: str) -> Iterator[_Book]:
         with zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
                 if info.file_size > LARGEST_PART:
-                    raise InputError(Fault(where, f"unpacks to more than {LARGEST_PART // 10**6} MB", "keep the rows of this campaign only"))
+                    raise InputError(
+                        Fault(where, f"unpacks to more than {LARGEST_PART // 10**6} MB", "keep the rows of this campaign only")
+                    )
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
                 yield _xlsx(archive)
@@ -177,7 +179,11 @@ def _xlsx(archive: zipfile.ZipFile) -> _Book:
     targets = _relations(archive)
     shared = _shared_strings(archive)
     dates = _date_styles(archive)
-    parts = {name: targets[relation] for name, relation, visible in sheets if relation in targets and visible and "worksheets" in targets[relation]}
+    parts = {
+        name: targets[relation]
+        for name, relation, visible in sheets
+        if relation in targets and visible and "worksheets" in targets[relation]
+    }
     if not parts:
         raise ValueError("no sheet")
 
@@ -477,7 +483,9 @@ def _xls(path: Path, where: str) -> _Book:
         with open_quietly() as log:
             book = xlrd.open_workbook(str(path), logfile=log, formatting_info=False)
     except Exception:  # xlrd raises whatever its parser stumbles over in a broken file; all of it means the same to staff
-        raise InputError(Fault(where, "is a broken or locked .xls workbook", "open it in a spreadsheet program and save it as .xlsx")) from None
+        raise InputError(
+            Fault(where, "is a broken or locked .xls workbook", "open it in a spreadsheet program and save it as .xlsx")
+        ) from None
 
     def load(name: str, progress: Progress) -> Sheet:
         grid = book.sheet_by_name(name)

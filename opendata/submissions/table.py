@@ -65,7 +65,11 @@ def unique_names(headings: Sequence[str]) -> list[str]:
 
 
 def table_of(
-    headings: Sequence[str], records: Iterable[tuple[int, list[str]]], where: str, notes: Sequence[str] = (), rejected: Sequence[Rejected] = ()
+    headings: Sequence[str],
+    records: Iterable[tuple[int, list[str]]],
+    where: str,
+    notes: Sequence[str] = (),
+    rejected: Sequence[Rejected] = (),
 ) -> Table:
     """Rows of cells under their headings: short rows are filled up, blank rows are skipped, rows with too many cells are rejected.
 
@@ -91,7 +95,9 @@ def table_of(
             continue
         numbers.append(number)
         rows.append(cells)
-    columns: dict[str, list[str]] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
+    columns: dict[str, list[str]] = (
+        dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
+    )
     refused.sort(key=lambda each: each.row)
     return Table(columns, np.array(numbers, dtype=np.int64), len(numbers) + len(refused), tuple(refused), notes=tuple(notes))
 

@@ -36,7 +36,15 @@ def read_vector(path: Path, layer: str, encoding: str, progress: Progress) -> Ve
                 if len(rows) % _STEP == 0:
                     progress("reading", len(rows), max(total, len(rows)))
             return VectorLayer(layer or layers[0], layers, names, rows, geometries, _epsg(source.crs))
-    except (fiona.errors.FionaError, fiona.errors.FionaValueError, UnicodeDecodeError, LookupError, OSError, ValueError, SystemError) as error:
+    except (
+        fiona.errors.FionaError,
+        fiona.errors.FionaValueError,
+        UnicodeDecodeError,
+        LookupError,
+        OSError,
+        ValueError,
+        SystemError,
+    ) as error:
         raise InputError(
             Fault(str(path), f"cannot be read as a vector file ({type(error).__name__})", "open it in QGIS and save it as GeoPackage")
         ) from None
