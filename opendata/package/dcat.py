@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-FILES = {"dcat.rdf": "pretty-xml", "dcat.ttl": "turtle", "dcat.jsonld": "json-ld"}
+FILES = {"dcat.rdf": "xml", "dcat.ttl": "turtle", "dcat.jsonld": "json-ld"}
 
 EU = "http://publications.europa.eu/resource/authority/"
 THEMES = ("GOVE", "JUST", "REGI", "SOCI")
@@ -68,7 +68,7 @@ def catalogue(descriptors: Sequence[dict[str, Any]], base_url: str) -> Graph:
 
 
 def serialise(graph: Graph, form: str) -> str:
-    """The graph as ``pretty-xml``, ``turtle`` or ``json-ld``; the same text for the same triples, in whatever order they came."""
+    """The graph as ``xml``, ``turtle`` or ``json-ld``; the same text for the same triples, in whatever order they came."""
     from rdflib import Graph
 
     ordered = Graph()
@@ -81,8 +81,6 @@ def serialise(graph: Graph, form: str) -> str:
         listed = json.loads(ordered.serialize(format="json-ld", context=context))
         listed["@graph"] = sorted((_sorted(node) for node in listed["@graph"]), key=lambda node: str(node["@id"]))
         return json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if form == "pretty-xml":
-        return str(ordered.serialize(format="pretty-xml", max_depth=1)).rstrip("\n") + "\n"
     return str(ordered.serialize(format=form)).rstrip("\n") + "\n"
 
 
