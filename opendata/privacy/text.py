@@ -13,7 +13,7 @@ from typing import Any
 
 from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
-from .normal import Normal, normal
+from .normal import BARRIER, Normal, normal
 from .words import phrases
 
 __all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_lines", "mask_spans"]

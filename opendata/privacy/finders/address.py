@@ -38,7 +38,13 @@ _WEAK = (
     "berget", "hult", "torp", "torpet", "hyttan", "holmen", "hamnen", "tået", "passagen", "gången", "trappan", "sundet", "näset", "mossen", "marken", "fältet", "heden", "åkern",
 )  # fmt: skip
 _GENERIC = frozenset(
-    ["gatan", "gata", "vägen", "väg", "stigen", "torget", "torg", "parken", "park", "backen", "gränden", "gränd", "plan", "planen", "plats", "platsen", "allén", "stranden", "skogen", "gården", "bron", "gången", "riksväg", "riksvägen", "länsväg", "länsvägen", "europaväg", "europavägen", "cykelväg", "cykelvägen", "gångväg", "gångvägen", "motorväg", "motorvägen", "landsväg", "landsvägen", "omväg", "huvudgatan", "sidogatan", "tvärgatan", "bakgatan", "bilväg", "bilvägen", "grusväg", "grusvägen", "skogsväg", "skogsvägen", "promenadvägen", "gågatan", "tvärgata", "återvändsgata", "återvändsgatan", "infartsväg", "infartsvägen", "utfartsväg", "genomfartsvägen", "gatorna", "vägarna", "hållplats", "hållplatsen", "lekplats", "lekplatsen", "badplats", "badplatsen", "parkeringsplats", "parkeringsplatsen", "arbetsplats", "arbetsplatsen", "campingplats", "fotbollsplan", "fotbollsplanen", "idrottsplats", "idrottsplatsen", "grillplats", "grillplatsen", "mötesplats", "mötesplatsen", "bakgården", "innergården", "skolgården", "kyrkogården", "fritidsgården", "lekparken", "skateparken", "stadsparken", "pulkabacken", "marknaden", "verksamheten", "ingången", "utgången", "omgången", "möjligheten", "hela", "villaväg", "promenad", "tillgången", "nedgången", "uppgången", "övergången", "undergången", "årgången", "gångstigen", "motionsslingan", "elljusslingan"]
+    "gatan gata vägen väg stigen torget torg parken park backen gränden gränd plan planen plats platsen allén stranden skogen gården bron gången "
+    "riksväg riksvägen länsväg länsvägen europaväg europavägen cykelväg cykelvägen gångväg gångvägen motorväg motorvägen landsväg landsvägen omväg "
+    "huvudgatan sidogatan tvärgatan bakgatan bilväg bilvägen grusväg grusvägen skogsväg skogsvägen promenadvägen gågatan tvärgata återvändsgata "
+    "återvändsgatan infartsväg infartsvägen utfartsväg genomfartsvägen gatorna vägarna hållplats hållplatsen lekplats lekplatsen badplats badplatsen "
+    "parkeringsplats parkeringsplatsen arbetsplats arbetsplatsen campingplats fotbollsplan fotbollsplanen idrottsplats idrottsplatsen grillplats grillplatsen "
+    "mötesplats mötesplatsen bakgården innergården skolgården kyrkogården fritidsgården lekparken skateparken stadsparken pulkabacken marknaden verksamheten "
+    "ingången utgången omgången möjligheten hela villaväg promenad tillgången nedgången uppgången övergången undergången årgången gångstigen motionsslingan elljusslingan".split()
 )  # fmt: skip
 _UNITS = (
     r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|åringar|dagar|veckor|månader|"
@@ -108,11 +114,11 @@ def _streets(text: str) -> Iterator[Finding]:
         elif lower in _GENERIC:
             continue
         elif (
-            (len(lower) > 4
-            and lower.endswith(_STRONG[:-1]))
-            or (lower.endswith("v")
+            len(lower) > 4
+            and lower.endswith(_STRONG[:-1])
+            or lower.endswith("v")
             and match[0][len(word) : len(word) + 1] == "."
-            and len(lower) > 4)
+            and len(lower) > 4
         ):
             pass
         elif not (lower.endswith(_WEAK) and len(lower) > 5 and word[0].isupper()):
@@ -134,7 +140,7 @@ def _properties(text: str, common: frozenset[str]) -> Iterator[Finding]:
         yield Finding("fastighet", match.start("name"), match.end("name"), 1, 0.9, "designation after a word for property")
     for match in _PROPERTY.finditer(text):
         words = match["name"].lower().replace("-", " ").split()
-        if any(word in common for word in words) or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"])):
+        if any(word in common for word in words) or len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"]):
             continue
         yield Finding("fastighet", match.start(), match.end(), 1, 0.8, "name and register number of a property")
 
@@ -159,10 +165,10 @@ def _homes(text: str, towns: frozenset[str], common: frozenset[str], caps: bool)
         between = match["between"].lower().split()
         named = match[0].split(" ")[0].lower().rstrip(":") in _LIVES_WORDS
         street = street_like(first)
-        if first in common or (first in _AT_HOME and not street):
+        if first in common or first in _AT_HOME and not street:
             continue
         capital = home[0].isupper() and not caps
-        if street or (capital and (named or _AT_HOME.intersection(between))):
+        if street or capital and (named or _AT_HOME.intersection(between)):
             yield Finding("adress", match.start("home"), match.end("home"), 1, 0.85, "place named as a home")
         elif capital and "i" in between and first not in towns:
             yield Finding("adress", match.start("home"), match.end("home"), 2, 0.5, "part of town named as a home")

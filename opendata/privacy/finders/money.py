@@ -29,7 +29,7 @@ def find(text: str) -> Iterator[Finding]:
     for match in _IBAN.finditer(text):
         value = re.sub(r"[ -]", "", match[0]).upper()
         good = _mod97(value)
-        if good or (value[:2] == "SE" and len(value) in {23, 24, 25} and value[2:].isdigit()):
+        if good or value[:2] == "SE" and len(value) in {23, 24, 25} and value[2:].isdigit():
             yield Finding("iban", match.start(), match.end(), 1, 0.99 if good else 0.8, "IBAN" + (", check digits right" if good else ""))
     for kind, pattern in (("bankgiro", _BANKGIRO), ("plusgiro", _PLUSGIRO), ("bankkonto", _ACCOUNT)):
         for match in pattern.finditer(text):

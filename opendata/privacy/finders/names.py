@@ -48,7 +48,10 @@ _PARTICLES = frozenset(
     {"von", "af", "de", "van", "der", "den", "la", "le", "al", "el", "bin", "ben", "ibn", "da", "di", "du", "dos", "ter", "zu"}
 )
 _STREET_WORDS = frozenset(
-    ["gata", "gatan", "gator", "väg", "vägen", "vägs", "torg", "torget", "plats", "platsen", "park", "parken", "stig", "stigen", "gränd", "gränden", "backe", "backen", "bro", "bron", "allé", "allén", "skola", "skolan", "kyrka", "kyrkan", "förskola", "förskolan", "gymnasium", "gymnasiet", "källa", "källan", "hage", "hagen", "gård", "gården", "museum", "museet", "hus", "huset", "plan", "planen", "staty", "statyn", "minne", "kapell", "kapellet", "församling", "torn", "tornet", "sjö", "sjön", "strand", "stranden", "livs", "pizzeria", "grill", "kiosk", "café", "cafe", "konditori", "bageri", "blommor", "frisör", "salong", "krog", "pub", "bar", "bil", "bilar", "bygg", "el", "rör", "åkeri", "tobak", "skor", "mode", "möbler", "cykel", "cyklar", "herrgård"]
+    "gata gatan gator väg vägen vägs torg torget plats platsen park parken stig stigen gränd gränden backe backen bro bron allé allén skola skolan kyrka kyrkan förskola förskolan "
+    "gymnasium gymnasiet källa källan hage hagen gård gården museum museet hus huset plan planen staty statyn minne kapell kapellet församling torn tornet sjö sjön strand stranden "
+    "livs pizzeria grill kiosk café cafe konditori bageri blommor frisör salong krog pub bar bil bilar bygg el rör åkeri tobak skor mode möbler cykel cyklar herrgård"
+    .split()
 )  # fmt: skip
 _PLACE_ENDINGS = (
     "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården", "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen", "hagen", "dalen",
@@ -57,7 +60,7 @@ _PLACE_ENDINGS = (
     "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen", "klubben", "föreningen", "bolaget", "verket", "kassan", "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn",
 )  # fmt: skip
 _PREPOSITIONS = frozenset(
-    ["på", "i", "vid", "genom", "längs", "runt", "förbi", "mellan", "kring", "nära", "intill", "utanför", "inne", "mot", "från", "till", "bakom", "framför", "innan", "efter", "över", "under", "hos", "ovanför", "nedanför", "mittemot"]
+    "på i vid genom längs runt förbi mellan kring nära intill utanför inne mot från till bakom framför innan efter över under hos ovanför nedanför mittemot".split()
 )
 _PLACE_PREPOSITIONS = _PREPOSITIONS - {"hos", "till", "från", "mot", "efter", "framför", "bakom", "mellan"}
 _INTRODUCES = frozenset(
@@ -112,16 +115,17 @@ _SIGNS_OFF = frozenset(
     }
 )
 _TITLES = frozenset(
-    ["herr", "fru", "fröken", "frk", "familjen", "familj", "fam", "doktor", "dr", "läkare", "lärare", "läraren", "rektor", "rektorn", "kurator", "chefen", "kommunalråd", "kommunalrådet", "polisen", "polisman", "handläggaren", "prästen", "pastor", "tant", "farbror", "moster", "faster", "morbror", "onkel", "pensionären", "hyresgästen", "ägaren", "ägare"]
+    "herr fru fröken frk familjen familj fam doktor dr läkare lärare läraren rektor rektorn kurator chefen kommunalråd kommunalrådet polisen polisman handläggaren prästen pastor tant farbror moster faster morbror onkel pensionären hyresgästen ägaren ägare".split()
 )
 _RELATIONS = frozenset(
-    ["granne", "grannen", "grannens", "kompis", "kompisen", "kompisar", "vän", "väninna", "sambo", "sambon", "man", "make", "maka", "fru", "frun", "hustru", "son", "sonen", "dotter", "dottern", "bror", "brorsan", "brorsa", "syster", "syrran", "syrra", "pappa", "mamma", "farsan", "morsan", "farmor", "farfar", "mormor", "morfar", "kusin", "barnbarn", "barn", "pojkvän", "pojkvännen", "flickvän", "flickvännen", "ex", "exman", "exmannen", "exfru", "kollega", "chef", "snubben", "killen", "tjejen", "mannen", "kvinnan", "gubben", "gubbjäveln", "tanten", "kille", "tjej", "pojken", "flickan", "person", "personen", "langaren", "typen", "idioten", "ungen", "hund", "hunden", "svåger", "svärson", "svärdotter", "lillebror", "storebror", "lillasyster", "storasyster", "tvilling"]
+    "granne grannen grannens kompis kompisen kompisar vän väninna sambo sambon man make maka fru frun hustru son sonen dotter dottern bror brorsan brorsa syster syrran syrra pappa mamma farsan morsan farmor farfar mormor morfar kusin "
+    "barnbarn barn pojkvän pojkvännen flickvän flickvännen ex exman exmannen exfru kollega chef snubben killen tjejen mannen kvinnan gubben gubbjäveln tanten kille tjej pojken flickan person personen langaren typen idioten ungen hund hunden svåger svärson svärdotter lillebror storebror lillasyster storasyster tvilling".split()
 )
 _CONTACTS = frozenset(
-    ["ring", "ringa", "ringer", "ringde", "kontakta", "kontaktade", "mejla", "maila", "skriv", "fråga", "prata", "pratade", "talade", "talat", "tala", "träffade", "träffat", "mötte", "sms:a", "hälsa", "hälsade", "hej", "hejsan", "hos", "med", "av", "till", "från", "och", "tack", "kära", "bäste", "anmäl", "anmälde", "såg", "sett", "kallade"]
+    "ring ringa ringer ringde kontakta kontaktade mejla maila skriv fråga prata pratade talade talat tala träffade träffat mötte sms:a hälsa hälsade hej hejsan hos med av till från och tack kära bäste anmäl anmälde såg sett kallade".split()
 )
 _NOT_NAMES_AFTER_CUE = frozenset(
-    ["inte", "ej", "så", "som", "vad", "det", "den", "något", "någon", "ingenting", "samma", "också", "typ", "en", "ett", "vi", "i", "på", "han", "hon", "hur", "oss", "nån"]
+    "inte ej så som vad det den något någon ingenting samma också typ en ett vi i på han hon hur oss nån".split()
 )
 
 
@@ -209,7 +213,7 @@ class NameFinder:
     def ambiguous(self, lower: str) -> bool:
         """Whether a name is also an ordinary word."""
         return (
-            lower in self._lists.ambiguous or (lower.endswith("s") and lower[:-1] in self._lists.ambiguous and lower not in self._lists.given)
+            lower in self._lists.ambiguous or lower.endswith("s") and lower[:-1] in self._lists.ambiguous and lower not in self._lists.given
         )
 
     def common(self, lower: str) -> bool:
@@ -269,7 +273,7 @@ class _Reading:
             return False
         before = self.words[index - 1]
         gap = self.text[before.end : self.words[index].start]
-        return gap in {" ", "  "} or (gap in {". ", "."} and len(before.text) == 1)
+        return gap in {" ", "  "} or gap in {". ", "."} and len(before.text) == 1
 
     def _gap(self, index: int) -> str:
         return self.text[self.words[index - 1].end if index else 0 : self.words[index].start]
@@ -355,9 +359,9 @@ class _Reading:
             if (given or surname) and (
                 self._capital(end)
                 or not self.finder.ambiguous(word.lower)
-                or (surname
+                or surname
                 and not has_surname
-                and not self.finder.common(word.lower))
+                and not self.finder.common(word.lower)
             ):
                 if self._capital(index) and not self._capital(end) and not self.blind and self.finder.ambiguous(word.lower):
                     break
@@ -407,14 +411,14 @@ class _Reading:
         common = word.lower in finder._lists.common
         if cue in {"introduced", "signed", "titled"} and not (common and not capital):
             return end, 1, 0.9, "listed name after words that introduce one"
-        if cue in {"related", "contact"} and (capital or not ambiguous or (cue == "related" and not common)):
+        if cue in {"related", "contact"} and (capital or not ambiguous or cue == "related" and not common):
             return end, 1, 0.85, "listed name after a word for a person"
         if not given and not word.lower.removesuffix("s").endswith("sson"):
             if capital and not ambiguous:
                 return end, 1 if not word.lower.endswith(_SUFFIXES) and not self._opens(index) else 2, 0.6, "listed surname alone"
             if capital and not self._opens(index):
                 return end, 2, 0.4, "surname that is also a word"
-            if ambiguous or (not self.blind and not capital and finder.common(word.lower)):
+            if ambiguous or not self.blind and not capital and finder.common(word.lower):
                 return None
             return end, 2, 0.4, "surname in lower case"
         if not ambiguous:
@@ -428,8 +432,8 @@ class _Reading:
     def _introduced(self, index: int, cue: str) -> tuple[int, int, float, str] | None:
         word = self.words[index]
         if (
-            (len(word.text) < 2
-            and not (cue == "signed" and word.text.isupper()))
+            len(word.text) < 2
+            and not (cue == "signed" and word.text.isupper())
             or word.lower in self.finder._lists.common
             or self.finder.common(word.lower)
         ):
@@ -441,7 +445,7 @@ class _Reading:
             if cue in {"titled", "related"} and (self._street(index) or word.lower.endswith(_PLACE_ENDINGS[:40])):
                 return None
             return end, 1, 0.8, "capitalised word after words that introduce a name"
-        if cue == "signed" or (cue == "introduced" and (self.blind or word.text.islower())):
+        if cue == "signed" or cue == "introduced" and (self.blind or word.text.islower()):
             before = self.words[index - 1].lower
             if (
                 before in {"namn", "namnet", "kallas", "kallad", "vän", "handläggare", "anmälare", "avsändare", "kontaktperson"}
@@ -457,7 +461,7 @@ class _Reading:
         if len(self.words) - index > 3 or index == 0:
             return None
         gap = self._gap(index)
-        if not gap.rstrip(" ").endswith(("/", "-", "–", "—", "~")) or (gap.strip(" ") == "-" and " " not in gap) or gap == "/":
+        if not gap.rstrip(" ").endswith(("/", "-", "–", "—", "~")) or gap.strip(" ") == "-" and " " not in gap or gap == "/":
             return None
         end = index
         while end < len(self.words) and (end == index or self._joined(end)):

@@ -84,7 +84,7 @@ def _identity(match: re.Match[str]) -> Finding | None:
         if last[0].upper() in _INTERIM_LETTERS and _date_fits(month, day):
             return Finding("interimsnummer", start, end, 1, 0.9, "birth date, a letter and three digits")
         return None
-    fits = _date_fits(month, day) or (int(day) >= 60 and int(month) == 0)
+    fits = _date_fits(month, day) or int(day) >= 60 and int(month) == 0
     if not fits:
         # A 6-4 number with a month no year has is a mistyped person; from 20 it is an organisation number.
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20

@@ -31,7 +31,7 @@ _SURE_CUE = re.compile(
 _CLOCK_OR_DATE = re.compile(
     r"\d\d[.]\d\d ?- ?\d\d[.]\d\d|[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-/.])[01]\d\2[0-3]\d(?: \d\d[.]\d\d)?"
 )
-_PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "116111", "116000"})
+_PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "118118", "116111", "116000"})
 _FOREIGN_CODES = tuple(sorted((str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), key=len, reverse=True))
 
 
@@ -124,6 +124,6 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
             continue
         if _CLOCK_OR_DATE.fullmatch(text[first : groups[index][1]]):
             continue
-        tier = 1 if sure or (len(number) >= 7 and number[0] == "0") else 2
+        tier = 1 if sure or len(number) >= 7 and number[0] == "0" else 2
         return index, Finding("telefon", begin, groups[index][1], tier, 0.8 if tier == 1 else 0.5, "digits after a telephone word")
     return None

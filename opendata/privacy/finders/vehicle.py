@@ -15,7 +15,12 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = frozenset(
-    ["och", "den", "det", "ett", "som", "med", "man", "har", "kan", "ska", "han", "hon", "var", "mer", "kom", "upp", "nej", "hej", "tog", "tre", "fem", "sex", "hus", "lgh", "rum", "sal", "led", "bus", "buss", "dag", "kom", "mot", "hos", "her", "nor", "ner", "ser", "ger", "ber", "tar", "dom", "oss", "per", "sek", "nok", "eur", "usd", "dkk", "gbp", "tel", "mob", "tfn", "fax", "kod", "box", "kor", "kap", "del", "art", "nro", "etg", "plan", "ort", "byn", "byar", "byggn", "gamla", "bor", "bar", "efter", "under", "utan", "genom", "bara", "cirka", "ung", "ungefär", "runt", "max", "min", "tom", "från", "sen", "sedan", "far", "mor", "bro", "son", "gap", "gas", "gat", "gar", "gym", "hat", "her", "hur", "hål", "kal", "kap", "kos", "lag", "lan", "las", "lat", "lek", "let", "log", "los", "lov", "lur", "mat", "men", "met", "mod", "mos", "mur", "mus", "nog", "nos", "nya", "nyp", "nys", "ort", "pak", "par", "pga", "pst", "rad", "ram", "ras", "rat", "rep", "res", "rok", "rop", "ros", "rus", "rut", "ryk", "sak", "sam", "ses", "set", "sju", "skt", "sol", "sot", "spa", "spy", "stk", "sto", "suk", "sur", "syd", "syn", "tag", "tak", "tal", "tam", "tas", "tex", "tjo", "tog", "tom", "top", "tor", "torn", "tur", "tum", "tus", "typ", "ull", "ute", "yta", "ark", "alm", "ask", "ben", "bok", "bom", "bud", "bur", "byt", "dam", "dal", "dans", "dog", "dok", "dra", "drog", "els", "eld", "elm", "ens", "est", "ett", "fel", "fet", "fot", "fru", "fyr", "ful", "fyl", "glo", "gud", "gul", "gun", "haj", "hal", "han", "hem"]
+    "och den det ett som med man har kan ska han hon var mer kom upp nej hej tog tre fem sex hus lgh rum sal led bus buss dag kom mot hos her nor "
+    "ner ser ger ber tar dom oss per sek nok eur usd dkk gbp tel mob tfn fax kod box kor kap del art nro etg plan ort byn byar byggn gamla bor bar "
+    "efter under utan genom bara cirka ung ungefär runt max min tom från sen sedan far mor bro son gap gas gat gar gym hat her hur hål kal kap kos lag "
+    "lan las lat lek let log los lov lur mat men met mod mos mur mus nog nos nya nyp nys ort pak par pga pst rad ram ras rat rep res rok rop ros rus "
+    "rut ryk sak sam ses set sju skt sol sot spa spy stk sto suk sur syd syn tag tak tal tam tas tex tjo tog tom top tor torn tur tum tus typ ull ute yta "
+    "ark alm ask ben bok bom bud bur byt dam dal dans dog dok dra drog els eld elm ens est ett fel fet fot fru fyr ful fyl glo gud gul gun haj hal han hem ".split()
 )  # fmt: skip
 _NEVER = frozenset({"LGH", "TEL", "MOB", "TFN", "SEK", "NOK", "EUR", "USD", "DKK", "BOX", "RUM", "SAL", "HUS", "NRO", "KLO", "FAX"})
 

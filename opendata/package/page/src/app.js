@@ -1,0 +1,2 @@
+import L from "leaflet";
+void L;
