@@ -94,7 +94,7 @@ def make(
     box.setFrameStrokeColor(QColor("#b8b4aa"))
     box.setBackgroundColor(QColor(PAPER))
     layout.addLayoutItem(box)
-    box.zoomToExtent(extent if extent is not None else _around(grid.extent()))
+    box.zoomToExtent(extent if extent is not None else around(grid.extent()))
 
     legend = QgsLayoutItemLegend(layout)
     legend.setId("legend")
@@ -160,7 +160,7 @@ def _check(result: QgsLayoutExporter.ExportResult, path: Path) -> None:
         raise OSError(0, f"the page could not be written ({result.name if hasattr(result, 'name') else result})", str(path))
 
 
-def _around(extent: QgsRectangle) -> QgsRectangle:
+def around(extent: QgsRectangle) -> QgsRectangle:
     """The extent with air around it; a single cell is not blown up to fill the sheet."""
     widened = QgsRectangle(extent)
     widened.grow(max(extent.width(), extent.height(), 1000.0) * 0.04)
