@@ -21,9 +21,13 @@ class Finding:
     what: str
     fix: str
 
+    @property
+    def where(self) -> str:
+        """``file`` or ``file:row``."""
+        return self.file if self.row is None else f"{self.file}:{self.row}"
+
     def __str__(self) -> str:
-        where = self.file if self.row is None else f"{self.file}:{self.row}"
-        return f"{where}: {self.what}; {self.fix} [{self.gate}]"
+        return f"{self.where}: {self.what}; {self.fix} [{self.gate}]"
 
 
 @dataclass(frozen=True)
