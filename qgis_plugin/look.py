@@ -30,9 +30,7 @@ def add_look(algorithm: Algorithm) -> None:
         tr("How the numbers become classes. Natural breaks suit most maps; head/tail breaks suit a few very strong places."),
     )
     algorithm.add(
-        QgsProcessingParameterNumber(
-            "CLASSES", tr("Number of classes"), defaultValue=5, minValue=1, maxValue=style.CLASSES_MOST
-        ),
+        QgsProcessingParameterNumber("CLASSES", tr("Number of classes"), defaultValue=5, minValue=1, maxValue=style.CLASSES_MOST),
         tr("Five classes are easy to tell apart; fewer are used when there are fewer different numbers."),
     )
     titles = [ramp.title_sv if language() == "sv" else ramp.title_en for ramp in style.RAMPS.values()]
@@ -52,7 +50,10 @@ def add_look(algorithm: Algorithm) -> None:
     )
     algorithm.add(
         QgsProcessingParameterEnum(
-            "LANGUAGE", tr("Language of the map"), ["Svenska", "English"], defaultValue=LANGUAGES.index("sv" if language() == "sv" else "en")
+            "LANGUAGE",
+            tr("Language of the map"),
+            ["Svenska", "English"],
+            defaultValue=LANGUAGES.index("sv" if language() == "sv" else "en"),
         ),
         tr("The language of legend and notes; it need not be the language of QGIS."),
     )

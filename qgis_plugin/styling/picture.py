@@ -50,7 +50,7 @@ def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
     from ...opendata.submissions.themes import load_codebook
 
     codebook = load_codebook(campaign.path(campaign.codebook) if campaign and campaign.codebook else None)
-    return {theme.id: (theme.title_sv if language == "sv" else theme.title_en) for theme in codebook.themes}
+    return {theme.id: theme.name[language] for theme in codebook.themes}
 
 
 def style_release(release: Release, path: Path, look: Look, campaign: Campaign | None) -> list[Path]:
@@ -152,7 +152,9 @@ def _places(campaign: Campaign) -> QgsVectorLayer | None:
     ]
     layer = QgsVectorLayer(json.dumps({"type": "FeatureCollection", "features": features}), "places", "ogr")
     layer.setCrs(QgsCoordinateReferenceSystem(campaign.grid.crs))
-    layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"name": "circle", "size": "0.9", "color": "#1c1c1c", "outline_style": "no"})))
+    layer.setRenderer(
+        QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"name": "circle", "size": "0.9", "color": "#1c1c1c", "outline_style": "no"}))
+    )
     text = QgsTextFormat()
     text.setSize(7.5)
     text.setColor(QColor("#1c1c1c"))
