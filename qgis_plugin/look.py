@@ -26,8 +26,8 @@ def add_look(algorithm: Algorithm) -> None:
     """Add the parameters: method, number of classes, ramp, per km2 or counts, own bounds, language."""
     methods = [tr("Equal count"), tr("Natural breaks"), tr("Pretty breaks"), tr("Head/tail breaks"), tr("Own bounds")]
     algorithm.add(
-        QgsProcessingParameterEnum("METHOD", tr("Classes"), methods, defaultValue=style.METHODS.index(style.NATURAL)),
-        tr("How the numbers become classes. Natural breaks suit most maps; head/tail breaks suit a few very strong places."),
+        QgsProcessingParameterEnum("METHOD", tr("Classes"), methods, defaultValue=style.METHODS.index(style.EQUAL_COUNT)),
+        tr("How the numbers become classes. Equal count tells areas of very different size apart; natural breaks show groups; head/tail breaks show a few very strong places."),
     )
     algorithm.add(
         QgsProcessingParameterNumber("CLASSES", tr("Number of classes"), defaultValue=5, minValue=1, maxValue=style.CLASSES_MOST),

@@ -7,7 +7,6 @@ of that, every earlier release, and linear algebra. First the structure (:mod:`s
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -17,12 +16,11 @@ from ..release import ELSEWHERE, Region, Release
 from .difference import attack_earlier
 from .intervals import hidden_blocks, plain_widths, rule_widths
 from .layout import Layout
-from .structure import INSIDERS, OTHER, PERSONAL, Rules, check, rules
+from .structure import Rules, check, rules
+from .themes import attack_marginals, attack_themes
 from .verdict import Attempt, Disclosure, Verdict, certificate
 
 __all__ = ["Attempt", "Disclosure", "Verdict", "audit", "certificate"]
-
-_FIGURES_SHOWN = 12
 
 
 def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress = silent) -> Verdict:
@@ -41,8 +39,8 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     if layout is not None:
         found += _regions(release, rule, layout, tried, widths, plain)
     progress("audit: themes", 2, 4)
-    found += _theme_rows(release, rule, tried, widths, plain)
-    found += _marginals(release, rule, tried, widths)
+    found += attack_themes(release, rule, tried, widths, plain, progress)
+    found += attack_marginals(release, rule, tried, widths, plain)
     progress("audit: earlier releases", 3, 4)
     found += attack_earlier(release, rule, layout, earlier, tried)
     progress("audit", 4, 4)
@@ -112,93 +110,3 @@ def _too_narrow(region: Region, parts: int, width: int, rule: Rules) -> Disclosu
         low,
         high,
     )
-
-
-def _theme_rows(release: Release, rule: Rules, tried: list[Attempt], widths: list[float], plain: list[float]) -> Iterator[Disclosure]:
-    """Region x theme inside every theme region, and the themes lumped into "other"."""
-    counted = {region.region_id: region.contributors for region in release.regions}
-    members: dict[str, list[int | None]] = defaultdict(list)
-    for line in release.theme_regions:
-        members[line.theme_region_id].append(counted.get(line.region_id))
-    rows: dict[str, dict[str, int | None]] = defaultdict(dict)
-    for row in release.theme_counts:
-        rows[row.region_id][row.theme] = row.contributors
-    known = {row.theme for row in release.theme_counts} | {m.value for m in release.marginals if m.dimension == "theme"}
-    known.discard(OTHER)
-    pairs = lumps = 0
-    for name, themes in rows.items():
-        parts = members.get(name, [])
-        if any(n is None for n in (*parts, *themes.values())):
-            continue
-        sizes = np.array([n or 0 for n in parts], dtype=np.int64)
-        counts = np.array([n or 0 for n in themes.values()], dtype=np.int64)
-        total = int(sizes.sum())
-        if len(sizes) > 1 and len(counts) > 1 and total == int(counts.sum()):
-            pairs += len(sizes) * len(counts)
-            width = np.minimum(np.minimum.outer(sizes, counts), np.minimum.outer(total - sizes, total - counts))
-            widths.append(float(width.min()))
-            plain.append(float(width.min()))
-            for i, j in np.argwhere(width < rule.width)[:_FIGURES_SHOWN].tolist():
-                yield _theme_narrow(name, list(themes)[j], int(sizes[i]), int(counts[j]), total, rule)
-        if OTHER in themes:
-            lumped = len(known - set(themes))
-            lumps += lumped
-            number = themes[OTHER] or 0
-            slack = lumped * (rule.k - 1) - number
-            if lumped >= 2 and slack >= 0:
-                width_other = min(rule.k - 1, number, slack)
-                widths.append(float(width_other))
-                plain.append(float(number))
-                if width_other < rule.width:
-                    yield _lump_narrow(name, number, lumped, rule)
-    tried.append(Attempt("region x theme", "Yta x tema ur rad- och kolumnsummor", "Region x theme from row and column sums", pairs))
-    tried.append(Attempt("other", 'Teman hopslagna i "övrigt"', 'Themes lumped into "other"', lumps))
-
-
-def _theme_narrow(name: str, theme: str, size: int, count: int, total: int, rule: Rules) -> Disclosure:
-    low, high = max(0, size + count - total), min(size, count)
-    return Disclosure(
-        "themes",
-        f"{name} / {theme}",
-        (f"{name} = {total}", f"{theme} = {count}", f"region = {size}"),
-        f"I {name} har {total} personer {theme} = {count}; en av ytorna har {size}: där är {theme} {low}–{high}.",
-        f"In {name} {total} people have {theme} = {count}; one of its regions has {size}: there {theme} is {low} to {high}.",
-        low,
-        high,
-    )
-
-
-def _lump_narrow(name: str, number: int, lumped: int, rule: Rules) -> Disclosure:
-    most = rule.k - 1
-    low, high = max(0, number - (lumped - 1) * most), min(most, number)
-    return Disclosure(
-        "protection width",
-        f"{name} / {OTHER}",
-        (f"{OTHER} = {number}", f"{lumped} x (k-1) = {lumped * most}"),
-        f"Övrigt i {name} är {number} och rymmer {lumped} teman med högst {most} personer var: varje tema har {low}–{high}.",
-        f'"Other" in {name} is {number} and lumps {lumped} themes of at most {most} people each: every theme has {low} to {high}.',
-        low,
-        high,
-    )
-
-
-def _marginals(release: Release, rule: Rules, tried: list[Attempt], widths: list[float]) -> Iterator[Disclosure]:
-    """Campaign totals against each other and against what the regions publish."""
-    dimensions: dict[str, dict[str, int | None]] = defaultdict(dict)
-    for marginal in release.marginals:
-        dimensions[marginal.dimension][marginal.value] = marginal.contributors
-    combined = 0
-    for name, values in dimensions.items():
-        numbers = [n for n in values.values() if n is not None]
-        total = sum(numbers)
-        combined += len(values)
-        for value, n in values.items():
-            if name in PERSONAL and n is not None and len(values) > 1 and total - INSIDERS <= n:
-                yield Disclosure(
-                    "group",
-                    f"{name} = {value}",
-                    (f"{name} = {total}", f"{value} = {n}"),
-                    f"{n} av {total} har {name} = {value}: då vet man det om nästan alla.",
-                    f"{n} of {total} have {name} = {value}: that is known of nearly everybody then.",
-                )
-    tried.append(Attempt("marginals", "Kommuntotaler", "Totals of the campaign", combined))

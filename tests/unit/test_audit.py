@@ -20,9 +20,9 @@ def safe(**changes: object) -> Release:
     shown = [whole(500, 0, 0, 9), whole(250, 2, 0, 7), whole(250, 0, 2, 6)]
     left = rest(1000, 0, 0, [region.region_id for region in shown], 10)
     themed = {
-        "themes": {"q:all": {"lighting": 20, "traffic": 7, "other": 5}},
+        "rows": {"q:all": {"lighting": 20, "traffic": 7, "other": 5}},
         "unions": {"q:all": [region.region_id for region in [*shown, left]]},
-        "marginals": {"theme": {"lighting": 24, "traffic": 7, "a": 5, "b": 5}},
+        "marginals": {"channel": {"map": 30, "visit": 10}},
     }
     return make([*shown, left, elsewhere(8)], **(themed | changes))  # type: ignore[arg-type]
 
@@ -39,7 +39,7 @@ def test_a_safe_partition_passes() -> None:
 
 
 def test_tells_the_narrowest_interval_with_and_without_the_rules() -> None:
-    verdict = audit(safe(themes={}, unions={}))
+    verdict = audit(safe(rows={}, unions={}))
     assert verdict.narrowest_interval == 2  # three blocks of at most 4 hold 12, and the figure is 10
     assert verdict.narrowest_without_rules == 9  # the four quarters of the 500 m cell of 9: each 0 to 9
 
@@ -77,11 +77,39 @@ def test_a_remainder_inside_one_quarter_is_looked_at_there() -> None:
     assert [d.low for d in audit(release).disclosures] == [4]
 
 
+def linked(lighting: int, traffic: int, litter: int, other: tuple[int, int] = (8, 6)) -> Release:
+    """Two theme regions that show lighting and hide the rest, tied by totals of all themes."""
+    cells = [whole(250, 0, 0, 10 + other[0]), whole(250, 1, 0, 20 + other[1])]
+    unions = {"q:1": [cells[0].region_id], "q:2": [cells[1].region_id]}
+    rows = {"q:1": {"lighting": 10, "other": other[0]}, "q:2": {"lighting": 20, "other": other[1]}}
+    totals = {"theme": {"lighting": lighting, "traffic": traffic, "litter": litter}}
+    return make(cells, rows, unions, totals, themes=["lighting", "traffic", "litter"], k=6)
+
+
+def test_totals_per_theme_that_leave_room_pass() -> None:
+    assert audit(linked(30, 7, 7)).disclosures == ()
+
+
+def test_totals_per_theme_that_leave_no_room_are_refused() -> None:
+    broken = audit(linked(30, 9, 5)).disclosures
+    assert {d.rule for d in broken} >= {"linked themes"}
+
+
+def test_a_theme_hidden_in_one_region_only_is_its_total_minus_the_rest() -> None:
+    cells = [whole(250, 0, 0, 19), whole(250, 1, 0, 26)]
+    unions = {"q:1": [cells[0].region_id], "q:2": [cells[1].region_id]}
+    rows = {"q:1": {"lighting": 10, "other": 9}, "q:2": {"lighting": 10, "traffic": 8, "litter": 8}}
+    totals = {"theme": {"lighting": 20, "traffic": 11, "litter": 14}}
+    release = make(cells, rows, unions, totals, themes=["lighting", "traffic", "litter"], k=6)
+    told = {(d.where, d.low, d.high) for d in audit(release).disclosures if d.rule == "linked themes"}
+    assert ("q:1 / traffic", 3, 3) in told
+
+
 class TestMutations:
     """Each safety rule switched off, one at a time."""
 
     def test_protection_width(self) -> None:
-        assert "protection width" in rules_broken(with_count(safe(themes={}, unions={}), cell(1000, 0, 0) + "_r", 12))
+        assert "protection width" in rules_broken(with_count(safe(rows={}, unions={}), cell(1000, 0, 0) + "_r", 12))
 
     def test_a_width_below_two(self) -> None:
         assert "width" in rules_broken(safe(width=1))
@@ -99,6 +127,17 @@ class TestMutations:
 
     def test_reports_counted_instead_of_contributors(self) -> None:
         assert "contributors" in rules_broken(safe(counts="submissions"))
+
+    def test_reports_counted_in_regions_and_contributors_in_totals(self) -> None:
+        release = make([whole(250, 0, 0, 12), whole(250, 1, 0, 9)], marginals={"channel": {"map": 11, "visit": 5}})
+        (disclosure,) = audit(release).disclosures
+        assert (disclosure.rule, disclosure.low) == ("totals", -5)
+
+    def test_totals_that_tell_how_many_were_withheld(self) -> None:
+        release = make([whole(250, 0, 0, 12), elsewhere(None)], marginals={"channel": {"map": 9, "visit": 5}})
+        (disclosure,) = audit(release).disclosures
+        assert (disclosure.rule, disclosure.low) == ("totals", 2)
+        assert "färre än k" in disclosure.sv
 
     def test_another_tree_for_a_theme(self) -> None:
         cells = [whole(250, i, 0, 9) for i in range(3)]
