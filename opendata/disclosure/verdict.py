@@ -73,6 +73,14 @@ class Verdict:
             "tried": [attempt.to_json() for attempt in self.tried],
         }
 
+    def in_words(self) -> str:
+        """The verdict as lines for a person at a terminal."""
+        lines = [f"audit: {'passed' if self.passed else 'FAILED'}"]
+        lines += [f"tried: {attempt.en} ({attempt.count})" for attempt in self.tried]
+        if self.narrowest_interval is not None:
+            lines.append(f"narrowest interval left to an attacker who knows the rules: {self.narrowest_interval}")
+        return "\n".join([*lines, *(f"{d.where}: {d.rule}: {d.en}" for d in self.disclosures)])
+
 
 def certificate(release: Release, verdict: Verdict) -> dict[str, Any]:
     """The facts ``audit`` and ``hashes`` that a release carries: what was tried and how it ended, without any value that helps.

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+
 from trygghetsrutan.opendata.disclosure.audit import audit, certificate
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.release import Release

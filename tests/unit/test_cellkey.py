@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.disclosure.cellkey import cell_keys, noise_table, perturb, record_keys
 from trygghetsrutan.opendata.errors import InputError
 

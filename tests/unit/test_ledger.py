@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from trygghetsrutan.opendata.disclosure.audit import audit
 from trygghetsrutan.opendata.disclosure.holdback import hold_back
 from trygghetsrutan.opendata.disclosure.ledger import entries, history, record

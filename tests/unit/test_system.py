@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.disclosure.system import Builder, components, feasible_intervals, solve
 from trygghetsrutan.opendata.errors import InputError
 
