@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.disclosure.intervals import hidden, plain_widths, rule_widths
 from trygghetsrutan.opendata.disclosure.layout import NotOfTheChain, lay_out
 from trygghetsrutan.opendata.grid.cells import Cell
@@ -45,9 +46,9 @@ def every_possibility(free: list[tuple[int, int]], k: int, width: int, count: in
 def test_narrowest_interval_of_any_set_of_hidden_cells(shown: set[tuple[int, int]], k: int, width: int, count: int) -> None:
     assume(width < k <= count)
     free = [place for place in itertools.product(range(4), repeat=2) if place not in shown]
-    layout = lay_out([remainder(shown, count)], 3006, SIZES)
-    within = hidden(layout, 3, k, width)
-    found = float(rule_widths(np.array([count]), within.content, k - 1)[0])
+    layout = lay_out([remainder(shown, count), *(whole(250, c, r, k) for c, r in shown)], 3006, SIZES)
+    within = hidden(layout, np.array([count] + [k] * len(shown)), 3, k, width)
+    found = float(rule_widths(np.array([count]), within.content[:1], k - 1)[0])
     possible = every_possibility(free, k, width, count)
     if np.isnan(found):
         assert len(possible) == 0
@@ -63,9 +64,21 @@ def test_without_rules_anything_up_to_the_total_is_possible() -> None:
 
 
 def test_a_whole_cell_holds_four_quarters() -> None:
-    within = hidden(lay_out([whole(1000, 0, 0, 9), whole(250, 9, 9, 9)], 3006, SIZES), 3, 5, 2)
+    within = hidden(lay_out([whole(1000, 0, 0, 9), whole(250, 9, 9, 9)], 3006, SIZES), np.array([9, 9]), 3, 5, 2)
     assert within.content.tolist() == [16, 4]
     assert within.cells.tolist() == [16, 1]
+    assert within.elsewhere == 4  # the 1000 m cell around the 250 m cell
+
+
+def test_a_full_region_lets_its_width_wait_in_the_cell_around_it() -> None:
+    regions = [whole(500, 0, 0, 14), whole(500, 1, 0, 13)]
+    within = hidden(lay_out(regions, 3006, SIZES), np.array([14, 13]), 3, 5, 2)
+    assert within.elsewhere == 4  # two whole quarters of 4 and 2 beyond the full one are 10, less 2 reaches k: at most 4
+
+
+def test_in_a_fixed_grid_only_cells_have_a_capacity() -> None:
+    within = hidden(lay_out([remainder({(0, 0)}, 9), whole(250, 0, 0, 9)], 3006, SIZES), np.array([9, 9]), 3, 5, 2, blocks=False)
+    assert within.content.tolist() == [60, 4]
 
 
 @pytest.mark.parametrize(
