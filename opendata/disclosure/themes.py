@@ -52,10 +52,12 @@ def attack_themes(
     tied = lump(rows, known, isinstance(release.facts.get("themes"), list | tuple), totals, unthemed)
     count = 0
     if tied is not None:
-        for most, list_of_widths in ((np.inf, plain), (float(rule.k - 1), widths)):
-            told, count, narrowest = attack_lump(tied, rule.width, most, progress)
-            list_of_widths.append(narrowest)
-            found += [disclosure for disclosure in told if disclosure not in found]
+        # Whatever holds with the rules known holds without: only where the rules cannot be is it worth attacking without them.
+        answer = attack_lump(tied, rule.width, float(rule.k - 1), progress) or attack_lump(tied, rule.width, np.inf, progress)
+        if answer is not None:
+            told, count, narrowest = answer
+            widths.append(narrowest)
+            found += told
     tried.append(Attempt("theme totals", "Dolda teman ur kampanjens totaler", "Hidden themes from the campaign's totals", count))
     return found
 
