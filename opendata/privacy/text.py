@@ -13,7 +13,7 @@ from typing import Any
 
 from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
-from .normal import BARRIER, Normal, normal
+from .normal import Normal, normal
 from .words import phrases
 
 __all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_lines", "mask_spans"]
@@ -21,13 +21,18 @@ __all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "
 ROUNDS = 6
 """How often a masked text is read again for what the masks laid bare before it is masked as a whole."""
 
-_DIGITS = re.compile(r"\d[^\d\n]{0,14}\d")
-_ONLINE = re.compile(
-    r"@|[(\[{<] ?(?:at|a|snabel)|(?<![^\W_])at(?![^\W_])|snabel|/|(?i:insta|snap|tik ?tok|facebook|\bfb\b|\big\b|kik|messenger|discord|twitter|telegram|linkedin|skype|signal|flashback)",
-    re.IGNORECASE,
+_DIGIT = re.compile(r"\d")
+_SIGNS = re.compile(r"[@/<({\[]|www")
+_ONLINE_WORDS = frozenset(
+    "at snabel snabela snabel-a a insta instagram instagramkonto ig snap snapchat snapnamn tiktok facebook fb messenger discord kik twitter telegram linkedin skype signal flashback snapchatnamn instanamn facebooknamn".split()
 )
-_MID_CAPITAL = re.compile(r"[^\s.!?:] +[A-ZÅÄÖÉÜØÆČŠŽ]|[/–—-] ?[A-ZÅÄÖ]")
+_BIRTH_WORDS = frozenset("född föddes födda fött födelsedatum födelsedag födelsetid f fyller fyllde".split())
+_LONGEST_IN_DIGITS = 5
+"""Digits a text must hold before it can hold an identity number, a telephone number or an account."""
 _SPLIT = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
+
+_SHORTEST_SHOUT = 12
+_POINTING = frozenset({"namn", "adress", "personnummer", "samordningsnummer", "telefon", "regnummer"})
 
 # The longest and most specific finding wins; of two as long, the one whose form says more.
 _RANK = {
@@ -64,18 +69,15 @@ class Masker:
     def __init__(self, places: Iterable[str] = ()):
         self._given_places = tuple(places)
         allowed: dict[str, list[tuple[str, ...]]] = {}
-        towns = set()
-        for phrase in (*phrases("places"), *self._given_places):
+        for phrase in (*phrases("towns"), *phrases("places"), *self._given_places):
             first, *rest = [match[0].lower() for match in _SPLIT.finditer(phrase)] or [""]
             if first:
                 allowed.setdefault(first, []).append(tuple(rest))
-                if not rest:
-                    towns.add(first)
         lists = names.lists()
         self._names = names.NameFinder(allowed)
-        self._common = lists.common
-        self._triggers = lists.triggers
-        self._towns = frozenset(place.lower() for place in phrases("places"))
+        self._sensitive = sensitive.SensitiveFinder()
+        single = frozenset(first for first, rests in allowed.items() if () in rests)
+        self._known = address.Known(frozenset(town.lower() for town in phrases("towns")), single, names.lists().common)
 
     def __reduce__(self) -> tuple[type[Masker], tuple[tuple[str, ...]]]:
         return Masker, (self._given_places,)
@@ -112,20 +114,26 @@ class Masker:
 
     def _once(self, text: str) -> list[Finding]:
         found: list[Finding] = []
-        caps = text.isupper() and len(text) > 12
-        lower = _SPLIT.findall(text.lower())
-        digits = _DIGITS.search(text) is not None
+        tokens = _SPLIT.findall(text.lower())
+        digits = len(_DIGIT.findall(text))
         if digits:
-            found += numbers.find(text)
-            found += telephone.find(text)
-            found += money.find(text)
-            found += vehicle.find(text)
-        if _ONLINE.search(text):
+            if digits >= _LONGEST_IN_DIGITS:
+                found += numbers.find(text, not _BIRTH_WORDS.isdisjoint(tokens))
+                found += telephone.find(text)
+                found += money.find(text)
+            elif not _BIRTH_WORDS.isdisjoint(tokens):
+                found += numbers.find(text, True)
+            if digits > 1:
+                found += vehicle.find(text)
+        if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(tokens):
             found += online.find(text)
-        found += address.find(text, self._towns, self._common, caps)
-        if not self._triggers.isdisjoint(lower) or _MID_CAPITAL.search(text) or caps:
+        caps = text.isupper() and len(text) > _SHORTEST_SHOUT
+        lives = not address.LIVES.isdisjoint(tokens)
+        if digits or lives:
+            found += address.find(text, self._known, digits > 0, lives, caps)
+        if self._names.worth(text, tokens, caps):
             found += self._names.find(text, caps)
-        found += sensitive.find(text)
+        found += self._sensitive.find(text, tokens, any(finding.kind in _POINTING for finding in found))
         return list(_resolve(found)) if len(found) > 1 else found
 
 

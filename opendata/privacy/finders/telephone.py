@@ -17,21 +17,22 @@ HOME_REGION = "SE"
 HOME_CODE = "46"
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 
-_RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/.\t-]{0,3}+\d)*+")
+_RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/._\t-]{0,3}+\d)*+")
 _GROUP = re.compile(r"\d+")
 _CUE = re.compile(
-    r"\b(?:tele?f?o?n?(?:nummer|nr|numret)?|tfn(?:nr)?|tlf|mobil(?:nummer|nr|en|telefon)?|mob|hemtelefon|hemnummer|nummer|nr|numret|ring(?:a|er|s)?|"
-    r"nås på|sms:?a?|messa|swisha?)\b"
-    r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt)){0,3}[ .:;,=-]{0,3}\(?$",
+    r"\b(?:ring(?:a|er|s|de)?|nås på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|tele|tel|jobb|arbets|kontakt|mobiltelefon)?-?(?:nummer|nr|numret))\b"
+    r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt|hem)){0,3}[ .:;,=-]{0,3}\(?$",
     re.IGNORECASE,
 )
 _SURE_CUE = re.compile(
-    r"\b(?:tel|tele|telefon|tfn|tlf|mob|mobil|telefonnr|telefonnummer|mobilnr|mobilnummer)\b[^\d\n]{0,12}$", re.IGNORECASE
+    r"\b(?:tel|tele|telefon|telefonen|tfn|tlf|tlfn|tln|mob|mobil|mobilen|hemtelefon|hemnumret|(?:telefon|tele|tel|tfn|mobil|mob|mobiltelefon|hem|jobb)-?(?:nr|nummer|numret))"
+    r"[^\d\n]{0,14}$",
+    re.IGNORECASE,
 )
 _CLOCK_OR_DATE = re.compile(
     r"\d\d[.]\d\d ?- ?\d\d[.]\d\d|[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-/.])[01]\d\2[0-3]\d(?: \d\d[.]\d\d)?"
 )
-_PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "118118", "116111", "116000"})
+_PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "116111", "116000"})
 _FOREIGN_CODES = tuple(sorted((str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), key=len, reverse=True))
 
 
@@ -124,6 +125,6 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
             continue
         if _CLOCK_OR_DATE.fullmatch(text[first : groups[index][1]]):
             continue
-        tier = 1 if sure or len(number) >= 7 and number[0] == "0" else 2
+        tier = 1 if sure or len(number) >= 7 else 2
         return index, Finding("telefon", begin, groups[index][1], tier, 0.8 if tier == 1 else 0.5, "digits after a telephone word")
     return None
