@@ -6,6 +6,7 @@ nothing, and nothing but the findings is changed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from .words import phrases
 __all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_lines", "mask_spans"]
 
 ROUNDS = 6
-"""How often a masked text is read again for what the masks laid bare before it is masked as a whole."""
+"""How often a masked text is read again for what the masks laid bare, before it is masked as a whole."""
+MOST_FINDINGS = 1000
+"""Findings of one family in one text from which the text is masked as a whole: no citizen writes so, and time stays bounded."""
 
 _DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"[@/<({\[]|www")
@@ -27,7 +30,7 @@ _ONLINE_WORDS = frozenset(
     "at snabel snabela snabel-a a insta instagram instagramkonto ig snap snapchat snapnamn tiktok facebook fb messenger discord kik twitter telegram linkedin skype signal flashback snapchatnamn instanamn facebooknamn".split()
 )
 _BIRTH_WORDS = frozenset("född föddes födda fött födelsedatum födelsedag födelsetid f fyller fyllde".split())
-_LONGEST_IN_DIGITS = 5
+_FEWEST_IN_NUMBERS = 5
 """Digits a text must hold before it can hold an identity number, a telephone number or an account."""
 _SPLIT = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
 
@@ -53,6 +56,10 @@ _RANK = {
         )
     )
 }
+
+
+class _TooManyError(Exception):
+    """A text has more findings than are worth telling apart."""
 
 
 @dataclass(frozen=True)
@@ -92,49 +99,65 @@ class Masker:
         return Masked(mask_spans(text, [finding for finding in findings if finding.tier == MASK_AT_ONCE]), tuple(findings))
 
     def _read(self, text: str) -> list[Finding]:
-        reading = normal(text)
+        try:
+            return self._settle(text)
+        except _TooManyError:
+            return [Finding(WHOLE_TEXT, 0, len(text), MASK_AT_ONCE, 1.0, "more findings than a submission can have")]
+
+    def _settle(self, text: str) -> list[Finding]:
+        """Read, mask and read again until the masked text holds nothing more: so masking twice changes nothing."""
+        first = reading = normal(text)
         findings = self._once(reading.text)
         if not findings:
             return []
         sure = [finding for finding in findings if finding.tier == MASK_AT_ONCE]
-        listed = [finding for finding in findings if finding.tier != MASK_AT_ONCE]
-        result = [_at_home(finding, reading) for finding in sure]
-        rounds = 0
-        while sure:
-            rounds += 1
-            if rounds > ROUNDS:
-                return [Finding(WHOLE_TEXT, 0, len(text), MASK_AT_ONCE, 1.0, "masks kept laying bare more")]
+        listed = [_at_home(finding, first) for finding in findings if finding.tier != MASK_AT_ONCE]
+        if not sure:
+            return listed
+        masked: list[Finding] = []
+        for _ in range(ROUNDS):
+            masked += [_at_home(finding, reading) for finding in sure]
             reading = reading.without([(finding.start, finding.end) for finding in sure])
             sure = [finding for finding in self._once(reading.text) if finding.tier == MASK_AT_ONCE]
-            result += [_at_home(finding, reading) for finding in sure]
-        first = normal(text)
-        masked = sorted(result, key=lambda finding: finding.start)
-        rest = _outside([_at_home(finding, first) for finding in listed], masked)
-        return sorted([*masked, *rest], key=lambda finding: (finding.start, finding.end, finding.kind))
+            if not sure:
+                masked.sort(key=_place)
+                return sorted([*masked, *_outside(listed, masked)], key=_place)
+        raise _TooManyError
 
     def _once(self, text: str) -> list[Finding]:
+        """Findings in a text as read. Raises :class:`_TooManyError` where a finder goes over :data:`MOST_FINDINGS`."""
         found: list[Finding] = []
-        tokens = _SPLIT.findall(text.lower())
-        digits = len(_DIGIT.findall(text))
+        lower = text.lower()
+        tokens = _SPLIT.findall(lower)
+        digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
+        born = not _BIRTH_WORDS.isdisjoint(tokens)
         if digits:
-            if digits >= _LONGEST_IN_DIGITS:
-                found += numbers.find(text, not _BIRTH_WORDS.isdisjoint(tokens))
-                found += telephone.find(text)
-                found += money.find(text)
-            elif not _BIRTH_WORDS.isdisjoint(tokens):
-                found += numbers.find(text, True)
+            if digits >= _FEWEST_IN_NUMBERS:
+                _take(found, numbers.find(text, born))
+                _take(found, telephone.find(text))
+                _take(found, money.find(text))
+            elif born:
+                _take(found, numbers.find(text, True))
             if digits > 1:
-                found += vehicle.find(text)
+                _take(found, vehicle.find(text))
         if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(tokens):
-            found += online.find(text)
+            _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
         lives = not address.LIVES.isdisjoint(tokens)
         if digits or lives:
-            found += address.find(text, self._known, digits > 0, lives, caps)
+            _take(found, address.find(text, self._known, digits > 0, lives, caps))
         if self._names.worth(text, tokens, caps):
-            found += self._names.find(text, caps)
-        found += self._sensitive.find(text, tokens, any(finding.kind in _POINTING for finding in found))
+            _take(found, self._names.find(text, caps))
+        named = any(finding.kind in _POINTING for finding in found)
+        _take(found, self._sensitive.find(text, lower, tokens, named))
         return list(_resolve(found)) if len(found) > 1 else found
+
+
+def _take(found: list[Finding], finder: Iterator[Finding]) -> None:
+    before = len(found)
+    found.extend(itertools.islice(finder, MOST_FINDINGS + 1))
+    if len(found) - before > MOST_FINDINGS:
+        raise _TooManyError
 
 
 def mask_spans(text: str, findings: Iterable[Finding]) -> str:
@@ -197,6 +220,10 @@ def _outside(listed: list[Finding], masked: list[Finding]) -> list[Finding]:
         kept.append(finding)
         reach = finding.end
     return kept
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.start, finding.end, finding.kind
 
 
 def _at_home(finding: Finding, reading: Normal) -> Finding:

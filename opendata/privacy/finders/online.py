@@ -9,7 +9,7 @@ from ..finding import Finding
 
 _TOP = r"(?:se|nu|com|net|org|eu|info|biz|io|me|app|no|dk|fi|de|uk|pl|fr|nl|us)"
 _AT = re.compile(
-    r"@|\(@\)|[(\[{<] ?(?:at|a|snabel-?a|snabel) ?[)\]}>]| (?:at|snabel-?a|snabela) |(?<=\w)[\s_]?snabel-?a[\s_]?(?=\w)",
+    r"@(?= ?[\w-]{2})|\(@\)|[(\[{<] ?(?:at|a|snabel-?a|snabel) ?[)\]}>]| (?:at|snabel-?a|snabela) |(?<=\w)[\s_]?snabel-?a[\s_]?(?=\w)",
     re.IGNORECASE,
 )
 _DOT = r"(?: ?\. ?| ?, ?(?=(?:se|com|nu)\b)| ?[(\[{] ?(?:dot|punkt|\.) ?[)\]}] ?| (?:dot|punkt) )"

@@ -26,6 +26,7 @@ _AGE = re.compile(
     r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])(?:fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
     re.IGNORECASE,
 )
+_HAS_CLASS = re.compile(r"\d|an\b|förskol")
 _CLASS = re.compile(
     r"\b(?:klass|åk|årskurs|åk\.|går i|börjat|börjar|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
     re.IGNORECASE,
@@ -66,17 +67,19 @@ class SensitiveFinder:
         self._lexicon = _Lexicon((kind, name, entry) for kind, name in _LISTS for entry in phrases(name))
         self._persons = words("persons")
 
-    def find(self, text: str, tokens: list[str], named: bool) -> Iterator[Finding]:
-        """Flags in ``text``; ``tokens`` are its words in lower case, ``named`` says that a name or an address was found in it."""
+    def find(self, text: str, lower: str, tokens: list[str], named: bool) -> Iterator[Finding]:
+        """Flags in ``text``; ``lower`` is it in lower case, ``tokens`` its words so, ``named`` says that a name or an address was found in it."""
         stems = {token[:_STEM] for token in tokens}
         child = not _CHILD_WORDS.isdisjoint(tokens)
         hits = not stems.isdisjoint(self._lexicon.stems)
-        if not (hits or named or child or "år" in stems or "åri" in stems or "kla" in stems):
+        aged = "år" in lower
+        if not (hits or aged or (named or child) and _HAS_CLASS.search(text)):
             return
         other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
         if hits:
-            yield from self._words(text.lower(), stems & self._lexicon.stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
-        yield from _children(text, child, named)
+            yield from self._words(lower, stems & self._lexicon.stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
+        if aged or child or named:
+            yield from _children(text, child, named)
 
     def _words(self, lower: str, stems: set[str], other: bool, anybody: bool) -> Iterator[Finding]:
         for stem in sorted(stems):

@@ -61,6 +61,7 @@ def find(text: str) -> Iterator[Finding]:
             yield from _in_run(text, run.start(), run.end())
 
 
+@functools.lru_cache(maxsize=8192)
 def valid(number: str) -> bool:
     """Whether ``number`` (digits, perhaps + first) is valid in Sweden, or abroad with its country code."""
     digits = number.lstrip("+")
@@ -84,13 +85,15 @@ def _in_run(text: str, start: int, end: int) -> Iterator[Finding]:
     groups = [match.span() for match in _GROUP.finditer(text, start, end)]
     at = 0
     while at < len(groups):
-        found = _number_at(text, groups, at)
-        if found is None:
-            at += 1
-            continue
-        last, finding = found
-        yield finding
-        at = last + 1
+        first = groups[at][0]
+        # A cue is letters, so it can only stand before the whole run; within it a number shows itself by how it begins.
+        if at == 0 or text[first] == "0" or text[first - 1] == "+" or text.startswith(HOME_CODE, first):
+            found = _number_at(text, groups, at)
+            if found is not None:
+                last, finding = found
+                yield finding
+                at = last
+        at += 1
 
 
 def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, Finding] | None:
@@ -102,9 +105,10 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
     digits = ""
     ends: list[tuple[int, str]] = []
     for index in range(at, len(groups)):
-        digits += text[slice(*groups[index])]
-        if len(digits) > _MAX_DIGITS:
+        one, other = groups[index]
+        if len(digits) + other - one > _MAX_DIGITS:
             break
+        digits += text[one:other]
         if len(digits) >= 4:
             ends.append((index, digits))
     sign = "+" if plus else ""
@@ -114,7 +118,7 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
                 span = text[first : groups[index][1]]
                 if not _CLOCK_OR_DATE.fullmatch(span):
                     return index, Finding("telefon", begin, groups[index][1], 1, 0.95, "valid number in the numbering plan")
-    if not ends:
+    if not ends or at > 0:
         return None
     before = text[max(0, begin - 40) : begin]
     sure = _SURE_CUE.search(before)
