@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.grid.cells import Cell, Chain, cell_id, chain, parse_cell_id
 from trygghetsrutan.opendata.grid.geometry import area, region_polygons
