@@ -55,6 +55,8 @@ class Fields:
     text: str = ""
     place: str = ""
     received: str = ""
+    when: str = ""
+    """When the place feels unsafe, in words ("fredag kväll"); not the same as when it was received."""
     x: str = ""
     y: str = ""
     geometry: str = ""

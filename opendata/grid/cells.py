@@ -17,7 +17,7 @@ from ..errors import Fault, InputError
 GRIDS = (3006, 3035)
 """EPSG codes of the grids we publish on; the two do not nest, so a release is on one of them."""
 
-FINEST_ALLOWED = 125
+FINEST_ALLOWED = 100
 COARSEST_ALLOWED = 1_024_000
 
 _LONG = re.compile(r"(?:SE_)?CRS(3006|3035)RES(\d+)mN(\d+)E(\d+)")

@@ -1,0 +1,330 @@
+"""The partition: every published figure stands on at least k distinct contributors, in cells as small as that allows.
+
+Bottom-up along one strictly nested chain. ``docs/method.md`` states the rules and what an attacker may know from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..errors import Fault, InputError
+from ..progress import Progress, silent
+from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Region
+from . import morton
+from .cells import Cell, Chain, cell_id, parse_cell_id
+from .geometry import region_polygons
+from .points import Points
+
+SMALLEST_K = 3
+SMALLEST_WIDTH = 2
+"""Below a width of 2 an attacker who knows the rules is left with exact counts (see docs/method.md)."""
+
+
+def default_width(k: int) -> int:
+    """The protection width that goes with ``k`` when none is chosen."""
+    return max(SMALLEST_WIDTH, k // 2)
+
+
+def check_rule(k: int, width: int) -> None:
+    """Raise :class:`InputError` unless ``k`` and ``width`` can protect anybody."""
+    faults = []
+    if k < SMALLEST_K:
+        faults.append(Fault("k", f"{k} protects nobody", f"use at least {SMALLEST_K}"))
+    elif not SMALLEST_WIDTH <= width <= k - 1:
+        faults.append(Fault("width", f"{width} does not go with k = {k}", f"use {SMALLEST_WIDTH} to {k - 1}"))
+    if faults:
+        raise InputError(faults)
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Regions and where each point lies.
+
+    ``regions`` are sorted by id; the region ``elsewhere`` is always among them, published or withheld, so that its being listed says
+    nothing. ``point_region`` is ``(n,)`` int64: index into ``regions``, -1 for points whose region is withheld.
+    """
+
+    chain: Chain
+    k: int
+    width: int
+    point_region: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    """``(r,)`` size in metres of each region's cell or container, 0 for elsewhere."""
+    contributors: NDArray[np.int64]
+    """``(r,)`` published figure; -1 when withheld."""
+    excess: NDArray[np.int64]
+    """``(r,)`` distinct contributors in the region beyond its figure: counted under elsewhere, or in no figure when that is withheld;
+    those of elsewhere itself are in no figure. Never leaves."""
+    content: NDArray[np.int64]
+    """``(r,)`` most contributors that the hidden ground of each region could hold by the rules; 0 for finest cells."""
+    outlines: tuple[tuple[str, str, tuple[Cell, ...]], ...]
+    """``(r,)`` kind, id of the container, excluded cells."""
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions with their shapes, made when first asked for."""
+        regions = []
+        for (kind, container, excluded), size, count in zip(self.outlines, self.sizes.tolist(), self.contributors.tolist(), strict=True):
+            regions.append(
+                Region(
+                    region_id=container + "_r" if excluded else container,
+                    kind=kind,
+                    size_m=size,
+                    container_id=container,
+                    excludes=tuple(sorted(cell_id(cell, self.chain.epsg) for cell in excluded)),
+                    contributors=count if count >= 0 else None,
+                    status=PUBLISHED if count >= 0 else WITHHELD,
+                    polygons=region_polygons(parse_cell_id(container)[1], excluded) if container != ELSEWHERE else (),
+                )
+            )
+        return tuple(regions)
+
+
+def partition(
+    x: ArrayLike,
+    y: ArrayLike,
+    contributor: ArrayLike | None,
+    chain: Chain,
+    k: int,
+    width: int,
+    progress: Progress = silent,
+    tree: Sequence[Region] | None = None,
+) -> Partition:
+    """Partition points into regions of at least ``k`` distinct contributors.
+
+    ``x``, ``y``: ``(n,)`` metres in the chain's CRS. ``contributor``: ``(n,)`` strings or integers, or None when each point is its own.
+    ``tree``: the regions of the campaign's first release; an update keeps them all and only counts anew (a region that now has
+    fewer than ``k`` is withheld), because two different partitions of the same people can be subtracted from each other.
+
+    Regions and figures depend on the set of (finest cell, contributor) pairs only: not on the order of input, on names of contributors,
+    or on where in its finest cell a point lies. Raises :class:`InputError` for a rule that protects nobody and for coordinates that
+    are not finite numbers or span more than the keys can hold.
+    """
+    check_rule(k, width)
+    east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    progress("cells", 0, chain.levels + 1)
+    frozen = None if tree is None else _Frozen(tree, chain)
+    origin, column, row = _finest(east, north, chain, () if frozen is None else frozen.ground)
+    codes = None if contributor is None else _codes(contributor, len(east))
+    rise = _Rise(Points(morton.encode(column, row), len(east), codes), origin, chain, k, width, frozen)
+    for level in range(chain.levels):
+        progress("partition", level + 1, chain.levels + 1)
+        rise.to(level)
+    return rise.finish()
+
+
+def shown_elsewhere(contributors: int, content: int, k: int, width: int) -> int:
+    """The figure of elsewhere, -1 when it is withheld."""
+    room = content - width
+    return min(contributors, room) if contributors >= k and room >= k else -1
+
+
+def _codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
+    """Contributors as ``0 .. m - 1``; None when each has one point only."""
+    values = np.asarray(contributor)
+    if values.shape != (n,):
+        raise InputError(Fault("contributor", f"{values.shape[0] if values.ndim else 1} contributors for {n} points", "give one per point"))
+    if values.dtype == object:
+        values = values.astype(str)
+    distinct, codes = np.unique(values, return_inverse=True)
+    return None if len(distinct) == n else codes.astype(np.int64)
+
+
+def _finest(
+    east: NDArray[np.float64], north: NDArray[np.float64], chain: Chain, more: Sequence[Cell]
+) -> tuple[tuple[int, int], NDArray[np.int64], NDArray[np.int64]]:
+    """Columns and rows of the points' finest cells, then of ``more`` cells, counted from the corner of a coarsest cell; and that corner."""
+    if east.shape != north.shape or east.ndim != 1:
+        raise InputError(Fault("points", f"{east.shape} eastings for {north.shape} northings", "give one of each per point"))
+    if not (np.isfinite(east).all() and np.isfinite(north).all()):
+        raise InputError(Fault("points", "a coordinate is not a finite number", "leave out points without coordinates"))
+    across = chain.coarsest // chain.finest
+    corner, indices = [], []
+    for values, added in ((east, [cell.east for cell in more]), (north, [cell.north for cell in more])):
+        index = np.floor(values / chain.finest)
+        if added:
+            index = np.concatenate([index, np.asarray(added, dtype=np.float64) // chain.finest])
+        low = np.floor(index.min() / across) * across if len(index) else 0.0
+        if len(index) and (index.max() - low >= 1 << morton.MAX_BITS or abs(low) > 1 << 52):
+            raise InputError(Fault("points", "the points lie too far apart", "check the CRS of the coordinates"))
+        corner.append(int(low) * chain.finest)
+        indices.append((index - low).astype(np.int64))
+    return (corner[0], corner[1]), indices[0], indices[1]
+
+
+class _Frozen:
+    """The tree of an earlier release: which cells are containers, and one finest cell in each region's ground so that none is forgotten."""
+
+    def __init__(self, tree: Sequence[Region], chain: Chain):
+        self.containers: list[list[Cell]] = [[] for _ in chain.sizes]
+        self.ground: list[Cell] = []
+        for region in tree:
+            if region.container_id == ELSEWHERE:
+                continue
+            epsg, container = parse_cell_id(region.container_id)
+            if epsg != chain.epsg or container.size not in chain.sizes:
+                raise InputError(Fault("tree", "the earlier release is on another grid", "use the grid of the campaign's first release"))
+            self.containers[chain.sizes.index(container.size)].append(container)
+            excluded = [parse_cell_id(text)[1] for text in region.excludes]
+            self.ground.append(_free_cell(container, excluded, chain.finest))
+
+    def at(self, level: int, origin: tuple[int, int], keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of the nodes ``keys`` at ``level`` are containers."""
+        cells = self.containers[level]
+        column = np.asarray([(cell.east - origin[0]) // cell.size for cell in cells], dtype=np.int64)
+        row = np.asarray([(cell.north - origin[1]) // cell.size for cell in cells], dtype=np.int64)
+        return np.isin(keys, morton.encode(column, row))
+
+
+def _free_cell(container: Cell, excluded: list[Cell], finest: int) -> Cell:
+    """Some finest cell of the container that no excluded cell covers."""
+    cell = container
+    while cell.size > finest:
+        half = cell.size // 2
+        for dx, dy in ((0, 0), (half, 0), (0, half), (half, half)):
+            quarter = Cell(half, cell.east + dx, cell.north + dy)
+            inside = sum(e.size**2 for e in excluded if e.within(quarter))
+            if inside < half**2 and not any(quarter.within(e) for e in excluded):
+                cell = quarter
+                break
+        else:
+            raise InputError(Fault("tree", "a region of the earlier release excludes all its ground", "use a release of this program"))
+    return cell
+
+
+class _Rise:
+    """A partition on its way from the finest level to the coarsest. Rules and capacities: docs/method.md."""
+
+    def __init__(self, points: Points, origin: tuple[int, int], chain: Chain, k: int, width: int, frozen: _Frozen | None):
+        self.points, self.origin, self.chain, self.k, self.width, self.frozen = points, origin, chain, k, width, frozen
+        self.owner = np.full(len(points.cells), -1, dtype=np.int64)
+        """Region of each occupied finest cell, in the order found; -1 while it waits."""
+        self.node = np.arange(len(points.cells))
+        """Index into ``keys`` of each finest cell's node at the present level."""
+        self.keys = points.cells
+        self.capacity = np.full(len(points.cells), k - 1, dtype=np.int64)
+        """Most contributors that the hidden ground of each node can hold once its level is done."""
+        self.unseen = k - 1
+        """The same for a node without any point."""
+        self.pending = np.zeros((3, 0), dtype=np.int64)
+        """Covered cells that the next remainder around them excludes: index of their node now, their level, their key."""
+        self.found: list[_Found] = []
+        self.count = 0
+
+    def to(self, level: int) -> None:
+        """Publish at ``level`` what may be published there. Levels come one after the other from 0."""
+        if level:
+            content = self._climb(level)
+            room = content - self.width
+            self.capacity = np.where(room >= self.k, np.minimum(content, self.k - 1), content)
+            self.unseen = self.k - 1 if 4 * self.unseen - self.width >= self.k else 4 * self.unseen
+        else:
+            content = np.zeros(len(self.keys), dtype=np.int64)
+            room = np.full(len(self.keys), np.iinfo(np.int64).max)
+        figures = self.points.distinct(np.where(self.owner < 0, self.node, -1), len(self.keys))
+        if self.frozen is None:
+            publish = (figures >= self.k) & (room >= self.k)
+            shown = np.minimum(figures, room)
+        else:
+            publish = self.frozen.at(level, self.origin, self.keys)
+            shown = np.where((figures > room) & (figures <= content), room, figures)
+            shown = np.where(figures < self.k, -1, shown)
+        self._publish(level, publish, figures, shown, content)
+
+    def _climb(self, level: int) -> NDArray[np.int64]:
+        """Go up to the parents; their contents."""
+        parents, up = np.unique(self.keys >> 2, return_inverse=True)
+        content = np.bincount(up, weights=self.capacity, minlength=len(parents)).astype(np.int64)
+        content += (4 - np.bincount(up, minlength=len(parents))) * self.unseen
+        partly = np.flatnonzero((self.capacity == 0) & (content[up] > 0))
+        fresh = np.stack([up[partly], np.full(len(partly), level - 1), self.keys[partly]])
+        self.pending[0] = up[self.pending[0]]
+        self.pending = np.concatenate([self.pending, fresh], axis=1)
+        self.node, self.keys = up[self.node], parents
+        return content
+
+    def _publish(
+        self,
+        level: int,
+        publish: NDArray[np.bool_],
+        figures: NDArray[np.int64],
+        shown: NDArray[np.int64],
+        content: NDArray[np.int64],
+    ) -> None:
+        """Make regions of the hidden ground of the chosen nodes."""
+        chosen = np.flatnonzero(publish)
+        number = np.full(len(publish), -1, dtype=np.int64)
+        number[chosen] = self.count + np.arange(len(chosen))
+        waiting = self.owner < 0
+        self.owner[waiting] = number[self.node[waiting]]
+        taken = publish[self.pending[0]]
+        excluded = self.pending[:, taken]
+        excluded[0] = number[excluded[0]]
+        self.pending = self.pending[:, ~taken]
+        self.found.append(_Found(level, self.keys[chosen], figures[chosen], shown[chosen], content[chosen], excluded))
+        self.capacity[chosen] = 0
+        self.count += len(chosen)
+
+    def finish(self) -> Partition:
+        """Elsewhere under the same rule, and everything in the order of ids."""
+        shown, content = (np.concatenate([getattr(found, name) for found in self.found]) for name in ("shown", "content"))
+        excess = np.where(shown >= 0, np.concatenate([found.figures for found in self.found]) - shown, 0)
+        full = (shown >= 0) & (content > 0) & (shown == content - self.width)
+        # a coarsest cell without any region is not seen from outside, so it may not count towards what elsewhere can hold
+        seen = np.zeros(len(self.keys), dtype=bool)
+        seen[self.node[self.owner >= 0]] = True
+        last_content = int(self.capacity[seen].sum() + full.sum() * self.width)
+        last = self.points.distinct_elsewhere(self.owner, excess)
+        last_shown = shown_elsewhere(last, last_content, self.k, self.width)
+        self.owner[self.owner < 0] = self.count
+        outlines: list[tuple[str, str, tuple[Cell, ...]]] = []
+        sizes: list[int] = []
+        for found in self.found:
+            first = len(outlines)
+            lists: dict[int, list[Cell]] = {}
+            for number, cell in zip(found.excluded[0].tolist(), self._cells(found.excluded[1], found.excluded[2]), strict=True):
+                lists.setdefault(number, []).append(cell)
+            for offset, container in enumerate(self._cells(np.full(len(found.keys), found.level), found.keys)):
+                inside = tuple(sorted(lists.get(first + offset, ())))
+                outlines.append((REMAINDER if inside else CELL, cell_id(container, self.chain.epsg), inside))
+            sizes += [self.chain.sizes[found.level]] * len(found.keys)
+        outlines.append((REMAINDER, ELSEWHERE, ()))
+        figure = np.append(shown, last_shown)
+        ids = [container + "_r" if excluded else container for _, container, excluded in outlines]
+        order = np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+        rank = np.empty(len(ids), dtype=np.int64)
+        rank[order] = np.where(figure[order] >= 0, np.arange(len(ids)), -1)
+        return Partition(
+            self.chain,
+            self.k,
+            self.width,
+            rank[self.owner][self.points.point_cell],
+            np.asarray([*sizes, 0], dtype=np.int64)[order],
+            figure[order],
+            np.append(excess, last - last_shown if last_shown >= 0 else 0)[order],
+            np.append(content, last_content)[order],
+            tuple(outlines[i] for i in order.tolist()),
+        )
+
+    def _cells(self, levels: NDArray[np.int64], keys: NDArray[np.int64]) -> list[Cell]:
+        column, row = morton.decode(keys)
+        size = np.asarray(self.chain.sizes, dtype=np.int64)[levels]
+        east, north = self.origin[0] + column * size, self.origin[1] + row * size
+        return [Cell(*values) for values in zip(size.tolist(), east.tolist(), north.tolist(), strict=True)]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Regions of one level: keys of their containers, true and shown figures, contents, and what they exclude (region, level, key)."""
+
+    level: int
+    keys: NDArray[np.int64]
+    figures: NDArray[np.int64]
+    shown: NDArray[np.int64]
+    content: NDArray[np.int64]
+    excluded: NDArray[np.int64]

@@ -1,0 +1,98 @@
+"""Swedish personal identity numbers and their relatives, and dates of birth.
+
+Sources of the forms: Skatteverket SKV 704 (personnummer) and SKV 707 (samordningsnummer: 60 is added to the day; month and day may be
+00 and 60 when unknown); interim numbers (a letter first among the last four) as used by schools, universities and health care.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Finding
+
+_NUMBER = re.compile(
+    r"(?<!\d)(?P<century>(?:18|19|20)[ ]?)??(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
+    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|[A-Za-zÅåÄäÖö]\d{3})(?!\d)"
+)
+_CUED = re.compile(
+    r"(?:personnummer|person ?nr|pers\.? ?nr|p-?nr|pnr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
+    r"[^\d\n]{0,15}(?P<number>\d(?:[ .+-]{0,2}\d){5,12})(?!\d)",
+    re.IGNORECASE,
+)
+_OFF_BY_ONE = re.compile(r"(?<![\d-])(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)[-+](?:\d{3}|\d{5})(?![\d-])")
+_INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
+_MONTHS = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATE = (
+    r"(?:(?:19|20)\d\d ?[-/.]? ?\d{1,2} ?[-/.]? ?\d{1,2}"
+    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:(?:19|20)\d\d|\d\d)"
+    r"|\d{6}"
+    rf"|\d{{1,2}}(?::?e|:a)? {_MONTHS}\.?(?: ?-?(?:19|20)?\d\d)?)(?!\d)"
+)
+_BORN = re.compile(
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|fyller(?: år)?|fyllde(?: år)?)"
+    rf"(?: är| den| d\.| år|:)? {{0,2}}(?:är |den |d\. ?)?(?P<date>{_DATE})",
+    re.IGNORECASE,
+)
+_BORN_YEAR = re.compile(r"\b(?:född|födda|f\.|f:)(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE)
+_ID_CUE = re.compile(r"(?:personnr|personnummer|pnr|p-nr)\W{0,3}$", re.IGNORECASE)
+
+
+def find(text: str) -> Iterator[Finding]:
+    """Identity numbers in ten or twelve digits with any separator, mistyped ones too, and dates of birth."""
+    for match in _NUMBER.finditer(text):
+        finding = _identity(match)
+        if finding:
+            yield finding
+    for match in _CUED.finditer(text):
+        yield Finding("personnummer", match.start("number"), match.end("number"), 1, 0.9, "digits after the word personnummer")
+    for match in _OFF_BY_ONE.finditer(text):
+        if _date_fits(match["m"], match["d"]):
+            yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
+    for match in _BORN.finditer(text):
+        yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.9, "date after a word for birth")
+    for match in _BORN_YEAR.finditer(text):
+        yield Finding("födelsedatum", match.start("date"), match.end("date"), 2, 0.6, "year after a word for birth")
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others (ISO/IEC 7812, modulus 10)."""
+    total = 0
+    for position, digit in enumerate(reversed(digits)):
+        value = int(digit)
+        if position % 2:
+            value = value * 2 - 9 if value > 4 else value * 2
+        total += value
+    return total % 10 == 0
+
+
+def _date_fits(month: str, day: str) -> bool:
+    m, d = int(month), int(day)
+    if d >= 60:
+        return m <= 12 and d <= 91
+    return 1 <= m <= 12 and 1 <= d <= 31
+
+
+def _identity(match: re.Match[str]) -> Finding | None:
+    start, end = match.span()
+    century, month, day, last = match["century"], match["m"], match["d"], match["last"]
+    inner = bool(match["s1"] or match["s2"])
+    separator = match["sep"].strip()
+    if last[0].isalpha():
+        if last[0].upper() in _INTERIM_LETTERS and _date_fits(month, day):
+            return Finding("interimsnummer", start, end, 1, 0.9, "birth date, a letter and three digits")
+        return None
+    fits = _date_fits(month, day) or int(day) >= 60 and int(month) == 0
+    if not fits:
+        # A 6-4 number with a month no year has is a mistyped person; from 20 it is an organisation number.
+        mistyped = separator in {"-", "+"} and not inner and int(month) < 20
+        return Finding("personnummer", start, end, 2, 0.5, "written as a personal identity number, but no such date") if mistyped else None
+    good = luhn(match["y"] + month + day + last)
+    if not good and not separator and inner and int(last[:2]) < 24 and int(last[2:]) < 60:
+        return Finding("personnummer", start, end, 2, 0.3, "a date and four digits that may be a time of day")
+    if not century and inner and not separator and not good:
+        return Finding("personnummer", start, end, 2, 0.4, "six digits as a date and four more")
+    kind = "samordningsnummer" if int(day) >= 60 else "personnummer"
+    return Finding(kind, start, end, 1, 0.99 if good else 0.85, "birth date and four digits" + (", check digit right" if good else ""))
