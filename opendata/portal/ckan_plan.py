@@ -50,6 +50,7 @@ def compose(
     mark: Mark | None,
     schema: Mapping[str, Any] | None,
     organisations: Sequence[str],
+    groups: Sequence[str],
     plugins: Sequence[str],
     *,
     hidden: bool,
@@ -77,7 +78,7 @@ def compose(
         else:
             faults += _version_faults(page, want, mark)
             edits += _edits(page, package, mark)
-    faults += _rights(address, want, organisations, has_token=has_token)
+    faults += _rights(address, want, organisations, groups, has_token=has_token)
     if not has_token:
         notes.append("without a token: planned as a reader without an account sees the portal")
     if mark is not None and mark.state == STAGING:
@@ -91,7 +92,12 @@ def compose(
     return Look(want, package, published, plan)
 
 
-def _rights(address: str, want: Wanted, organisations: Sequence[str], *, has_token: bool) -> Iterator[Fault]:
+def _rights(address: str, want: Wanted, organisations: Sequence[str], groups: Sequence[str], *, has_token: bool) -> Iterator[Fault]:
+    for group in want.groups:
+        if has_token and group not in groups:
+            yield Fault(
+                f"group {group}", "is not there, or this token's user may not add to it", "leave it out, or ask who runs the portal"
+            )
     if has_token and not organisations:
         yield Fault(
             address, "does not know this token, or its user may publish in no organisation", "make a new token as editor of an organisation"
