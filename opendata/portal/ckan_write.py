@@ -3,7 +3,8 @@
 A new dataset is private until all of it is there and proven. A new version of a public dataset is put into a private workspace dataset
 (``NAME-staging``), file by file, read back and compared, its tables and views made; then it is taken out of there and one
 ``package_revise`` under an optimistic lock puts it, with metadata and version, in the place of the old one. Resources keep their ids, so
-what becomes public is the very file that was proven. A public file is only ever written again with its own bytes, when the portal lost them.
+what becomes public is the very file that was proven. A public file is only ever written again with its own bytes, when the portal
+lost them.
 
 Every write names the ``metadata_modified`` it builds on. When somebody else has written meanwhile, CKAN refuses and we say so.
 """
