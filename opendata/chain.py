@@ -25,6 +25,7 @@ from .grid.cells import chain as chain_of
 from .grid.partition import Partition, default_width
 from .points import read as read_points
 from .points import to_grid
+from .points.texts import names, own_codes
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -55,7 +56,9 @@ class Tools:
 
 
 def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Progress = silent) -> dict[str, Any]:
-    """Read every source, locate, flag duplicates, give themes, replace identifiers by contributor keys; write the state and the load report.
+    """Read every source, locate, flag duplicates, give themes, replace identifiers by contributor keys.
+
+    Writes the state and the load report.
 
     Returns counts: ``rows_in``, ``located``, ``unlocated``, ``rejected``, ``to_review`` (places in words that a person should decide).
     Raises :class:`InputError` with the faults of all sources; nothing is written then.
@@ -89,8 +92,8 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
 def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = silent) -> dict[str, Any]:
     """Find and mask personal data in the texts of the state, list what a person must review, write the privacy report.
 
-    Returns counts: ``masked`` findings, ``to_review``, ``left`` (open), ``contributors``. Raises :class:`InputError` when nothing was loaded yet or
-    the review table cannot be read.
+    Returns counts: ``masked`` findings, ``to_review``, ``left`` (open), ``contributors``. Raises :class:`InputError` when nothing was
+    loaded yet or the review table cannot be read.
     """
     internal = out / INTERNAL
     submissions = state(out)
@@ -283,8 +286,8 @@ def aggregate_file(
         release, parts = draft(
             east[placed],
             north[placed],
-            table.contributor[placed] if table.contributor is not None else None,
-            table.theme[placed] if table.theme is not None else None,
+            own_codes(table.contributor)[placed] if table.contributor is not None else None,
+            names(table.theme)[placed] if table.theme is not None else None,
             chain,
             k,
             width,
@@ -296,7 +299,11 @@ def aggregate_file(
         with timer.step("write"):
             write_release(release, out)
     summary = measures(parts, east[placed], north[placed], verdict, int((~placed).sum()))
-    return summary | {"seconds": timer.seconds} | ({"release": str(out)} if out is not None else {})
+    outside = int((~placed).sum()) - table.rejected.count
+    rejected = [str(fault) for fault in table.rejected.faults]
+    if outside:
+        rejected.append(f"{points}: {outside} rows have coordinates that {crs} does not cover; correct them or --crs")
+    return summary | {"seconds": timer.seconds, "rejected": rejected} | ({"release": str(out)} if out is not None else {})
 
 
 def audit_path(path: Path, ledger: Path | None = None, progress: Progress = silent) -> Verdict:

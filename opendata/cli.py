@@ -53,6 +53,7 @@ def main() -> None:
 @main.command()
 @click.argument("campaign", type=FILE)
 @click.option("--out", type=FILE, required=True, help="Folder for internal/, release/ and package/.")
+@click.option("--ledger", type=FILE, default=None, help="Folder of earlier releases: keep the campaign's partition, attack all together.")
 @click.option(
     "--forget-key", is_flag=True, help="Destroy the key of the contributors when done: nobody can link this campaign's persons again."
 )
@@ -94,7 +95,7 @@ def aggregate(points: Path, out: Path | None, as_json: bool, progress: Any, **se
     from .projection import with_pyproj
 
     summary = chain.aggregate_file(points, out, with_pyproj, progress=progress, **settings)
-    console.result(summary, as_json, in_words(summary))
+    console.result(summary, as_json, "\n".join([*summary["rejected"], in_words(summary)]))
 
 
 @main.command()
@@ -137,8 +138,8 @@ def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> 
 
     report = check(package, progress)
     if html:
-        write_text(html, report.to_html())
-    console.result(report.to_json(), as_json, report.to_text())
+        write_text(html, report.html())
+    console.result(report.to_json(), as_json, report.text())
     if not report.passed:
         sys.exit(1)
 

@@ -44,7 +44,7 @@ def theme_partition(
     published = partition.point_region >= 0
     code = np.searchsorted(np.asarray(codebook), names[published]) if codebook else np.zeros(0, dtype=np.int64)
     region = partition.point_region[published]
-    person = _people(contributor, n)[published]
+    person = people_codes(contributor, n)[published]
     voice_region, voice_person, voice_code = voices(region, person, code, len(codebook))
 
     unions = _unions(partition, ENOUGH * k)
@@ -56,6 +56,8 @@ def theme_partition(
     people = np.zeros_like(table)
     once = np.unique(np.stack([owner[voice_region], voice_code, voice_person]), axis=1)
     np.add.at(people, (once[0], once[1]), 1)
+    figures = np.asarray([partition.contributors[members].sum() for members in unions], dtype=np.int64)
+    people += settle(table, figures)
 
     counts, lists = [], []
     for number, members in enumerate(unions):
@@ -73,6 +75,28 @@ def theme_partition(
     )
 
 
+def settle(table: NDArray[np.int64], figures: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Make each row of ``table`` add up to its figure, in place; what was taken from or given to the cells (never above 0).
+
+    A full region shows fewer contributors than it has, and elsewhere shows them instead. A row that has too many loses one at a time
+    from whichever category is largest then (the first in order when several are), and the row of elsewhere gets what was taken.
+    """
+    taken = np.zeros_like(table)
+    spare = table.sum(axis=1) - figures
+    for row in np.flatnonzero(spare > 0).tolist():
+        for _ in range(int(spare[row])):
+            largest = int(table[row].argmax())
+            table[row, largest] -= 1
+            taken[row, largest] -= 1
+    pool = -taken.sum(axis=0)
+    for row in np.flatnonzero(spare < 0).tolist():
+        for _ in range(int(-spare[row])):
+            largest = int(pool.argmax())
+            pool[largest] -= 1
+            table[row, largest] += 1
+    return taken
+
+
 def voices(
     region: NDArray[np.int64], person: NDArray[np.int64], code: NDArray[np.int64], codes: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -87,7 +111,8 @@ def voices(
     return pair[chosen] // people, pair[chosen] % people, triple[chosen] % max(codes, 1)
 
 
-def _people(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
+def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
+    """Contributors as integers ``0 .. m - 1``, ``(n,)``; each point its own when None."""
     if contributor is None:
         return np.arange(n, dtype=np.int64)
     values = np.asarray(contributor)

@@ -16,25 +16,30 @@ def summary(partition: Partition, x: ArrayLike, y: ArrayLike) -> dict[str, Any]:
 
     Keys: ``points_in``, ``points_published``, ``share_published``, ``regions`` (published), ``k``, ``width``, ``share_at_or_below`` (size
     in metres as text -> share of all points published in a region no larger; remainders count with their container),
-    ``weighted_median_size_m`` (over published points, None when nothing is published), ``hellinger`` (distance between the raw counts
-    in finest cells and the published figures spread evenly over their regions' ground, both as shares) and ``narrowest_interval`` (how
-    many values at least an attacker who knows the rules must leave open for any hidden cell, minus one; None when nothing is hidden).
+    ``weighted_median_size_m`` (of published points; None when half of them are elsewhere), ``hellinger`` (distance between the raw counts
+    in finest cells and the published figures spread evenly over their regions' ground, both as shares) and ``narrowest_interval`` (the
+    width of the narrowest interval that an attacker who knows the rules is left with for any hidden cell or combination of hidden cells
+    of a region; None when nothing is hidden).
     """
     n = len(partition.point_region)
-    published = partition.point_region >= 0
-    size = partition.sizes[partition.point_region[published]]
-    drawn = size[size > 0]
-    ordered = np.sort(np.where(size > 0, size, np.iinfo(np.int64).max))
-    median = int(ordered[(len(ordered) - 1) // 2]) if len(ordered) else None
+    region = partition.point_region[partition.point_region >= 0]
+    points = np.bincount(region, minlength=len(partition.sizes)).astype(np.float64)
+    # contributors beyond a full region's figure are published under elsewhere, or not at all
+    inside = points * partition.contributors / np.maximum(partition.contributors + partition.excess, 1)
+    drawn = (partition.contributors >= 0) & (partition.sizes > 0)
+    last = partition.sizes == 0
+    lost = (points - inside)[drawn].sum()
+    published = float(points.sum() - (lost if (partition.contributors[last] < 0).any() else 0.0) - (points - inside)[last].sum())
+    at_or_below = {size: float(inside[drawn & (partition.sizes <= size)].sum()) for size in partition.chain.sizes}
     return {
         "points_in": n,
-        "points_published": int(published.sum()),
-        "share_published": float(published.sum() / n) if n else 0.0,
+        "points_published": round(published),
+        "share_published": published / n if n else 0.0,
         "regions": int((partition.contributors >= 0).sum()),
         "k": partition.k,
         "width": partition.width,
-        "share_at_or_below": {str(s): float((drawn <= s).sum() / n) if n else 0.0 for s in partition.chain.sizes},
-        "weighted_median_size_m": median if median is None or median <= partition.chain.coarsest else 0,
+        "share_at_or_below": {str(size): kept / n if n else 0.0 for size, kept in at_or_below.items()},
+        "weighted_median_size_m": next((size for size, kept in at_or_below.items() if kept > 0 and kept >= published / 2), None),
         "hellinger": _hellinger(partition, np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)),
         "narrowest_interval": narrowest_interval(partition),
     }
@@ -42,12 +47,9 @@ def summary(partition: Partition, x: ArrayLike, y: ArrayLike) -> dict[str, Any]:
 
 def narrowest_interval(partition: Partition) -> int | None:
     """Width of the narrowest interval of a hidden cell or block that the rules leave open, from published figures in closed form."""
-    narrowest = None
-    for region, figure in zip(partition.regions, partition.contributors.tolist(), strict=True):
-        if figure >= 0 and region.size_m > partition.chain.finest:
-            width = min(partition.k - 1, figure)
-            narrowest = width if narrowest is None else min(narrowest, width)
-    return narrowest
+    hides = (partition.contributors >= 0) & (partition.content > 0)
+    left = (partition.content - partition.contributors)[hides]
+    return min(partition.k - 1, int(left.min())) if len(left) else None
 
 
 def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
