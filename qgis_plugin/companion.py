@@ -51,8 +51,8 @@ def interpreter() -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def run(arguments: Sequence[str], progress: Progress, secret: str = "") -> Answer:
-    """Run ``trygghetsrutan ARGUMENTS`` and return its answer; ``secret`` is the first line of its standard input.
+def run(arguments: Sequence[str], progress: Progress, first_line: str = "") -> Answer:
+    """Run ``trygghetsrutan ARGUMENTS`` and return its answer; ``first_line`` goes first to its standard input.
 
     Raises :class:`InputError` for bad input or when the publisher is not there, :class:`Cancelled` when the user stopped it.
     """
@@ -60,19 +60,21 @@ def run(arguments: Sequence[str], progress: Progress, secret: str = "") -> Answe
     if python is None:
         raise InputError(Fault("publisher", "is not installed", "install it on the page Publish, or name a Python in the settings"))
     code, lines, errors = _run(
-        [str(python), "-m", "trygghetsrutan", *arguments, "--json", "--progress", "jsonl"], _environment(), progress, secret
+        [str(python), "-m", "trygghetsrutan", *arguments, "--json", "--progress", "jsonl"], _environment(), progress, first_line
     )
     value = next((line for line in reversed(lines) if "step" not in line), {})
     if code not in (0, 1):
         told = value.get("faults") or []
         faults = [Fault(str(f.get("where", "")), str(f.get("what", "")), str(f.get("fix", ""))) for f in told if isinstance(f, dict)]
-        raise InputError(faults or Fault("publisher", f"ended with code {code} ({errors[-300:].strip()})", "look at the log and run it again"))
+        raise InputError(
+            faults or Fault("publisher", f"ended with code {code} ({errors[-300:].strip()})", "look at the log and run it again")
+        )
     return Answer(code, value)
 
 
-def check(arguments: Sequence[str], progress: Progress, secret: str = "") -> dict[str, Any]:
+def check(arguments: Sequence[str], progress: Progress, first_line: str = "") -> dict[str, Any]:
     """As :func:`run`, but raises :class:`CheckFailed` when the publisher's check found something."""
-    answer = run(arguments, progress, secret)
+    answer = run(arguments, progress, first_line)
     if answer.code == 1:
         told = answer.value.get("findings") or answer.value.get("faults") or answer.value.get("hindrances") or []
         faults = [Fault(str(f.get("where", "")), str(f.get("what", "")), str(f.get("fix", ""))) for f in told if isinstance(f, dict)]
@@ -156,7 +158,7 @@ def _must(outcome: tuple[int, list[dict[str, Any]], str]) -> None:
 
 
 def _run(
-    command: list[str], env: dict[str, str], progress: Progress, secret: str, started: Callable[[int], None] | None = None
+    command: list[str], env: dict[str, str], progress: Progress, first_line: str, started: Callable[[int], None] | None = None
 ) -> tuple[int, list[dict[str, Any]], str]:
     """Run a command to its end: exit code, the JSON objects of its output, its error text. Ends it when ``progress`` says so."""
     process = subprocess.Popen(  # nosec B603 - a fixed program with separate arguments, no shell
@@ -182,7 +184,7 @@ def _run(
         reader.start()
     if process.stdin is not None:
         try:
-            process.stdin.write(secret + "\n" if secret else "")
+            process.stdin.write(first_line + "\n" if first_line else "")
             process.stdin.close()
         except BrokenPipeError:
             errors.append("ended before it was told what to do")

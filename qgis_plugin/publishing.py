@@ -27,7 +27,8 @@ def apply(package: str, to: str, login: str, ledger: str, progress: Progress, *,
 
 def plan_lines(told: dict[str, Any]) -> list[str]:
     """A plan for people: one line a change, what hinders it first."""
-    lines = [f"! {each.get('where')}: {each.get('what')}; {each.get('fix')}" for each in (*told.get("hindrances", ()), *told.get("edits", ()))]
+    forbidden = (*told.get("hindrances", ()), *told.get("edits", ()))
+    lines = [f"! {each.get('where')}: {each.get('what')}; {each.get('fix')}" for each in forbidden]
     for change in told.get("changes", ()):
         if change["action"] != "unchanged":
             lines.append(f"{_SIGNS.get(change['action'], '?')} {change['what']} {change['field']}".rstrip() + f": {change['reason']}")
@@ -49,7 +50,9 @@ def credential(login: str) -> str:
         raise InputError(Fault("credentials", "the configuration cannot be read", "enter the master password, or choose another one"))
     found = config.config("password") or config.config("token") or config.config("header_value")
     if not found:
-        raise InputError(Fault("credentials", "the configuration holds no password", "make a Basic configuration with the API token as password"))
+        raise InputError(
+            Fault("credentials", "the configuration holds no password", "make a Basic configuration with the API token as password")
+        )
     return str(found)
 
 

@@ -38,7 +38,8 @@ class Compare(Algorithm):
     def about(self) -> str:
         return tr(
             "Counts the campaign's submissions with several settings and tells what each keeps and how fine it is, beside fixed squares of "
-            "one size with suppression. Nothing is written but the table. Choose before you publish: changing afterwards needs a new release."
+            "one size with suppression. Nothing is written but the table. Choose before you publish: changing afterwards needs a "
+            "new release."
         )
 
     def define(self) -> None:

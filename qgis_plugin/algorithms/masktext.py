@@ -38,7 +38,8 @@ class MaskText(Algorithm):
     def about(self) -> str:
         return tr(
             "Finds personal data in the Swedish texts of any layer and replaces it by its kind in brackets, such as [telefon]. The field "
-            "findings lists what was found, and what a person should look at. The other fields are left out, because they may be personal too."
+            "findings lists what was found, and what a person should look at. The other fields are left out, because they may be "
+            "personal too."
         )
 
     def define(self) -> None:

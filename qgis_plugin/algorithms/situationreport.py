@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputHtml, QgsProcessingParameterEnum, QgsProcessingParameterFile
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputHtml,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+)
 
 from ..i18n import language, tr
 from ..paths import Results
@@ -26,7 +32,8 @@ class SituationReport(Algorithm):
 
     def about(self) -> str:
         return tr(
-            "A report for the parties' own work: places by concern, themes by responsible party, part of the day, channel, change since the "
+            "A report for the parties' own work: places by concern, themes by responsible party, part of the day, channel, change "
+            "since the "
             "last campaign, and masked quotations from texts whose review is finished. It is internal: it is never published. "
             "Places and events, never individuals."
         )
@@ -35,7 +42,9 @@ class SituationReport(Algorithm):
         self.add_campaign()
         self.add_folder()
         self.add(
-            QgsProcessingParameterFile(EARLIER, tr("Output folder of an earlier campaign"), QgsProcessingParameterFile.Behavior.Folder, optional=True),
+            QgsProcessingParameterFile(
+                EARLIER, tr("Output folder of an earlier campaign"), QgsProcessingParameterFile.Behavior.Folder, optional=True
+            ),
             tr("To tell what changed since then."),
             optional=True,
         )
