@@ -323,8 +323,7 @@ def _by_id(size: NDArray[np.int64], corner: NDArray[np.int64]) -> NDArray[np.int
 
 @dataclass(frozen=True)
 class _Found:
-    """Regions of one level: keys of their containers, figures, contributors in their ground, contents, and what they exclude (region, level,
-    key)."""
+    """Regions of one level: keys of containers, figures, contributors in the ground, contents, what is excluded (region, level, key)."""
 
     level: int
     keys: NDArray[np.int64]

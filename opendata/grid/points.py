@@ -83,8 +83,8 @@ class Points:
             # one more bin in front takes what is in no group
             own = np.bincount(group + 1, weights=self._count, minlength=groups + 1)[1:]
             return (own + np.bincount(spare.group, weights=spare.number, minlength=groups)).astype(np.int64)
-        if not len(spare.group) and len(group) == groups and groups and group[-1] == groups - 1:
-            # every cell its own group: pairs are distinct already
+        if not len(spare.group) and np.array_equal(group, np.arange(groups)):
+            # every cell is its own group: pairs are distinct already
             return np.bincount(self._pair_cell, minlength=groups)
         return np.bincount(self._pairs(group, spare) // self._codes, minlength=groups)
 
