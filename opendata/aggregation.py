@@ -64,8 +64,10 @@ def draft(
     width = default_width(k) if width is None else width
     check_rule(k, width)
     parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
+    if theme is not None and themes is None:
+        themes = sorted(set(theme.tolist()))
     counts, unions = theme_partition(parts, contributor, theme, k, width, themes) if theme is not None else ((), ())
-    totals = marginals(contributor, dimensions, k, width, parts.point_region) if dimensions else ()
+    totals = marginals(contributor, dimensions, k, width, parts) if dimensions else ()
     facts = {
         "campaign": dict(campaign or {}),
         "method": METHOD,
@@ -74,6 +76,8 @@ def draft(
         "chain": {"epsg": chain.epsg, "sizes": list(chain.sizes)},
         "program": f"trygghetsrutan {__version__}",
     }
+    if themes is not None:
+        facts["themes"] = list(themes)
     return Release(parts.regions, counts, unions, totals, facts), parts
 
 

@@ -58,8 +58,8 @@ class Partition:
     contributors: NDArray[np.int64]
     """``(r,)`` published figure; -1 when withheld."""
     excess: NDArray[np.int64]
-    """``(r,)`` distinct contributors in the region beyond its figure: counted under elsewhere, or in no figure when that is withheld; those of
-    elsewhere itself are in no figure. Never leaves."""
+    """``(r,)`` distinct contributors in the region beyond its figure: counted under elsewhere, or in no figure when that is withheld;
+    those of elsewhere itself are in no figure. Never leaves."""
     content: NDArray[np.int64]
     """``(r,)`` most contributors that the hidden ground of each region could hold by the rules; 0 for finest cells."""
     outlines: tuple[tuple[str, str, tuple[Cell, ...]], ...]
@@ -116,6 +116,12 @@ def partition(
         progress("partition", level + 1, chain.levels + 1)
         rise.to(level)
     return rise.finish()
+
+
+def shown_elsewhere(contributors: int, content: int, k: int, width: int) -> int:
+    """The figure of elsewhere, -1 when it is withheld."""
+    room = content - width
+    return min(contributors, room) if contributors >= k and room >= k else -1
 
 
 def _codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
@@ -274,8 +280,7 @@ class _Rise:
         seen[self.node[self.owner >= 0]] = True
         last_content = int(self.capacity[seen].sum() + full.sum() * self.width)
         last = self.points.distinct_elsewhere(self.owner, excess)
-        room = last_content - self.width
-        last_shown = min(last, room) if last >= self.k and room >= self.k else -1
+        last_shown = shown_elsewhere(last, last_content, self.k, self.width)
         self.owner[self.owner < 0] = self.count
         outlines: list[tuple[str, str, tuple[Cell, ...]]] = []
         sizes: list[int] = []

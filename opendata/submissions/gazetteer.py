@@ -155,8 +155,8 @@ def _column(columns: dict[str, list[str]], wanted: str, usual: tuple[str, ...]) 
 def _place(name: str, aliases: str, kind: str, shape: str, paths: list[Path], crs: str, transform: Transform, target: str) -> Place:
     moved = []
     for path in paths:
-        x, y = transform(path[:, 0], path[:, 1], crs or (WGS84 if np.abs(path).max() <= 180 else target), target)
-        moved.append(np.column_stack((x, y)))
+        xs, ys = transform(path[:, 0], path[:, 1], crs or (WGS84 if np.abs(path).max() <= 180 else target), target)
+        moved.append(np.column_stack((xs, ys)))
     x, y = representative(shape, moved)
     usual = _ACCURACY.get(kind.lower(), _USUAL_ACCURACY)
     accuracy = max(extent(shape, moved), 20.0) if shape in ("line", "area") else max(extent(shape, moved), usual)

@@ -9,6 +9,7 @@ import dataclasses
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -142,9 +143,7 @@ def _read(finder: Finder, text: str, running: bool) -> Outcome:
     chosen = _one(narrowed, places)
     if chosen is None:
         return Outcome(None, candidates, SEVERAL if len(narrowed) == 1 else APART)
-    index, spot = chosen
-    if running and any(mention.role == "way" for mention in mentions) and _contradicted(finder.gazetteer, mentions, spot, running):
-        return Outcome(None, candidates, APART)
+    spot = chosen[1]
     if spot.score < CONFIDENT:
         return Outcome(None, candidates, UNSURE)
     if spot.accuracy_m > WIDEST_M:
@@ -222,14 +221,9 @@ def _agree(one: tuple[int, Spot], other: tuple[int, Spot], places: tuple[Place, 
     return math.hypot(spot.x - other[1].x, spot.y - other[1].y) <= NEAR_M + reach
 
 
-def _contradicted(gazetteer: Gazetteer, mentions: list[Mention], spot: Spot, running: bool) -> bool:
-    """Whether a place the writer came from or went to lies elsewhere, and so which of them is meant is open."""
-    return False
-
-
 def _crossing_of(gazetteer: Gazetteer, words: Words, mentions: list[Mention], running: bool) -> Outcome | None:
     """Two streets named as meeting: the place where they do."""
-    for one, other in zip(mentions, mentions[1:], strict=False):
+    for one, other in pairwise(mentions):
         streets = [[i for i, _ in mention.places if gazetteer.places[i].is_street] for mention in (one, other)]
         if not streets[0] or not streets[1] or set(streets[0]) & set(streets[1]):
             continue

@@ -261,5 +261,3 @@ class PanelDock(QgsDockWidget):
     def done(self, message: str) -> None:
         """Tell in QGIS' message bar that a step is done."""
         self.iface.messageBar().pushSuccess("Trygghetsrutan", message)
-
-

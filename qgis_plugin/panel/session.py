@@ -182,7 +182,9 @@ class Session(QObject):
             self.failed.emit(title, f"{error.filename or ''}: {error.strerror or error}")
         else:
             QgsMessageLog.logMessage(f"{title}: {type(error).__name__}: {error}", LOG, Qgis.MessageLevel.Critical)
-            self.failed.emit(title, tr("Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written."))
+            self.failed.emit(
+                title, tr("Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written.")
+            )
 
 
 def run_algorithm(name: str, parameters: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:

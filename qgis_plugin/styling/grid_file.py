@@ -112,7 +112,11 @@ def area_km2(polygons: Polygons) -> float:
 
 
 def _per_km2(count: int | None, km2: float) -> float | None:
-    return None if count is None or not km2 else round(count / km2, 3)
+    """Rounded as a legend can be read: whole from 10 on, one decimal from 1 on, else two."""
+    if count is None or not km2:
+        return None
+    value = count / km2
+    return round(value, 0 if value >= 10 else 1 if value >= 1 else 2)
 
 
 def _grid(release: Release) -> Layer:
