@@ -5,6 +5,7 @@ Bottom-up along one strictly nested chain. ``docs/method.md`` states the rules a
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
 from .points import Points
+from .tally import Tally, corner, count
 
 SMALLEST_K = 3
 SMALLEST_WIDTH = 2
@@ -69,7 +71,7 @@ class Partition:
     def regions(self) -> tuple[Region, ...]:
         """The regions with their shapes, made when first asked for."""
         regions = []
-        for (kind, container, excluded), size, count in zip(self.outlines, self.sizes.tolist(), self.contributors.tolist(), strict=True):
+        for (kind, container, excluded), size, figure in zip(self.outlines, self.sizes.tolist(), self.contributors.tolist(), strict=True):
             regions.append(
                 Region(
                     region_id=container + "_r" if excluded else container,
@@ -77,8 +79,8 @@ class Partition:
                     size_m=size,
                     container_id=container,
                     excludes=tuple(sorted(cell_id(cell, self.chain.epsg) for cell in excluded)),
-                    contributors=count if count >= 0 else None,
-                    status=PUBLISHED if count >= 0 else WITHHELD,
+                    contributors=figure if figure >= 0 else None,
+                    status=PUBLISHED if figure >= 0 else WITHHELD,
                     polygons=region_polygons(parse_cell_id(container)[1], excluded) if container != ELSEWHERE else (),
                 )
             )
@@ -107,11 +109,24 @@ def partition(
     """
     check_rule(k, width)
     east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if east.shape != north.shape or east.ndim != 1:
+        raise InputError(Fault("points", f"{east.shape} eastings for {north.shape} northings", "give one of each per point"))
     progress("cells", 0, chain.levels + 1)
-    frozen = None if tree is None else _Frozen(tree, chain)
-    origin, column, row = _finest(east, north, chain, () if frozen is None else frozen.ground)
     codes = None if contributor is None else _codes(contributor, len(east))
-    rise = _Rise(Points(morton.encode(column, row), len(east), codes), origin, chain, k, width, frozen)
+    tally, point_row = count(east, north, codes, None, chain.finest, which=True)
+    parts = partition_rows(tally, chain, k, width, progress, tree)
+    return dataclasses.replace(parts, point_region=parts.point_region[point_row])
+
+
+def partition_rows(
+    tally: Tally, chain: Chain, k: int, width: int, progress: Progress = silent, tree: Sequence[Region] | None = None
+) -> Partition:
+    """As :func:`partition`, from rows that were counted before; ``point_region`` is then ``(m,)``, of the rows."""
+    check_rule(k, width)
+    frozen = None if tree is None else _Frozen(tree, chain)
+    origin = corner(chain)
+    more = np.zeros(0, dtype=np.int64) if frozen is None else frozen.at_finest(origin, chain.finest)
+    rise = _Rise(Points(tally, more), origin, chain, k, width, frozen)
     for level in range(chain.levels):
         progress("partition", level + 1, chain.levels + 1)
         rise.to(level)
@@ -133,28 +148,6 @@ def _codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
         values = values.astype(str)
     distinct, codes = np.unique(values, return_inverse=True)
     return None if len(distinct) == n else codes.astype(np.int64)
-
-
-def _finest(
-    east: NDArray[np.float64], north: NDArray[np.float64], chain: Chain, more: Sequence[Cell]
-) -> tuple[tuple[int, int], NDArray[np.int64], NDArray[np.int64]]:
-    """Columns and rows of the points' finest cells, then of ``more`` cells, counted from the corner of a coarsest cell; and that corner."""
-    if east.shape != north.shape or east.ndim != 1:
-        raise InputError(Fault("points", f"{east.shape} eastings for {north.shape} northings", "give one of each per point"))
-    if not (np.isfinite(east).all() and np.isfinite(north).all()):
-        raise InputError(Fault("points", "a coordinate is not a finite number", "leave out points without coordinates"))
-    across = chain.coarsest // chain.finest
-    corner, indices = [], []
-    for values, added in ((east, [cell.east for cell in more]), (north, [cell.north for cell in more])):
-        index = np.floor(values / chain.finest)
-        if added:
-            index = np.concatenate([index, np.asarray(added, dtype=np.float64) // chain.finest])
-        low = np.floor(index.min() / across) * across if len(index) else 0.0
-        if len(index) and (index.max() - low >= 1 << morton.MAX_BITS or abs(low) > 1 << 52):
-            raise InputError(Fault("points", "the points lie too far apart", "check the CRS of the coordinates"))
-        corner.append(int(low) * chain.finest)
-        indices.append((index - low).astype(np.int64))
-    return (corner[0], corner[1]), indices[0], indices[1]
 
 
 class _Frozen:
@@ -179,6 +172,12 @@ class _Frozen:
         column = np.asarray([(cell.east - origin[0]) // cell.size for cell in cells], dtype=np.int64)
         row = np.asarray([(cell.north - origin[1]) // cell.size for cell in cells], dtype=np.int64)
         return np.isin(keys, morton.encode(column, row))
+
+    def at_finest(self, origin: tuple[int, int], finest: int) -> NDArray[np.int64]:
+        """Keys of the finest cells in ``ground``."""
+        column = np.asarray([(cell.east - origin[0]) // finest for cell in self.ground], dtype=np.int64)
+        row = np.asarray([(cell.north - origin[1]) // finest for cell in self.ground], dtype=np.int64)
+        return morton.encode(column, row)
 
 
 def _free_cell(container: Cell, excluded: list[Cell], finest: int) -> Cell:
@@ -303,7 +302,7 @@ class _Rise:
             self.chain,
             self.k,
             self.width,
-            rank[self.owner][self.points.point_cell],
+            rank[self.owner][self.points.row_cell],
             np.asarray([*sizes, 0], dtype=np.int64)[order],
             figure[order],
             np.append(excess, last - last_shown if last_shown >= 0 else 0)[order],

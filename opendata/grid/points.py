@@ -5,29 +5,34 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from . import morton
+from .tally import Tally
+
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Points:
     """Distinct pairs of finest cell and contributor, cells in Morton order."""
 
-    def __init__(self, key: NDArray[np.int64], n: int, contributor: NDArray[np.int64] | None):
-        """``key``: Morton keys of the ``n`` points' cells, then of cells to be known though no point lies there.
-
-        ``contributor``: ``(n,)`` codes ``0 .. m - 1``, None when each point is its own.
-        """
-        self.cells, inverse = np.unique(key, return_inverse=True)
-        self.point_cell = inverse[:n]
-        """``(n,)`` index into ``cells``."""
+    def __init__(self, tally: Tally, more: NDArray[np.int64]):
+        """``more``: keys of cells to be known though no point may lie there."""
+        self.cells, self.row_cell = tally.cells, tally.row_cell
+        """Keys of the cells, and for each row of the tally the index of its cell."""
+        if len(more):
+            self.cells = np.union1d(tally.cells, more)
+            self.row_cell = np.searchsorted(self.cells, tally.cells)[tally.row_cell]
         self._weight = np.zeros(0, dtype=np.int64)
         self._pair_cell = self._pair_code = np.zeros(0, dtype=np.int64)
         self._codes = 0
-        if contributor is None:
-            self._weight = np.bincount(self.point_cell, minlength=len(self.cells))
-        elif n:
-            self._codes = int(contributor.max()) + 1
-            pair = np.unique(self.point_cell * self._codes + contributor)
-            self._pair_cell, self._pair_code = pair // self._codes, pair % self._codes
+        if tally.contributor is None:
+            self._weight = np.bincount(self.row_cell, tally.points, len(self.cells)).astype(np.int64)
+        elif len(tally):
+            self._codes = int(tally.contributor.max()) + 1
+            first = np.ones(len(tally), dtype=bool)
+            if tally.theme is not None:
+                # a contributor's rows of several themes in one cell follow one another
+                first[1:] = (self.row_cell[1:] != self.row_cell[:-1]) | (tally.contributor[1:] != tally.contributor[:-1])
+            self._pair_cell, self._pair_code = self.row_cell[first], tally.contributor[first]
 
     def distinct(self, group: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
         """Distinct contributors of each group; ``group`` gives each cell's, -1 for none."""
@@ -66,7 +71,8 @@ class Points:
 
     def _signature(self) -> NDArray[np.uint64]:
         """A number for each contributor's set of cells, the same whatever the contributor is called and wherever the grid begins."""
-        value = self.cells.astype(np.uint64) + _GOLDEN
+        column, row = morton.decode(self.cells)
+        value = morton.encode(column - column.min(), row - row.min()).astype(np.uint64) + _GOLDEN
         for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
             value = (value ^ (value >> np.uint64(shift))) * np.uint64(factor)
         total = np.zeros(self._codes, dtype=np.uint64)

@@ -7,7 +7,7 @@ coordinates, one integer per point, no Python object per point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,7 +65,7 @@ class Tally:
     def centres(self, finest: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """East and north, (m,) float64 metres, of the middle of each row's cell."""
         column, row = morton.decode(self.key)
-        return (column - BIAS + 0.5) * finest, (row - BIAS + 0.5) * finest
+        return np.asarray((column - BIAS + 0.5) * finest, np.float64), np.asarray((row - BIAS + 0.5) * finest, np.float64)
 
 
 def corner(chain: Chain) -> tuple[int, int]:
@@ -167,9 +167,9 @@ def _extent(values: NDArray[np.float64], finest: int) -> tuple[int, int]:
     return int(first), int(last - first) + 1
 
 
-def _blocks(  # type: ignore[no-untyped-def]
+def _blocks(
     x: NDArray[np.float64], y: NDArray[np.float64], finest: int, low_column: int, low_row: int, columns: int, cells: int
-):
+) -> Iterator[tuple[int, Ints]]:
     """Yield (start, index of each point's cell in the rectangle, row by row) block by block; the array may be written to."""
     n = len(x)
     # a block has at least as many points as the table has cells, so that adding tables costs no more than counting
@@ -193,9 +193,7 @@ def _blocks(  # type: ignore[no-untyped-def]
         yield start, inside[: stop - start]
 
 
-def _keys(
-    x: NDArray[np.float64], y: NDArray[np.float64], finest: int, low_column: int, low_row: int, columns: int, rows: int
-) -> Ints:
+def _keys(x: NDArray[np.float64], y: NDArray[np.float64], finest: int, low_column: int, low_row: int, columns: int, rows: int) -> Ints:
     """Morton keys of n points, from two small tables that hold every column's and every row's part of the key."""
     n = len(x)
     key = np.empty(n, dtype=np.int64)
@@ -263,7 +261,6 @@ def _summed(key: Ints, contributor: Ints | None, theme: Ints | None, points: Int
     """Rows in order, the points of equal ones added."""
     packing = _Packing.of([key], [contributor], [theme])
     if packing is None:
-        order = np.lexsort([column for column in (theme, contributor, key) if column is not None])
         again, point_row = _by_sorting(key, contributor, theme, True)
         return Tally(again.key, again.contributor, again.theme, np.bincount(point_row, points, len(again)).astype(np.int64))
     packed = packing.pack(key, contributor, theme)
@@ -283,9 +280,7 @@ def _sorted(key: Ints, contributor: Ints | None, theme: Ints | None, points: Int
     order = np.lexsort([column for column in (theme, contributor, key) if column is not None])
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    tally = Tally(
-        key[order], None if contributor is None else contributor[order], None if theme is None else theme[order], points[order]
-    )
+    tally = Tally(key[order], None if contributor is None else contributor[order], None if theme is None else theme[order], points[order])
     return tally, rank
 
 
@@ -305,13 +300,13 @@ class _Packing:
         low = min((int(key.min()) for key in keys if len(key)), default=0)
         high = max((int(key.max()) for key in keys if len(key)), default=0)
         common = (low ^ high).bit_length()
-        contributor_bits, theme_bits = (_most(columns) - 1).bit_length() if (columns := contributors) else 0, (_most(themes) - 1).bit_length()
+        contributor_bits, theme_bits = ((_most(columns) - 1).bit_length() for columns in (contributors, themes))
         if common + contributor_bits + theme_bits > KEY_BITS:
             return None
         return cls(low >> common << common, contributor_bits, theme_bits, contributors[0] is not None, themes[0] is not None)
 
     def pack(self, key: Ints, contributor: Ints | None, theme: Ints | None) -> Ints:
-        packed = key - self.base
+        packed: Ints = key - self.base
         if contributor is not None:
             packed <<= self.contributor_bits
             packed |= contributor
