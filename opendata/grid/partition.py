@@ -19,7 +19,7 @@ from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Region
 from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
-from .points import Points
+from .points import NOBODY, Points, Spare
 from .tally import Tally, corner, count
 
 SMALLEST_K = 3
@@ -59,9 +59,8 @@ class Partition:
     """``(r,)`` size in metres of each region's cell or container, 0 for elsewhere."""
     contributors: NDArray[np.int64]
     """``(r,)`` published figure; -1 when withheld."""
-    excess: NDArray[np.int64]
-    """``(r,)`` distinct contributors in the region beyond its figure: counted under elsewhere, or in no figure when that is withheld;
-    those of elsewhere itself are in no figure. Never leaves."""
+    own: NDArray[np.int64]
+    """``(r,)`` distinct contributors in the region's ground. Of a remainder this may be more than its figure, or fewer. Never leaves."""
     content: NDArray[np.int64]
     """``(r,)`` most contributors that the hidden ground of each region could hold by the rules; 0 for finest cells."""
     outlines: tuple[tuple[str, str, tuple[Cell, ...]], ...]
@@ -126,7 +125,7 @@ def partition_rows(
     frozen = None if tree is None else _Frozen(tree, chain)
     origin = corner(chain)
     more = np.zeros(0, dtype=np.int64) if frozen is None else frozen.at_finest(origin, chain.finest)
-    rise = _Rise(Points(tally, more), origin, chain, k, width, frozen)
+    rise = _Rise(Points(tally, more, chain.levels - 1), origin, chain, k, width, frozen)
     for level in range(chain.levels):
         progress("partition", level + 1, chain.levels + 1)
         rise.to(level)
@@ -197,7 +196,7 @@ def _free_cell(container: Cell, excluded: list[Cell], finest: int) -> Cell:
 
 
 class _Rise:
-    """A partition on its way from the finest level to the coarsest. Rules and capacities: docs/method.md."""
+    """A partition on its way from the finest level to the coarsest. Rules, capacities and the words for them: docs/method.md."""
 
     def __init__(self, points: Points, origin: tuple[int, int], chain: Chain, k: int, width: int, frozen: _Frozen | None):
         self.points, self.origin, self.chain, self.k, self.width, self.frozen = points, origin, chain, k, width, frozen
@@ -206,10 +205,14 @@ class _Rise:
         self.node = np.arange(len(points.cells))
         """Index into ``keys`` of each finest cell's node at the present level."""
         self.keys = points.cells
+        self.ground = np.ones(len(points.cells), dtype=bool)
+        """Whether some ground of each node is in no region yet."""
         self.capacity = np.full(len(points.cells), k - 1, dtype=np.int64)
-        """Most contributors that the hidden ground of each node can hold once its level is done."""
+        """Most contributors of each node that can wait once its level is done."""
         self.unseen = k - 1
         """The same for a node without any point."""
+        self.spare = NOBODY
+        """By node, contributors whom a full remainder inside it did not show."""
         self.pending = np.zeros((3, 0), dtype=np.int64)
         """Covered cells that the next remainder around them excludes: index of their node now, their level, their key."""
         self.found: list[_Found] = []
@@ -220,42 +223,42 @@ class _Rise:
         if level:
             content = self._climb(level)
             room = content - self.width
-            self.capacity = np.where(room >= self.k, np.minimum(content, self.k - 1), content)
+            self.capacity = np.where(self.ground & (room >= self.k), self.k - 1, content)
             self.unseen = self.k - 1 if 4 * self.unseen - self.width >= self.k else 4 * self.unseen
         else:
             content = np.zeros(len(self.keys), dtype=np.int64)
             room = np.full(len(self.keys), np.iinfo(np.int64).max)
-        figures = self.points.distinct(np.where(self.owner < 0, self.node, -1), len(self.keys))
+        waiting = np.where(self.owner < 0, self.node, -1)
+        figures = self.points.distinct(waiting, len(self.keys), self.spare)
         if self.frozen is None:
-            publish = (figures >= self.k) & (room >= self.k)
+            publish = self.ground & (figures >= self.k) & (room >= self.k)
             shown = np.minimum(figures, room)
         else:
             publish = self.frozen.at(level, self.origin, self.keys)
             shown = np.where((figures > room) & (figures <= content), room, figures)
             shown = np.where(figures < self.k, -1, shown)
-        self._publish(level, publish, figures, shown, content)
+        excess = np.where(publish & (shown >= 0), figures - shown, 0)
+        left = self.points.leave(waiting, excess, self.spare) if level else NOBODY
+        self.spare = self.spare.among(~publish[self.spare.group]).and_also(left)
+        self.capacity[publish] = np.where((shown == room)[publish], self.width, 0)
+        self._publish(level, publish, shown, content)
 
     def _climb(self, level: int) -> NDArray[np.int64]:
         """Go up to the parents; their contents."""
         parents, up = np.unique(self.keys >> 2, return_inverse=True)
-        content = np.bincount(up, weights=self.capacity, minlength=len(parents)).astype(np.int64)
-        content += (4 - np.bincount(up, minlength=len(parents))) * self.unseen
-        partly = np.flatnonzero((self.capacity == 0) & (content[up] > 0))
+        empty = 4 - np.bincount(up, minlength=len(parents))
+        content = np.bincount(up, weights=self.capacity, minlength=len(parents)).astype(np.int64) + empty * self.unseen
+        ground = (empty > 0) | (np.bincount(up[self.ground], minlength=len(parents)) > 0)
+        partly = np.flatnonzero(~self.ground & ground[up])
         fresh = np.stack([up[partly], np.full(len(partly), level - 1), self.keys[partly]])
         self.pending[0] = up[self.pending[0]]
         self.pending = np.concatenate([self.pending, fresh], axis=1)
-        self.node, self.keys = up[self.node], parents
+        self.spare = Spare(up[self.spare.group], self.spare.number)
+        self.node, self.keys, self.ground = up[self.node], parents, ground
         return content
 
-    def _publish(
-        self,
-        level: int,
-        publish: NDArray[np.bool_],
-        figures: NDArray[np.int64],
-        shown: NDArray[np.int64],
-        content: NDArray[np.int64],
-    ) -> None:
-        """Make regions of the hidden ground of the chosen nodes."""
+    def _publish(self, level: int, publish: NDArray[np.bool_], shown: NDArray[np.int64], content: NDArray[np.int64]) -> None:
+        """Make regions of the ground that waits in the chosen nodes."""
         chosen = np.flatnonzero(publish)
         number = np.full(len(publish), -1, dtype=np.int64)
         number[chosen] = self.count + np.arange(len(chosen))
@@ -265,21 +268,19 @@ class _Rise:
         excluded = self.pending[:, taken]
         excluded[0] = number[excluded[0]]
         self.pending = self.pending[:, ~taken]
-        self.found.append(_Found(level, self.keys[chosen], figures[chosen], shown[chosen], content[chosen], excluded))
-        self.capacity[chosen] = 0
+        self.found.append(_Found(level, self.keys[chosen], shown[chosen], content[chosen], excluded))
+        self.ground[chosen] = False
         self.count += len(chosen)
 
     def finish(self) -> Partition:
         """Elsewhere under the same rule, and everything in the order of ids."""
-        shown, content = (np.concatenate([getattr(found, name) for found in self.found]) for name in ("shown", "content"))
-        excess = np.where(shown >= 0, np.concatenate([found.figures for found in self.found]) - shown, 0)
-        full = (shown >= 0) & (content > 0) & (shown == content - self.width)
         # a coarsest cell without any region is not seen from outside, so it may not count towards what elsewhere can hold
         seen = np.zeros(len(self.keys), dtype=bool)
         seen[self.node[self.owner >= 0]] = True
-        last_content = int(self.capacity[seen].sum() + full.sum() * self.width)
-        last = self.points.distinct_elsewhere(self.owner, excess)
-        last_shown = shown_elsewhere(last, last_content, self.k, self.width)
+        content = int(self.capacity[seen].sum())
+        waiting = np.where(self.owner < 0, 0, -1)
+        last = int(self.points.distinct(waiting, 1, Spare(np.zeros_like(self.spare.group), self.spare.number))[0])
+        figure = np.concatenate([*(found.shown for found in self.found), [shown_elsewhere(last, content, self.k, self.width)]])
         self.owner[self.owner < 0] = self.count
         outlines: list[tuple[str, str, tuple[Cell, ...]]] = []
         sizes: list[int] = []
@@ -293,7 +294,6 @@ class _Rise:
                 outlines.append((REMAINDER if inside else CELL, cell_id(container, self.chain.epsg), inside))
             sizes += [self.chain.sizes[found.level]] * len(found.keys)
         outlines.append((REMAINDER, ELSEWHERE, ()))
-        figure = np.append(shown, last_shown)
         ids = [container + "_r" if excluded else container for _, container, excluded in outlines]
         order = np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
         rank = np.empty(len(ids), dtype=np.int64)
@@ -305,8 +305,8 @@ class _Rise:
             rank[self.owner][self.points.row_cell],
             np.asarray([*sizes, 0], dtype=np.int64)[order],
             figure[order],
-            np.append(excess, last - last_shown if last_shown >= 0 else 0)[order],
-            np.append(content, last_content)[order],
+            self.points.distinct(self.owner, len(ids), NOBODY)[order],
+            np.concatenate([*(found.content for found in self.found), [content]])[order],
             tuple(outlines[i] for i in order.tolist()),
         )
 
@@ -319,11 +319,10 @@ class _Rise:
 
 @dataclass(frozen=True)
 class _Found:
-    """Regions of one level: keys of their containers, true and shown figures, contents, and what they exclude (region, level, key)."""
+    """Regions of one level: keys of their containers, figures, contents, and what they exclude (region, level, key)."""
 
     level: int
     keys: NDArray[np.int64]
-    figures: NDArray[np.int64]
     shown: NDArray[np.int64]
     content: NDArray[np.int64]
     excluded: NDArray[np.int64]
