@@ -31,8 +31,8 @@ def theme_partition(
 ) -> tuple[tuple[ThemeCount, ...], tuple[ThemeRegion, ...]]:
     """Counts of themes per theme region, and the list of regions that each theme region unites.
 
-    ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned. ``themes``: all themes of the codebook; those of the
-    points when None. ``times``: ``(n,)`` points that each row stands for when rows were partitioned; one each when None.
+    ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned (themes that are integers are indices into ``themes``).
+    ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row stands for when rows were partitioned; one each when None.
 
     A contributor has one voice per region and gives it to the theme it names most there (the first in the alphabet when several tie), so
     the counts of a theme region, ``other`` included, add up to the contributors of its regions.
@@ -41,16 +41,20 @@ def theme_partition(
     arrays do not fit the partition or a theme is not in ``themes``.
     """
     n = len(partition.point_region)
-    names = np.asarray(theme).astype(str)
+    names = np.asarray(theme)
     if names.shape != (n,):
         raise InputError(Fault("theme", f"{len(names)} themes for {n} points", "give one per point"))
-    codebook = sorted(set(names.tolist()) if themes is None else set(themes))
-    if not set(names.tolist()) <= set(codebook):
+    if themes is not None and np.issubdtype(names.dtype, np.integer):
+        present, number = np.asarray(themes).astype(str), names
+    else:
+        present, number = np.unique(names.astype(str), return_inverse=True)
+    codebook = sorted(set(present.tolist()) if themes is None else set(themes))
+    if not set(present.tolist()) <= set(codebook):
         raise InputError(Fault("theme", "a theme is not in the codebook", "use the codebook the points were classified with"))
     if OTHER in codebook:
         raise InputError(Fault("theme", f"{OTHER!r} is the name of the line that sums small themes", "give that theme another id"))
     published = partition.point_region >= 0
-    code = np.searchsorted(np.asarray(codebook), names[published]) if codebook else np.zeros(0, dtype=np.int64)
+    code = np.searchsorted(np.asarray(codebook), present)[number[published]] if codebook else np.zeros(0, dtype=np.int64)
     region = partition.point_region[published]
     person = people_codes(contributor, n)[published]
     often = None if times is None else times[published]
