@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from .. import points
 from ..errors import Fault, InputError
+from ..grid.cells import covers
 from ..grid.tally import Tally, count, merge, recoded
 from ..points import Chunk, Rejected, Texts, Wanted
 from ..points.texts import MISSING, unified
@@ -52,7 +53,7 @@ class Counted:
             contributor[nameless] = len(who.distinct) + np.arange(len(nameless))
             self._names.append(who.distinct)
             self._nameless.append(len(nameless))
-        self._tallies.append(count(east, north, contributor, theme, finest)[0])
+        self._tallies.append(count(east, north, contributor, theme, finest))
         self._waiting += len(self._tallies[-1])
         if contributor is None and self._waiting > max(MERGE_AT, 2 * len(self._tallies[0])):
             self._tallies = [merge(self._tallies)]
@@ -86,12 +87,13 @@ def placed(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], Texts | None, Texts | None]:
     """East and north in the grid's CRS, contributor and theme of the points that have a place there; the others are noted."""
     east, north = transform(chunk.x, chunk.y, crs, grid)
-    good = np.isfinite(east) & np.isfinite(north)
+    good = covers(int(grid.removeprefix("EPSG:")), east, north)
     if good.all():
         return east, north, chunk.contributor, chunk.theme
     outside = np.flatnonzero(~good & np.isfinite(chunk.x))
     if len(outside):
-        rejected.rows(chunk.numbers(outside), len(outside), f"lies where {crs} cannot be turned into {grid}", "check the coordinates")
+        what = f"read as {crs}, lies outside the ground of the grid {grid}"
+        rejected.rows(chunk.numbers(outside), len(outside), what, "correct its coordinates or --crs")
     return east[good], north[good], _taken(chunk.contributor, good), _taken(chunk.theme, good)
 
 
@@ -107,7 +109,7 @@ def count_file(
         counted.add(*placed(chunk, crs, grid, transform, rejected), finest)
     tally, themes = counted.rows()
     if not len(tally):
-        raise InputError(Fault(str(path), f"no row has coordinates in {crs}", "check --x, --y and --crs"))
+        raise InputError(Fault(str(path), f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
     return tally, themes
 
 

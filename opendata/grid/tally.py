@@ -73,17 +73,15 @@ def corner(chain: Chain) -> tuple[int, int]:
     return -BIAS * chain.finest, -BIAS * chain.finest
 
 
-def count(
-    x: NDArray[np.float64], y: NDArray[np.float64], contributor: Ints | None, theme: Ints | None, finest: int, *, which: bool = False
-) -> tuple[Tally, Ints]:
-    """The rows of n points, and (with ``which``) for each point the index of its row, (n,), otherwise nothing.
+def count(x: NDArray[np.float64], y: NDArray[np.float64], contributor: Ints | None, theme: Ints | None, finest: int) -> Tally:
+    """The rows of n points.
 
     ``x``, ``y``: (n,) float64 metres. ``contributor``, ``theme``: (n,) codes from 0, or None. ``finest``: metres.
     Raises :class:`InputError` for coordinates that are not finite or lie so far out that they cannot be of this Earth.
     """
     n = len(x)
     if not n:
-        return _nothing(contributor, theme), np.zeros(0, dtype=np.int64)
+        return _nothing(contributor, theme)
     low_column, columns = _extent(x, finest)
     low_row, rows = _extent(y, finest)
     themes = 1 if theme is None else int(theme.max()) + 1
@@ -98,19 +96,9 @@ def count(
         found = np.flatnonzero(table)
         cell, code = (found, None) if theme is None else (found // themes, found % themes)
         key = morton.encode(cell % columns + low_column, cell // columns + low_row)
-        tally, rank = _sorted(key, None, code, table[found])
-        if not which:
-            return tally, np.zeros(0, dtype=np.int64)
-        table[found] = rank
-        point_row = np.empty(n, dtype=np.int64)
-        for start, inside in _blocks(x, y, finest, low_column, low_row, columns, cells):
-            if theme is not None:
-                inside *= themes
-                inside += theme[start : start + len(inside)]
-            np.take(table, inside, out=point_row[start : start + len(inside)])
-        return tally, point_row
+        return _sorted(key, code, table[found])
     key = _keys(x, y, finest, low_column, low_row, columns, rows)
-    return _by_sorting(key, contributor, theme, which)
+    return _summed(key, contributor, theme, None)
 
 
 def merge(tallies: Sequence[Tally]) -> Tally:
@@ -136,11 +124,12 @@ def merge(tallies: Sequence[Tally]) -> Tally:
                 table[inside] += tally.points
             found = np.flatnonzero(table)
             cell, code = (found, None) if tallies[0].theme is None else (found // themes, found % themes)
-            return _sorted(morton.encode(cell % columns + west, cell // columns + south), None, code, table[found])[0]
+            return _sorted(morton.encode(cell % columns + west, cell // columns + south), code, table[found])
     key = np.concatenate([tally.key for tally in tallies])
     contributor = _together([tally.contributor for tally in tallies])
     theme = _together([tally.theme for tally in tallies])
-    return _summed(key, contributor, theme, np.concatenate([tally.points for tally in tallies]))
+    points = np.concatenate([tally.points for tally in tallies])
+    return _summed(key, contributor, theme, points if points.max(initial=0) > 1 else None)
 
 
 def recoded(tally: Tally, contributor: Ints | None, theme: Ints | None) -> Tally:
@@ -221,50 +210,20 @@ def _keys(x: NDArray[np.float64], y: NDArray[np.float64], finest: int, low_colum
     return key
 
 
-def _by_sorting(key: Ints, contributor: Ints | None, theme: Ints | None, which: bool) -> tuple[Tally, Ints]:
-    packing = _Packing.of([key], [contributor], [theme])
+def _summed(key: Ints, contributor: Ints | None, theme: Ints | None, points: Ints | None) -> Tally:
+    """Rows in order, the points of equal ones added; ``points`` None when there is one of each."""
+    columns = [column for column in (theme, contributor, key) if column is not None]
+    packing = _Packing.of(key, contributor, theme)
     if packing is None:
-        points = np.ones(len(key), dtype=np.int64)
-        columns = [column for column in (theme, contributor, key) if column is not None]
         order = np.lexsort(columns)
-        fresh = np.zeros(len(key), dtype=bool)
-        fresh[:1] = True
-        for column in columns:
-            ordered = column[order]
-            fresh[1:] |= ordered[1:] != ordered[:-1]
+        fresh = np.ones(len(key), dtype=bool)
+        fresh[1:] = np.any([column[order][1:] != column[order][:-1] for column in columns], axis=0)
         starts = np.flatnonzero(fresh)
-        tally = Tally(
-            key[order][starts],
-            None if contributor is None else contributor[order][starts],
-            None if theme is None else theme[order][starts],
-            np.add.reduceat(points, starts),
-        )
-        point_row = np.empty(len(key), dtype=np.int64)
-        point_row[order] = np.cumsum(fresh) - 1
-        return tally, point_row if which else point_row[:0]
+        often = np.ones(len(key), dtype=np.int64) if points is None else points[order]
+        contributor, theme = (None if column is None else column[order][starts] for column in (contributor, theme))
+        return Tally(key[order][starts], contributor, theme, np.add.reduceat(often, starts))
     packed = packing.pack(key, contributor, theme)
-    if which:
-        order = np.argsort(packed, kind="stable")
-        packed = packed[order]
-    else:
-        packed.sort()
-    starts = _runs(packed)
-    points = np.diff(np.append(starts, len(packed)))
-    tally = packing.unpack(packed[starts], points)
-    point_row = np.empty(len(key) if which else 0, dtype=np.int64)
-    if which:
-        point_row[order] = np.repeat(np.arange(len(starts)), points)
-    return tally, point_row
-
-
-def _summed(key: Ints, contributor: Ints | None, theme: Ints | None, points: Ints) -> Tally:
-    """Rows in order, the points of equal ones added."""
-    packing = _Packing.of([key], [contributor], [theme])
-    if packing is None:
-        again, point_row = _by_sorting(key, contributor, theme, True)
-        return Tally(again.key, again.contributor, again.theme, np.bincount(point_row, points, len(again)).astype(np.int64))
-    packed = packing.pack(key, contributor, theme)
-    if int(points.max(initial=0)) == 1:
+    if points is None:
         # nothing to carry along: sorting values is several times faster than sorting an order
         packed.sort()
         starts = _runs(packed)
@@ -275,13 +234,10 @@ def _summed(key: Ints, contributor: Ints | None, theme: Ints | None, points: Int
     return packing.unpack(packed[starts], np.add.reduceat(points[order], starts) if len(starts) else points)
 
 
-def _sorted(key: Ints, contributor: Ints | None, theme: Ints | None, points: Ints) -> tuple[Tally, Ints]:
-    """Distinct rows in order, and where each came to stand."""
-    order = np.lexsort([column for column in (theme, contributor, key) if column is not None])
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    tally = Tally(key[order], None if contributor is None else contributor[order], None if theme is None else theme[order], points[order])
-    return tally, rank
+def _sorted(key: Ints, theme: Ints | None, points: Ints) -> Tally:
+    """Distinct rows without contributors, in order."""
+    order = np.argsort(key) if theme is None else np.lexsort((theme, key))
+    return Tally(key[order], None, None if theme is None else theme[order], points[order])
 
 
 @dataclass(frozen=True)
@@ -295,15 +251,14 @@ class _Packing:
     themes: bool
 
     @classmethod
-    def of(cls, keys: Sequence[Ints], contributors: Sequence[Ints | None], themes: Sequence[Ints | None]) -> _Packing | None:
-        """The packing of all these columns; None when the three together need more than 63 bits."""
-        low = min((int(key.min()) for key in keys if len(key)), default=0)
-        high = max((int(key.max()) for key in keys if len(key)), default=0)
-        common = (low ^ high).bit_length()
-        contributor_bits, theme_bits = ((_most(columns) - 1).bit_length() for columns in (contributors, themes))
-        if common + contributor_bits + theme_bits > KEY_BITS:
+    def of(cls, key: Ints, contributor: Ints | None, theme: Ints | None) -> _Packing | None:
+        """The packing of these columns; None when the three together need more than 63 bits."""
+        low, high = (int(key.min()), int(key.max())) if len(key) else (0, 0)
+        differing = (low ^ high).bit_length()
+        contributor_bits, theme_bits = ((_most([column]) - 1).bit_length() for column in (contributor, theme))
+        if differing + contributor_bits + theme_bits > KEY_BITS:
             return None
-        return cls(low >> common << common, contributor_bits, theme_bits, contributors[0] is not None, themes[0] is not None)
+        return cls(low >> differing << differing, contributor_bits, theme_bits, contributor is not None, theme is not None)
 
     def pack(self, key: Ints, contributor: Ints | None, theme: Ints | None) -> Ints:
         packed: Ints = key - self.base

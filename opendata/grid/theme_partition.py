@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
-from ..release import ELSEWHERE, PUBLISHED, ThemeCount, ThemeRegion
+from ..release import PUBLISHED, ThemeCount, ThemeRegion
 from .categories import OTHER, show
-from .cells import Cell, parse_cell_id
+from .cells import Cell
 from .partition import Partition
+from .points import contributor_codes
 
 ENOUGH = 4
 """A theme region gathers at least this many times k contributors, so that some theme can be expected to reach k."""
@@ -32,7 +33,8 @@ def theme_partition(
     """Counts of themes per theme region, and the list of regions that each theme region unites.
 
     ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned (themes that are integers are indices into ``themes``).
-    ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row stands for when rows were partitioned; one each when None.
+    ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row
+    stands for when rows were partitioned; one each when None.
 
     A contributor has one voice per region and gives it to the theme it names most there (the first in the alphabet when several tie), so
     the counts of a theme region, ``other`` included, add up to the contributors of its regions.
@@ -45,16 +47,16 @@ def theme_partition(
     if names.shape != (n,):
         raise InputError(Fault("theme", f"{len(names)} themes for {n} points", "give one per point"))
     if themes is not None and np.issubdtype(names.dtype, np.integer):
-        present, number = np.asarray(themes).astype(str), names
+        present, of_point = np.asarray(themes).astype(str), names
     else:
-        present, number = np.unique(names.astype(str), return_inverse=True)
+        present, of_point = np.unique(names.astype(str), return_inverse=True)
     codebook = sorted(set(present.tolist()) if themes is None else set(themes))
     if not set(present.tolist()) <= set(codebook):
         raise InputError(Fault("theme", "a theme is not in the codebook", "use the codebook the points were classified with"))
     if OTHER in codebook:
         raise InputError(Fault("theme", f"{OTHER!r} is the name of the line that sums small themes", "give that theme another id"))
     published = partition.point_region >= 0
-    code = np.searchsorted(np.asarray(codebook), present)[number[published]] if codebook else np.zeros(0, dtype=np.int64)
+    code = np.searchsorted(np.asarray(codebook), present)[of_point[published]] if codebook else np.zeros(0, dtype=np.int64)
     region = partition.point_region[published]
     person = people_codes(contributor, n)[published]
     often = None if times is None else times[published]
@@ -66,7 +68,7 @@ def theme_partition(
         weight = np.ones(len(voice_region), dtype=np.int64)
 
     unions = _unions(partition, ENOUGH * k)
-    owner = np.full(len(partition.regions), -1, dtype=np.int64)
+    owner = np.full(len(partition.sizes), -1, dtype=np.int64)
     for number, members in enumerate(unions):
         owner[members] = number
     table = np.zeros((len(unions), len(codebook)), dtype=np.int64)
@@ -138,13 +140,9 @@ def voices(
 
 
 def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
-    """Contributors as integers ``0 .. m - 1``, ``(n,)``; each point its own when None."""
-    if contributor is None:
-        return np.arange(n, dtype=np.int64)
-    values = np.asarray(contributor)
-    if values.shape != (n,):
-        raise InputError(Fault("contributor", f"{len(values)} contributors for {n} points", "give one per point"))
-    return np.asarray(np.unique(values.astype(str) if values.dtype == object else values, return_inverse=True)[1], dtype=np.int64)
+    """Contributors as integers from 0, ``(n,)``; each point its own when None. Raises :class:`InputError` when lengths differ."""
+    codes = None if contributor is None else contributor_codes(contributor, n)
+    return np.arange(n, dtype=np.int64) if codes is None else codes
 
 
 def _unions(partition: Partition, enough: int) -> list[list[int]]:
@@ -157,13 +155,15 @@ def _unions(partition: Partition, enough: int) -> list[list[int]]:
     waiting: dict[Cell, list[int]] = {}
     by_size: dict[int, list[tuple[Cell, int]]] = {}
     last: list[int] = []
-    for number, region in enumerate(partition.regions):
-        if region.contributors is None:
+    for number, (size, (east, north), figure) in enumerate(
+        zip(partition.sizes.tolist(), partition.corners.tolist(), partition.contributors.tolist(), strict=True)
+    ):
+        if figure < 0:
             continue
-        if region.container_id == ELSEWHERE:
-            last.append(number)
+        if size:
+            by_size.setdefault(size, []).append((Cell(size, east, north), number))
         else:
-            by_size.setdefault(region.size_m, []).append((parse_cell_id(region.container_id)[1], number))
+            last.append(number)
     unions: list[list[int]] = []
 
     def total(members: list[int]) -> int:

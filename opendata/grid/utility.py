@@ -82,7 +82,7 @@ def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float
 
 def _ground(partition: Partition) -> NDArray[np.int64]:
     """Finest cells in each region, 0 for elsewhere."""
-    finest = partition.chain.finest
-    return np.asarray([(size // finest) ** 2 for size in partition.sizes.tolist()], dtype=np.int64) - np.asarray(
-        [sum((cell.size // finest) ** 2 for cell in excluded) for _, _, excluded in partition.outlines], dtype=np.int64
-    )
+    ground = (partition.sizes // partition.chain.finest) ** 2
+    region, size = partition.excluded[:, 0], partition.excluded[:, 1]
+    np.subtract.at(ground, region, (size // partition.chain.finest) ** 2)
+    return ground

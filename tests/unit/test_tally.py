@@ -48,15 +48,8 @@ def test_rows_are_the_distinct_cells_contributors_and_themes_with_their_points(
         if sparse:
             patch.setattr(tallies, "DENSE", 0)
             patch.setattr(tallies, "DENSE_LEAST", 0)
-        tally, point_row = count(x, y, contributor if who else None, theme if what else None, 250, which=True)
+        tally = count(x, y, contributor if who else None, theme if what else None, 250)
     assert _as_counter(tally) == Counter((r[0], r[1], r[2] if who else None, r[3] if what else None) for r in rows)
-    east, north = tally.centres(250)
-    assert (np.floor(x / 250) == np.floor(east[point_row] / 250)).all()
-    assert (np.floor(y / 250) == np.floor(north[point_row] / 250)).all()
-    if who:
-        assert (tally.contributor[point_row] == contributor).all()
-    if what:
-        assert (tally.theme[point_row] == theme).all()
 
 
 @given(points, st.booleans(), st.booleans(), st.booleans(), st.integers(1, 7))
@@ -64,11 +57,11 @@ def test_tallies_of_parts_merge_to_the_tally_of_the_whole(
     rows: list[tuple[int, int, int, int]], who: bool, what: bool, sparse: bool, size: int
 ) -> None:
     x, y, contributor, theme = _columns(rows)
-    whole, _ = count(x, y, contributor if who else None, theme if what else None, 250)
+    whole = count(x, y, contributor if who else None, theme if what else None, 250)
     parts = []
     for start in range(0, len(rows), size):
         here = slice(start, start + size)
-        parts.append(count(x[here], y[here], contributor[here] if who else None, theme[here] if what else None, 250)[0])
+        parts.append(count(x[here], y[here], contributor[here] if who else None, theme[here] if what else None, 250))
     with pytest.MonkeyPatch.context() as patch:
         if sparse:
             patch.setattr(tallies, "DENSE", 0)
@@ -83,27 +76,24 @@ def test_tallies_of_parts_merge_to_the_tally_of_the_whole(
 def test_rows_are_counted_when_codes_are_too_large_to_pack() -> None:
     x, y = np.array([10.0, 10.0, 300.0, 10.0]), np.array([10.0, 20.0, 10.0, 10.0])
     contributor, theme = np.array([1 << 40, 1 << 40, 3, 1 << 40]), np.array([1 << 30, 1 << 30, 1, 2])
-    tally, point_row = count(x, y, contributor, theme, 250, which=True)
+    tally = count(x, y, contributor, theme, 250)
     assert tally.points.tolist() == [1, 2, 1]
-    assert point_row.tolist() == [1, 1, 2, 0]
+    assert tally.theme.tolist() == [2, 1 << 30, 1]
     assert merge([tally, tally]).points.tolist() == [2, 4, 2]
 
 
 def test_a_point_on_a_line_belongs_to_the_cell_above_it_and_one_just_below_does_not() -> None:
     x = np.array([250.0, np.nextafter(250.0, 0), 0.0, -0.0, -1e-9, -250.0])
-    tally, point_row = count(x, np.zeros(6), None, None, 250, which=True)
-    column = np.floor(tally.centres(250)[0][point_row] / 250)
-    assert column.tolist() == [1, 0, 0, 0, -1, -1]
+    columns = [np.floor(count(x[i : i + 1], np.zeros(1), None, None, 250).centres(250)[0][0] / 250) for i in range(6)]
+    assert columns == [1, 0, 0, 0, -1, -1]
 
 
 def test_many_blocks_count_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     x, y = np.random.default_rng(1).uniform(0, 5000, (2, 1000))
-    whole, rows = count(x, y, None, None, 250, which=True)
+    whole = count(x, y, None, None, 250)
     monkeypatch.setattr(tallies, "BLOCK", 64)
-    blocks, block_rows = count(x, y, None, None, 250, which=True)
-    assert blocks.points.tolist() == whole.points.tolist()
-    assert (rows == block_rows).all()
-    keys, _ = count(x, y, np.zeros(1000, dtype=np.int64), None, 250)
+    assert count(x, y, None, None, 250).points.tolist() == whole.points.tolist()
+    keys = count(x, y, np.zeros(1000, dtype=np.int64), None, 250)
     assert keys.key.tolist() == whole.key.tolist()
 
 
@@ -114,7 +104,7 @@ def test_coordinates_that_are_no_place_are_refused(bad: float) -> None:
 
 
 def test_no_points_give_no_rows() -> None:
-    tally, _ = count(np.zeros(0), np.zeros(0), None, None, 250)
+    tally = count(np.zeros(0), np.zeros(0), None, None, 250)
     assert len(tally) == len(tally.cells) == len(merge([tally, tally])) == len(merge([])) == 0
 
 
@@ -130,10 +120,11 @@ def test_the_partition_of_rows_is_the_partition_of_their_points(who: bool) -> No
     codes = contributor if who else None
     names = np.array(["a", "b", "c", "d"])
     of_points = partition(x, y, codes, CHAIN, 5, 2)
-    tally, point_row = count(x, y, codes, theme, CHAIN.finest, which=True)
+    tally = count(x, y, codes, theme, CHAIN.finest)
     of_rows = partition_rows(tally, CHAIN, 5, 2)
     assert of_rows.regions == of_points.regions
-    assert (of_rows.point_region[point_row] == of_points.point_region).all()
+    in_regions = [np.bincount(p.point_region + 1, often) for p, often in ((of_rows, tally.points), (of_points, np.ones(len(x))))]
+    assert in_regions[0].tolist() == in_regions[1].tolist()
     east, north = tally.centres(CHAIN.finest)
     assert summary(of_rows, east, north, tally.points) == summary(of_points, x, y)
     by_rows = theme_partition(of_rows, tally.contributor, names[tally.theme], 5, 2, times=tally.points)
@@ -143,6 +134,6 @@ def test_the_partition_of_rows_is_the_partition_of_their_points(who: bool) -> No
 def test_names_of_contributors_change_nothing() -> None:
     x, y, contributor, theme = _many()
     new = np.random.default_rng(1).permutation(int(contributor.max()) + 1)
-    one = count(x, y, contributor, theme, CHAIN.finest)[0]
-    other = merge([recoded(one, new, None), count(x[:0], y[:0], contributor[:0], theme[:0], CHAIN.finest)[0]])
+    one = count(x, y, contributor, theme, CHAIN.finest)
+    other = merge([recoded(one, new, None), count(x[:0], y[:0], contributor[:0], theme[:0], CHAIN.finest)])
     assert partition_rows(other, CHAIN, 5, 2).regions == partition_rows(one, CHAIN, 5, 2).regions
