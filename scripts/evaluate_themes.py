@@ -41,7 +41,7 @@ def main() -> None:
             total = sum(row.values())
             taken = ", ".join(f"{other} {count}" for other, count in row.items() if other != theme)
             print(f"  {theme:17} {row.get(theme, 0):3} of {total:3}" + (f"   taken for {taken}" if taken else ""))
-        if name == "tune" and "--all" in sys.argv:
+        if name in sys.argv and "--all" in sys.argv:
             for theme, text, themed in zip(gold, texts, found, strict=True):
                 if theme != themed.main:
                     print(f"    {theme}: {text}\n        -> {themed.main} {themed.because}")
