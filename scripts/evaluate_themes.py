@@ -29,7 +29,7 @@ def hand_written() -> ModuleType:
 def main() -> None:
     """Print shares and the confusion table of each half."""
     source, codebook = hand_written(), load_codebook()
-    for name, listed in (("tune", source.TUNE), ("second", source.SECOND), ("fresh", source.FRESH)):
+    for name, listed in (("tune", source.TUNE), ("second", source.SECOND), ("fresh", source.FRESH), ("unseen", source.UNSEEN)):
         gold, texts = source.texts(listed)
         found = classify(texts, codebook, silent)
         right = sum(themed.main == theme for theme, themed in zip(gold, found, strict=True))
