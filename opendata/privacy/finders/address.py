@@ -48,6 +48,9 @@ _FLAT = re.compile(
     r"(?![^\W_])(?! ?(?:rum|m2|kvm|st|kr)\b)",
     re.IGNORECASE,
 )
+_FLAT_WORDS = frozenset("lgh lägenhet lght läg lägenhetsnummer lägenhetsnr lgh-nr lghnr lägenheten".split())
+_PROPERTY_WORDS = frozenset("fastighet fastigheten fastighetsbeteckning fastighetsbeteckningen kv kvarter kvarteret tomten".split())
+_FEWEST_IN_POSTCODES = 5
 _PROPERTY = re.compile(r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4})(?![\d:])")
 _PROPERTY_CUE = re.compile(
     r"(?<![^\W_])(?:fastighet(?:en|sbeteckning(?:en)?)?|kv(?:arteret)?\.?|tomten)[ :]{1,2}"
@@ -85,18 +88,21 @@ class Known:
         self.towns, self.places, self.common = towns, places, common
 
 
-def find(text: str, known: Known, digits: bool, lives: bool, caps: bool) -> Iterator[Finding]:
-    """Findings of this family. ``digits``: there is one in the text; ``lives``: one of :data:`LIVES` is; ``caps``: capitals say nothing."""
+def find(text: str, known: Known, tokens: list[str], digits: int, caps: bool) -> Iterator[Finding]:
+    """Findings of this family. ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say nothing."""
     if digits:
         yield from _streets(text, known)
-        for match in _FLAT.finditer(text):
-            yield Finding("lägenhet", match.start(), match.end(), 1, 0.9, "number after a word for flat")
-        for match in _BOX.finditer(text):
-            yield Finding("postadress", match.start(), match.end(), 1, 0.8, "post box")
-        if ":" in text or "fastighet" in text.lower() or "kv" in text.lower() or "tomten" in text.lower():
+        if not _FLAT_WORDS.isdisjoint(tokens):
+            for match in _FLAT.finditer(text):
+                yield Finding("lägenhet", match.start(), match.end(), 1, 0.9, "number after a word for flat")
+        if "box" in tokens:
+            for match in _BOX.finditer(text):
+                yield Finding("postadress", match.start(), match.end(), 1, 0.8, "post box")
+        if ":" in text or not _PROPERTY_WORDS.isdisjoint(tokens):
             yield from _properties(text, known)
-        yield from _postcodes(text, known)
-    if lives:
+        if digits >= _FEWEST_IN_POSTCODES:
+            yield from _postcodes(text, known)
+    if not LIVES.isdisjoint(tokens):
         yield from _homes(text, known, caps)
 
 

@@ -23,6 +23,8 @@ _CUED = re.compile(
 )
 _OFF_BY_ONE = re.compile(r"(?<![\d-])(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)[-+](?:\d{3}|\d{5})(?![\d-])")
 _HALF = re.compile(r"(?<!\d)(?:19|20)?(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d) ?[-+]? ?[xX*_]{4}(?![^\W_])")
+_FEWEST = 9
+"""Digits of the shortest form: an interim number."""
 _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
 _MONTHS = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -41,17 +43,21 @@ _BORN = re.compile(
 _BORN_YEAR = re.compile(r"\b(?:född|födda|f\.|f:)(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE)
 
 
-def find(text: str, born: bool) -> Iterator[Finding]:
-    """Identity numbers in ten or twelve digits with any separator, mistyped ones too; with ``born`` dates of birth."""
-    for match in _NUMBER.finditer(text):
-        finding = _identity(match)
-        if finding:
-            yield finding
+def find(text: str, digits: int, born: bool) -> Iterator[Finding]:
+    """Identity numbers in ten or twelve digits with any separator, mistyped ones too; with ``born`` dates of birth.
+
+    ``digits``: how many the text holds.
+    """
+    if digits >= _FEWEST:
+        for match in _NUMBER.finditer(text):
+            finding = _identity(match)
+            if finding:
+                yield finding
+        for match in _OFF_BY_ONE.finditer(text):
+            if _date_fits(match["m"], match["d"]):
+                yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
     for match in _CUED.finditer(text):
         yield Finding("personnummer", match.start("number"), match.end("number"), 1, 0.9, "digits after the word personnummer")
-    for match in _OFF_BY_ONE.finditer(text):
-        if _date_fits(match["m"], match["d"]):
-            yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
     for match in _HALF.finditer(text):
         if _date_fits(match["m"], match["d"]):
             yield Finding("personnummer", match.start(), match.end(), 1, 0.9, "a birth date and four hidden digits")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from ..finding import Finding
 from ..words import phrases, words
 
-_STEM = 3
+_STEM = 4
 """Letters by which a word is looked up before it is compared."""
 
 _FIRST_PERSON = frozenset("jag mig min mitt mina vi oss vår vårt våra".split())
@@ -69,19 +69,16 @@ class SensitiveFinder:
 
     def find(self, text: str, lower: str, tokens: list[str], named: bool) -> Iterator[Finding]:
         """Flags in ``text``; ``lower`` is it in lower case, ``tokens`` its words so, ``named`` says that a name or an address was found in it."""
-        stems = {token[:_STEM] for token in tokens}
+        stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
+        aged = "åri" in lower or "år" in tokens or "års" in tokens
         child = not _CHILD_WORDS.isdisjoint(tokens)
-        hits = not stems.isdisjoint(self._lexicon.stems)
-        aged = "år" in lower
-        if not (hits or aged or (named or child) and _HAS_CLASS.search(text)):
-            return
-        other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
-        if hits:
-            yield from self._words(lower, stems & self._lexicon.stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
-        if aged or child or named:
+        if stems:
+            other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
+            yield from self._words(lower, stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
+        if aged or (child or named) and _HAS_CLASS.search(lower):
             yield from _children(text, child, named)
 
-    def _words(self, lower: str, stems: set[str], other: bool, anybody: bool) -> Iterator[Finding]:
+    def _words(self, lower: str, stems: frozenset[str], other: bool, anybody: bool) -> Iterator[Finding]:
         for stem in sorted(stems):
             entries = self._lexicon.by_stem[stem]
             at = lower.find(stem)
