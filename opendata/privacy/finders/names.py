@@ -84,7 +84,8 @@ class NameFinder:
         capitals = _CAPITALISED.findall(text)
         if capitals and not known.doubtful.isdisjoint([word.lower() for word in capitals]):
             return True
-        if not known.doubtful.isdisjoint(tokens) and (caps or not known.relations.isdisjoint(tokens)):
+        doubtful = known.doubtful.intersection(tokens)
+        if doubtful and (caps or len(doubtful) > 1 or not known.relations.isdisjoint(tokens)):
             return True
         if len(capitals) > 1 or capitals and not text[0].isupper():
             for word in _INSIDE.findall(text):
@@ -135,7 +136,7 @@ class NameFinder:
             return True
         if "-" in lower:
             *first, last = lower.split("-")
-            return all(part in given for part in first) and (last in given or last.removesuffix("s") in given)
+            return any(part in given for part in first) and any(part.isalpha() for part in first) and (len(last) > 2 or last in given)
         return lower.endswith("s") and lower[:-1] in given and lower not in self._lists.common
 
     def surname(self, lower: str) -> bool:

@@ -23,6 +23,8 @@ _CUED = re.compile(
 )
 _OFF_BY_ONE = re.compile(r"(?<![\d-])(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)[-+](?:\d{3}|\d{5})(?![\d-])")
 _HALF = re.compile(r"(?<!\d)(?:19|20)?(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d) ?[-+]? ?[xX*_]{4}(?![^\W_])")
+_THESE_YEARS = range(15, 60)
+"""Years (two digits) whose dates may be those of a report rather than of a birth."""
 _FEWEST = 9
 """Digits of the shortest form: an interim number."""
 _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
@@ -31,12 +33,12 @@ _MONTHS = (
 )
 _DATE = (
     r"(?:(?:19|20)\d\d ?[-/.]? ?\d{1,2} ?[-/.]? ?\d{1,2}"
-    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:(?:19|20)\d\d|\d\d)"
+    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/. ] ?(?:(?:19|20)\d\d|\d\d)"
     r"|\d{6}|\d{8}|\d{1,2}/\d{1,2}"
     rf"|\d{{1,2}}(?::?e|:a)? {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d)?)(?!\d)"
 )
 _BORN = re.compile(
-    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|fyller(?: år)?|fyllde(?: år)?)"
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6})|fyller(?: år)?|fyllde(?: år)?)"
     rf"(?: är| den| d\.| år|:)? {{0,2}}(?:är |den |d\. ?)?(?P<date>{_DATE})",
     re.IGNORECASE,
 )
@@ -100,11 +102,12 @@ def _identity(match: re.Match[str]) -> Finding | None:
     if not fits:
         # A 6-4 number with a month no year has is a mistyped person; from 20 it is an organisation number.
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20
-        return Finding("personnummer", start, end, 2, 0.5, "written as a personal identity number, but no such date") if mistyped else None
+        return Finding("personnummer", start, end, 1, 0.6, "written as a personal identity number, but no such date") if mistyped else None
     good = luhn(match["y"] + month + day + last)
     if " " in match["last"] and not separator and not century:
         return None
-    if not good and not separator and inner and int(last[:2]) < 24 and int(last[2:]) < 60:
+    recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
+    if not good and not separator and match["sep"] and recent and int(last[:2]) < 24 and int(last[2:]) < 60:
         return Finding("personnummer", start, end, 2, 0.3, "a date and four digits that may be a time of day")
     if not century and inner and not separator and not good:
         return Finding("personnummer", start, end, 2, 0.4, "six digits as a date and four more")

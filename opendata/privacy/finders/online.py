@@ -65,6 +65,8 @@ def _emails(text: str) -> Iterator[Finding]:
             continue
         plain = sign[0] == "@"
         start = sign.start()
+        if plain and text[start - 1 : start] == " " and text[start + 1 : start + 2] != " ":
+            continue  # a user name
         if start > floor and text[start - 1] == " ":
             start -= 1
         first = start

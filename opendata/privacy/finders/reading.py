@@ -34,8 +34,10 @@ _INTRODUCES, _SIGNS_OFF, _TITLES, _RELATIONS, _CONTACTS = (
 )
 _PERSON_VERBS, _HUMAN_VERBS = words("person_verbs"), words("human_verbs")
 _FILLERS = frozenset("nog visst egentligen väl tydligen bara typ då alltså ju förresten också".split())
-_NAME_VERBS = frozenset({"heter", "hette", "kallas"})
-_BEFORE_A_NAME = _INTRODUCES | _SIGNS_OFF | _TITLES | _RELATIONS | _CONTACTS | _FILLERS | {"är"}
+_FILLERS_OF_NAMES = _FILLERS | {"för"}
+_NAME_VERBS = frozenset({"heter", "hette", "kallas", "kallad", "kallade", "kallar"})
+_SHORT_TITLES = frozenset({"fam", "hr", "fr", "dr", "frk"})
+_BEFORE_A_NAME = _INTRODUCES | _SIGNS_OFF | _TITLES | _RELATIONS | _CONTACTS | _FILLERS | {"är", "för"}
 _MONTHS = frozenset("maj april mars juni juli augusti valborg lucia".split())
 _NO_NAMES = frozenset("inte ej så som vad det den något någon ingenting samma också typ en ett vi i på han hon hur oss nån".split())
 _ONLY_WITH_COLON = frozenset("namnet kallas kallad vän handläggare anmälare avsändare kontaktperson ordförande ordföranden sekreterare kassör besökare inringare uppgiftslämnare".split())
@@ -136,6 +138,10 @@ class Reading:
             return True
         return self._gap(index + 1).strip(" ") in {"", ","} and self.lower[index + 1] in verbs
 
+    def _closes(self, end: int) -> bool:
+        """Whether a line or the text ends after word ``end`` - 1, perhaps with a number to call."""
+        return end >= len(self.raw) or any(mark in self._gap(end) for mark in "\n0123456789,") or self._gap(end) != " "
+
     def _cue(self, index: int) -> str:
         """What introduces the word: "introduced", "signed", "titled", "related", "contact" or nothing."""
         if index == 0:
@@ -145,13 +151,13 @@ class Reading:
             return ""
         gap = self._gap(index)
         second = self.lower[index - 2] if index > 1 else ""
-        if before in _FILLERS and second in _NAME_VERBS and gap == " " and self._gap(index - 1) == " ":
+        if before in _FILLERS_OF_NAMES and second in _NAME_VERBS and gap == " " and self._gap(index - 1) == " ":
             return "introduced"
         if before in _SIGNS_OFF and not gap.strip(" ,.!:\n\r/-–—~\t"):
             return "signed"
         if before in _INTRODUCES and not gap.strip(" :=,-"):
             return "introduced"
-        if gap.strip(" :"):
+        if gap.strip(" :") and not (gap == ". " and before in _SHORT_TITLES):
             return ""
         if before == "är":
             return "introduced" if second in {"namn", "namnet"} else "contact" if second == "jag" else ""
@@ -189,9 +195,13 @@ class Reading:
                 return 1
             return 1 if surname and not named and not known.common(lower) and not self._capital(index) else 0
         if known.common(lower):
-            return 0
+            # "Jörgen Ljus": right after a given name a capital makes a name of a word, unless it is "Polisen" or the like.
+            telling = capital and at == index + 1 and self._capital(index) and not lower.endswith(("en", "et", "na", "an"))
+            return 1 if telling and known.given(self.lower[index]) and not known.ambiguous(self.lower[index]) and len(lower) > 2 else 0
         if capital:
             return 0 if self._of_a_place(at) else 1
+        if self.blind and not named and len(lower) > 3:
+            return 1
         return 1 if not named and not self._capital(index) and len(lower) > 5 and lower.endswith(_SURNAME_ENDINGS) else 0
 
     # Deciding
@@ -205,7 +215,7 @@ class Reading:
             return self._initial(index, cue)
         given = self.known.given(lower)
         if given or self.known.surname(lower):
-            return None if self._of_a_place(index) else self._listed(index, given, cue)
+            return None if self._of_a_place(index) else self._listed(index, given, cue if lower not in _MONTHS else "")
         if cue and lower not in _NO_NAMES:
             introduced = self._introduced(index, cue)
             if introduced is not None:
@@ -267,7 +277,7 @@ class Reading:
         if capital and not ambiguous:
             sure = not place_like and not (index and self.lower[index - 1] in _PLACE_PREPOSITIONS)
             return end, MASK_AT_ONCE if sure and not opens else REVIEW, 0.6, "listed surname alone"
-        if capital and (not opens or self._acts(index, _HUMAN_VERBS)):
+        if capital and (not opens or self._acts(index, _PERSON_VERBS)):
             return end, REVIEW, 0.4, "surname that is also a word"
         if ambiguous or capital or self.known.common(lower):
             return None
@@ -284,7 +294,7 @@ class Reading:
         before = self.lower[index - 1]
         if cue == "introduced" and before in _ONLY_WITH_COLON and ":" not in self._gap(index):
             return None
-        if cue == "signed" or cue == "introduced" and (self.blind or self.raw[index].islower()):
+        if cue == "signed" and self._closes(end) or cue == "introduced" and (self.blind or self.raw[index].islower()):
             return end, MASK_AT_ONCE, 0.7, "word after words that introduce a name"
         return None
 
@@ -311,6 +321,12 @@ class Reading:
         lower = self.lower[index]
         if not self._capital(index) or len(lower) < 3 or lower.endswith(PLACE_ENDINGS) or self.known.common(lower):
             return None
+        follower = index + 1
+        if self._joined(follower) and self._capital(follower) and not self.place[follower] and not self._of_a_place(index):
+            other = self.lower[follower]
+            if (self.known.given(other) or self.known.surname(other)) and not self.known.listed_common(other):
+                sure = not self.known.ambiguous(other)
+                return self._end(index), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "unknown word and a listed name"
         if self._opens(index):
             return self._opening(index)
         if self.raw[index].isupper() or self.lower[index - 1] in _PLACE_PREPOSITIONS or self._of_a_place(index):
@@ -324,7 +340,14 @@ class Reading:
 
     def _opening(self, index: int) -> Decision | None:
         """An unknown word that opens a sentence is looked at when it does what only persons do, or stands beside a name."""
-        if index + 1 >= len(self.raw):
+        other = index + 1
+        if other >= len(self.raw):
+            return None
+        if self._gap(other) == ", " and self._capital(other) and self.known.given(self.lower[other]) and not self.known.ambiguous(self.lower[other]):
+            return other + 1, MASK_AT_ONCE, 0.8, "surname before a given name"
+        if self._joined(other) and self._capital(other) and not self.place[other] and not self.known.common(self.lower[other]):
+            if not self.lower[other].endswith(PLACE_ENDINGS) and not self._of_a_place(index):
+                return self._end(index), REVIEW, 0.4, "two unknown words with a capital"
             return None
         if self._acts(index, _HUMAN_VERBS):
             return index + 1, REVIEW, 0.3, "unknown word that does what persons do"
