@@ -15,7 +15,7 @@ from typing import Any
 from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
-from .words import phrases
+from .words import phrases, words
 
 __all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_lines", "mask_spans"]
 
@@ -26,20 +26,15 @@ MOST_FINDINGS = 1000
 
 _DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"[@/<({\[]|www")
-_ONLINE_WORDS = frozenset(
-    "at snabel snabela snabel-a a insta instagram instagramkonto ig snap snapchat snapnamn tiktok facebook fb messenger discord kik twitter telegram linkedin skype signal flashback snapchatnamn instanamn facebooknamn".split()
-)
-_BIRTH_WORDS = frozenset("född föddes födda fött födelsedatum födelsedag födelsetid f fyller fyllde".split())
+_ONLINE_WORDS = words("online")
+_BIRTH_WORDS = words("births")
 _FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
 """Digits a text must hold before it can hold a number of that family."""
-_MONEY_WORDS = frozenset(
-    "bg bankgiro bankgirot bankgironr bankgironummer pg plusgiro plusgirot plusgironr plusgironummer postgiro postgirot konto kontot kontonr kontonummer kontonumret kto ktonr "
-    "bankkonto lönekonto sparkonto personkonto privatkonto clearing clearingnr clearingnummer clearingnumret".split()
-)
+_MONEY_WORDS = words("money")
 _SPLIT = names.WORD
 
 _SHORTEST_SHOUT = 12
-_POINTING = frozenset({"namn", "adress", "personnummer", "samordningsnummer", "telefon", "regnummer"})
+_POINTING = frozenset({"namn", "adress", "samordningsnummer", "personnummer", "telefon", "regnummer"})
 
 # The longest and most specific finding wins; of two as long, the one whose form says more.
 _RANK = {
@@ -49,8 +44,8 @@ _RANK = {
             "e-post",
             "webbadress",
             "iban",
-            "personnummer",
             "samordningsnummer",
+            "personnummer",
             "interimsnummer",
             "kortnummer",
             "bankkonto",

@@ -87,7 +87,7 @@ class NameFinder:
         doubtful = known.doubtful.intersection(tokens)
         if doubtful and (caps or len(doubtful) > 1 or not known.relations.isdisjoint(tokens)):
             return True
-        if len(capitals) > 1 or capitals and not text[0].isupper():
+        if len(capitals) > 1 or (capitals and not text[0].isupper()):
             for word in _INSIDE.findall(text):
                 lower = word.lower()
                 if lower not in self._quiet and not lower.endswith(PLACE_ENDINGS):
@@ -154,7 +154,7 @@ class NameFinder:
     def ambiguous(self, lower: str) -> bool:
         """Whether a name is also an ordinary word."""
         known = self._lists
-        return lower in known.ambiguous or lower.endswith("s") and lower[:-1] in known.ambiguous and lower not in known.given
+        return lower in known.ambiguous or (lower.endswith("s") and lower[:-1] in known.ambiguous and lower not in known.given)
 
     def listed_common(self, lower: str) -> bool:
         """Whether a word stands in the list of ordinary words as it is."""

@@ -13,8 +13,8 @@ from ..finding import Finding
 from .telephone import valid
 
 _NUMBER = re.compile(
-    r"(?<!\d)(?P<century>(?:18|19|20)[ ]?)??(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
-    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3})(?!\d)"
+    r"(?<!\d)(?P<century>(?:18|19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
+    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?![^\W_])"
 )
 _CUED = re.compile(
     r"(?:personnummer|person ?nr|pers\.? ?nr|p-?nr|pnr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
@@ -31,14 +31,19 @@ _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
 _MONTHS = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_ORDINALS = (
+    r"(?:(?:tjugo|trettio)?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|tionde|elfte|tolfte|trettonde|fjortonde|femtonde|"
+    r"sextonde|sjuttonde|artonde|nittonde|tjugonde|trettionde)"
+)
 _DATE = (
     r"(?:(?:19|20)\d\d ?[-/.]? ?\d{1,2} ?[-/.]? ?\d{1,2}"
     r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/. ] ?(?:(?:19|20)\d\d|\d\d)"
     r"|\d{6}|\d{8}|\d{1,2}/\d{1,2}"
-    rf"|\d{{1,2}}(?::?e|:a)? {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d)?)(?!\d)"
+    rf"|i {_MONTHS} (?:19|20)?\d\d"
+    rf"|(?:\d{{1,2}}(?::?e|:a)?|{_ORDINALS}) {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d)?)(?!\d)"
 )
 _BORN = re.compile(
-    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6})|fyller(?: år)?|fyllde(?: år)?)"
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d)|fyller(?: år)?|fyllde(?: år)?)"
     rf"(?: är| den| d\.| år|:)? {{0,2}}(?:är |den |d\. ?)?(?P<date>{_DATE})",
     re.IGNORECASE,
 )
@@ -95,10 +100,10 @@ def _identity(match: re.Match[str]) -> Finding | None:
     inner = bool(match["s1"] or match["s2"])
     separator = match["sep"].strip()
     if last[0].isalpha():
-        if last[0].upper() in _INTERIM_LETTERS and _date_fits(month, day):
+        if (last[0].upper() in _INTERIM_LETTERS or (last[1].isalpha() and separator)) and _date_fits(month, day):
             return Finding("interimsnummer", start, end, 1, 0.9, "birth date, a letter and three digits")
         return None
-    fits = _date_fits(month, day) or int(day) >= 60 and int(month) == 0
+    fits = _date_fits(month, day) or (int(day) >= 60 and int(month) == 0)
     if not fits:
         # A 6-4 number with a month no year has is a mistyped person; from 20 it is an organisation number.
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20

@@ -21,26 +21,89 @@ _SURNAME_ENDINGS = (
     "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck", "stam", "sson", "lind", "crantz", "stierna",
 )  # fmt: skip
 _PLACE_LIKE = ("lund", "berg", "ström", "holm", "strand", "dal", "dahl", "fors", "bäck", "vall", "mark", "sten", "lind")
-_PARTICLES = frozenset("von af de van der den la le al el bin ben ibn da di du dos ter zu".split())
-_AFTER_GENITIVE = frozenset(
-    "gata gatan gator väg vägen torg torget plats platsen park parken stig stigen gränd gränden backe backen bro bron allé allén skola skolan kyrka kyrkan förskola förskolan "
-    "gymnasium gymnasiet källa källan hage hagen museum museet staty statyn minne kapell kapellet församling torn tornet livs pizzeria grill kiosk café cafe konditori bageri "
-    "blommor frisör salong krog pub tobak herrgård".split()
-)  # fmt: skip
+_PARTICLES = frozenset(
+    ["von", "af", "de", "van", "der", "den", "la", "le", "al", "el", "bin", "ben", "ibn", "da", "di", "du", "dos", "ter", "zu"]
+)
+_AFTER_GENITIVE = words("after_genitive")
 """What makes a genitive before it the name of a street, a building or a shop."""
-_PLACE_PREPOSITIONS = frozenset("på i vid genom längs runt förbi kring nära intill utanför inne innan över under ovanför nedanför mittemot".split())
+_PLACE_PREPOSITIONS = frozenset(
+    [
+        "på",
+        "i",
+        "vid",
+        "genom",
+        "längs",
+        "runt",
+        "förbi",
+        "kring",
+        "nära",
+        "intill",
+        "utanför",
+        "inne",
+        "innan",
+        "över",
+        "under",
+        "ovanför",
+        "nedanför",
+        "mittemot",
+    ]
+)
 _INTRODUCES, _SIGNS_OFF, _TITLES, _RELATIONS, _CONTACTS = (
     words(name) for name in ("introduces", "signs_off", "titles", "relations", "contacts")
 )
 _PERSON_VERBS, _HUMAN_VERBS = words("person_verbs"), words("human_verbs")
-_FILLERS = frozenset("nog visst egentligen väl tydligen bara typ då alltså ju förresten också".split())
+_FILLERS = frozenset(["nog", "visst", "egentligen", "väl", "tydligen", "bara", "typ", "då", "alltså", "ju", "förresten", "också"])
 _FILLERS_OF_NAMES = _FILLERS | {"för"}
 _NAME_VERBS = frozenset({"heter", "hette", "kallas", "kallad", "kallade", "kallar"})
 _SHORT_TITLES = frozenset({"fam", "hr", "fr", "dr", "frk"})
 _BEFORE_A_NAME = _INTRODUCES | _SIGNS_OFF | _TITLES | _RELATIONS | _CONTACTS | _FILLERS | {"är", "för"}
-_MONTHS = frozenset("maj april mars juni juli augusti valborg lucia".split())
-_NO_NAMES = frozenset("inte ej så som vad det den något någon ingenting samma också typ en ett vi i på han hon hur oss nån".split())
-_ONLY_WITH_COLON = frozenset("namnet kallas kallad vän handläggare anmälare avsändare kontaktperson ordförande ordföranden sekreterare kassör besökare inringare uppgiftslämnare".split())
+_MONTHS = frozenset(["maj", "april", "mars", "juni", "juli", "augusti", "valborg", "lucia"])
+_NO_NAMES = frozenset(
+    [
+        "inte",
+        "ej",
+        "så",
+        "som",
+        "vad",
+        "det",
+        "den",
+        "något",
+        "någon",
+        "ingenting",
+        "samma",
+        "också",
+        "typ",
+        "en",
+        "ett",
+        "vi",
+        "i",
+        "på",
+        "han",
+        "hon",
+        "hur",
+        "oss",
+        "nån",
+    ]
+)
+_ONLY_WITH_COLON = frozenset(
+    [
+        "namnet",
+        "kallas",
+        "kallad",
+        "vän",
+        "handläggare",
+        "anmälare",
+        "avsändare",
+        "kontaktperson",
+        "ordförande",
+        "ordföranden",
+        "sekreterare",
+        "kassör",
+        "besökare",
+        "inringare",
+        "uppgiftslämnare",
+    ]
+)
 """Words after which a lower-case word is a name only behind a colon."""
 _SENTENCE_MARKS = frozenset('.!?:;\n\r\t•*"”“»«…')
 _FIRST_SYMBOL = 0x2100
@@ -107,7 +170,7 @@ class Reading:
         if not 0 < index < len(self.raw):
             return False
         gap = self._gap(index)
-        return gap in {" ", "  "} or gap in {". ", "."} and len(self.raw[index - 1]) == 1
+        return gap in {" ", "  "} or (gap in {". ", "."} and len(self.raw[index - 1]) == 1)
 
     def _opens(self, index: int) -> bool:
         """Whether a capital on this word is only that of a sentence."""
@@ -116,7 +179,7 @@ class Reading:
         gap = self._gap(index)[-8:]
         if gap == " ":
             return False
-        return " " not in gap or any(mark in _SENTENCE_MARKS or ord(mark) >= _FIRST_SYMBOL and mark != BARRIER for mark in gap)
+        return " " not in gap or any(mark in _SENTENCE_MARKS or (ord(mark) >= _FIRST_SYMBOL and mark != BARRIER) for mark in gap)
 
     def _of_a_place(self, index: int) -> bool:
         """Whether the word belongs to a name like "Karl Johans gata" or "Eriks livs"."""
@@ -175,7 +238,7 @@ class Reading:
             step = self._continues(index, end, named)
             if step == 0:
                 break
-            named = named or step == 2 or not self.known.given(self.lower[end]) and len(self.raw[end]) > 1
+            named = named or step == 2 or (not self.known.given(self.lower[end]) and len(self.raw[end]) > 1)
             end += step
         return end
 
@@ -186,10 +249,10 @@ class Reading:
         if self.place[at] and not (capital and surname and not named):
             return 0
         if lower in _PARTICLES and self._joined(at + 1) and not known.common(self.lower[at + 1]):
-            return 2 if self._capital(at + 1) or self.blind and not self.place[at + 1] else 0
+            return 2 if self._capital(at + 1) or (self.blind and not self.place[at + 1]) else 0
         if len(lower) == 1:
             last = at + 1 >= len(self.raw)
-            return 1 if self.raw[at].isupper() and (not self.blind or last) or last and not self._capital(index) else 0
+            return 1 if (self.raw[at].isupper() and (not self.blind or last)) or (last and not self._capital(index)) else 0
         if given or surname:
             if capital or not known.ambiguous(lower):
                 return 1
@@ -230,11 +293,11 @@ class Reading:
         stop = self._gap(index + 1).startswith(".")
         capital = self._capital(index) and self._capital(index + 1)
         surname = self.known.surname(other) and (self._capital(index + 1) or not self.known.ambiguous(other))
-        if len(other) < 3 or not (stop or capital) or self.lower[index] in {"i", "å", "ö"} and not stop or self.place[index + 1]:
+        if len(other) < 3 or not (stop or capital) or (self.lower[index] in {"i", "å", "ö"} and not stop) or self.place[index + 1]:
             return None
-        if self.known.common(other) and not (surname and capital) or self._of_a_place(index + 1):
+        if (self.known.common(other) and not (surname and capital)) or self._of_a_place(index + 1):
             return None
-        if surname or capital and (stop or cue):
+        if surname or (capital and (stop or cue)):
             return self._end(index + 1), MASK_AT_ONCE, 0.85, "an initial and a surname"
         return (index + 2, REVIEW, 0.4, "a letter and a capitalised word") if capital else None
 
@@ -254,7 +317,7 @@ class Reading:
             return end, MASK_AT_ONCE if clear or cue else REVIEW, 0.85 if clear else 0.5, "two names side by side"
         if cue in {"introduced", "signed", "titled"} and (capital or not common):
             return end, MASK_AT_ONCE, 0.9, "listed name after words that introduce one"
-        if cue == "related" and (capital or not common) or cue == "contact" and (capital or not ambiguous) and given:
+        if (cue == "related" and (capital or not common)) or (cue == "contact" and (capital or not ambiguous) and given):
             return end, MASK_AT_ONCE, 0.85, "listed name after a word for a person"
         if given or lower.removesuffix("s").endswith("sson"):
             return self._given_alone(index, end, ambiguous, common)
@@ -266,7 +329,12 @@ class Reading:
             return end, MASK_AT_ONCE, 0.85 if capital else 0.75, "listed name"
         if capital and not opens:
             doubt = common or lower in _MONTHS or self.lower[index - 1] in _PLACE_PREPOSITIONS
-            return end, REVIEW if doubt else MASK_AT_ONCE, 0.5 if doubt else 0.75, "listed name that is also a word, with a capital inside a sentence"
+            return (
+                end,
+                REVIEW if doubt else MASK_AT_ONCE,
+                0.5 if doubt else 0.75,
+                "listed name that is also a word, with a capital inside a sentence",
+            )
         if capital and not common and lower not in _MONTHS and self._acts(index, _PERSON_VERBS):
             return end, REVIEW, 0.4, "listed name that is also a word"
         return None
@@ -294,7 +362,7 @@ class Reading:
         before = self.lower[index - 1]
         if cue == "introduced" and before in _ONLY_WITH_COLON and ":" not in self._gap(index):
             return None
-        if cue == "signed" and self._closes(end) or cue == "introduced" and (self.blind or self.raw[index].islower()):
+        if (cue == "signed" and self._closes(end)) or (cue == "introduced" and (self.blind or self.raw[index].islower())):
             return end, MASK_AT_ONCE, 0.7, "word after words that introduce a name"
         return None
 
@@ -303,8 +371,8 @@ class Reading:
         if len(self.raw) - index > 3 or index == 0:
             return None
         gap = self._gap(index).rstrip(" ")
-        slash = gap.endswith("/") and gap != "/" or gap == "/" and self._gap(index) != "/"
-        if not slash and not gap.endswith(("-", "–", "—", "~")) or gap == "-" and not self._gap(index).startswith(" "):
+        slash = (gap.endswith("/") and gap != "/") or (gap == "/" and self._gap(index) != "/")
+        if (not slash and not gap.endswith(("-", "–", "—", "~"))) or (gap == "-" and not self._gap(index).startswith(" ")):
             return None
         end = index
         while end < len(self.raw) and (end == index or self._joined(end)):
@@ -343,7 +411,12 @@ class Reading:
         other = index + 1
         if other >= len(self.raw):
             return None
-        if self._gap(other) == ", " and self._capital(other) and self.known.given(self.lower[other]) and not self.known.ambiguous(self.lower[other]):
+        if (
+            self._gap(other) == ", "
+            and self._capital(other)
+            and self.known.given(self.lower[other])
+            and not self.known.ambiguous(self.lower[other])
+        ):
             return other + 1, MASK_AT_ONCE, 0.8, "surname before a given name"
         if self._joined(other) and self._capital(other) and not self.place[other] and not self.known.common(self.lower[other]):
             if not self.lower[other].endswith(PLACE_ENDINGS) and not self._of_a_place(index):

@@ -20,7 +20,7 @@ _MIN_DIGITS, _MAX_DIGITS = 7, 15
 _RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/._\t-]{0,3}+\d)*+")
 _GROUP = re.compile(r"\d+")
 _CUE = re.compile(
-    r"\b(?:ring(?:a|er|s|de)?|nås(?: \w{1,12})? på|nå mig på|nå oss på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|tele|tel|jobb|arbets|kontakt|mobiltelefon)?-?(?:nummer|nr|numret))\b"
+    r"\b(?:ring(?:a|er|s|de)?|nås(?: \w{1,12})? på|nå mig på|nå oss på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|tele|tel|jobb|arbets|kontakt|mobiltelefon|lokal)?-?(?:nummer|nr|numret)|tag på (?:mig|oss) på|nå (?:mig|oss) på)\b"
     r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt|hem)){0,3}[ .:;,=-]{0,3}\(?$",
     re.IGNORECASE,
 )
@@ -124,7 +124,9 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
         return None
     whole = ends[-1][1]
     if _MOBILE.match(whole) and not plus:
-        return ends[-1][0], Finding("telefon", begin, groups[ends[-1][0]][1], 2, 0.5, "begins like a mobile number, with digits too many or too few")
+        return ends[-1][0], Finding(
+            "telefon", begin, groups[ends[-1][0]][1], 2, 0.5, "begins like a mobile number, with digits too many or too few"
+        )
     before = text[max(0, begin - 40) : begin]
     sure = _SURE_CUE.search(before)
     if not sure and not _CUE.search(before):
