@@ -53,7 +53,7 @@ def write_layers(path: Path, layers: Sequence[Layer], epsg: int, *, private: boo
             for layer in layers:
                 _write_layer(db, layer, epsg)
             db.commit()
-        _steady_header(beside)
+        steady_header(beside)
 
 
 def read_layers(path: Path) -> dict[str, Layer]:
@@ -200,7 +200,7 @@ def _whole(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
-def _steady_header(path: Path) -> None:
+def steady_header(path: Path) -> None:
     """Overwrite the SQLite version that wrote the file (bytes 96-99, informative only), so that two Pythons write the same file."""
     with path.open("r+b") as stream:
         stream.seek(96)

@@ -100,7 +100,7 @@ def table_hashes(release: Release) -> dict[str, str]:
     }
 
 
-def write(release: Release, path: Path) -> None:
+def write(release: Release, path: Path, *, private: bool = False) -> None:
     """Write the release as a GeoPackage, whole or not at all; equal releases give equal bytes."""
     layers = []
     for name, columns in _COLUMNS.items():
@@ -108,7 +108,7 @@ def write(release: Release, path: Path) -> None:
         layers.append(Layer(name, columns, _rows(release, name), geometries))
     facts = [(key, json.dumps(value, ensure_ascii=False, sort_keys=True)) for key, value in sorted(release.facts.items())]
     layers.append(Layer("release", {"key": "TEXT", "value": "TEXT"}, facts))
-    write_layers(path, layers, release.epsg)
+    write_layers(path, layers, release.epsg, private=private)
 
 
 def read(path: Path) -> Release:

@@ -1,0 +1,1 @@
+"""The QGIS plugin: the only place that imports qgis or Qt."""

@@ -39,6 +39,10 @@ class Submissions:
     place: Strings
     """The place in words."""
     received: NDArray[np.datetime64]
+    day_part: Strings
+    """``morning``, ``day``, ``evening`` or ``night`` that it is about, else when it was received; empty: unknown."""
+    season: Strings
+    """``winter``, ``spring``, ``summer`` or ``autumn`` that it is about, else when it was received; empty: unknown."""
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     located_by: Strings
@@ -95,6 +99,8 @@ def blank(n: int) -> Submissions:
         text=strings(),
         place=strings(),
         received=np.full(n, "NaT", dtype="datetime64[s]"),
+        day_part=strings(),
+        season=strings(),
         x=nan(),
         y=nan(),
         located_by=strings(),

@@ -4,6 +4,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+
 from trygghetsrutan.opendata import release as contract
 from trygghetsrutan.opendata.errors import InputError
 

@@ -1,0 +1,128 @@
+"""From located points to an audited release: what the command line, the campaign's chain and QGIS all call."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import __version__
+from . import release as contract
+from .disclosure.audit import Verdict, audit, certificate
+from .errors import CheckFailed, Fault, InputError
+from .grid import utility
+from .grid.cells import Chain
+from .grid.marginals import marginals
+from .grid.partition import Partition, check_rule, default_width, partition
+from .grid.theme_partition import theme_partition
+from .progress import Progress, silent
+from .release import Release
+
+METHOD = "nested cells with remainders"
+
+
+class Timer:
+    """Seconds of wall time per step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 3)
+
+
+def draft(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    contributor: NDArray[Any] | None,
+    theme: NDArray[Any] | None,
+    chain: Chain,
+    k: int,
+    width: int | None = None,
+    *,
+    campaign: Mapping[str, Any] | None = None,
+    themes: Sequence[str] | None = None,
+    dimensions: Mapping[str, NDArray[Any]] | None = None,
+    earlier: Release | None = None,
+    progress: Progress = silent,
+) -> tuple[Release, Partition]:
+    """A release that nobody has attacked yet, and its partition.
+
+    ``x``, ``y``: (n,) float64 metres in the chain's CRS, all finite. ``contributor``, ``theme``, ``dimensions``: (n,) values or None.
+    ``themes``: all ids of the codebook. ``earlier``: the campaign's first release; an update keeps its partition.
+    Raises :class:`InputError` for settings that protect nobody.
+    """
+    width = default_width(k) if width is None else width
+    check_rule(k, width)
+    parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
+    if theme is not None and themes is None:
+        themes = sorted(set(theme.tolist()))
+    counts, unions = theme_partition(parts, contributor, theme, k, width, themes) if theme is not None else ((), ())
+    totals = marginals(contributor, dimensions, k, width, parts) if dimensions else ()
+    facts = {
+        "campaign": dict(campaign or {}),
+        "method": METHOD,
+        "k": k,
+        "width": width,
+        "chain": {"epsg": chain.epsg, "sizes": list(chain.sizes)},
+        "program": f"trygghetsrutan {__version__}",
+    }
+    if themes is not None:
+        facts["themes"] = list(themes)
+    return Release(parts.regions, counts, unions, totals, facts), parts
+
+
+def certify(release: Release, earlier: Sequence[Release] = (), progress: Progress = silent) -> tuple[Release, Verdict]:
+    """Attack a draft, alone and with the campaign's ``earlier`` releases; return it with its certificate, and the verdict.
+
+    Raises :class:`CheckFailed` with a fault per disclosure: such a release must not leave.
+    """
+    verdict = audit(release, earlier, progress)
+    if not verdict.passed:
+        raise CheckFailed(Fault(f"audit: {d.where}", d.en, "choose a larger k or width, or coarser cells") for d in verdict.disclosures)
+    return dataclasses.replace(release, facts=release.facts | certificate(release, verdict)), verdict
+
+
+def measures(parts: Partition, x: NDArray[np.float64], y: NDArray[np.float64], verdict: Verdict, rejected: int) -> dict[str, Any]:
+    """The summary that ``aggregate --json`` prints (without ``seconds``)."""
+    told = utility.summary(parts, x, y)
+    return told | {
+        "points_in": told["points_in"] + rejected,
+        "points_rejected": rejected,
+        "share_at_or_below": {size: round(share, 6) for size, share in told["share_at_or_below"].items()},
+        "audit": "passed" if verdict.passed else "failed",
+        "narrowest_interval": verdict.narrowest_interval,
+    }
+
+
+def in_words(summary: Mapping[str, Any]) -> str:
+    """A summary as lines for a person."""
+    shares = ", ".join(f"{share:.1%} at or below {size} m" for size, share in summary["share_at_or_below"].items())
+    return "\n".join(
+        (
+            f"points: {summary['points_in']} in, {summary['points_rejected']} rejected, {summary['points_published']} published",
+            f"regions: {summary['regions']} of at least {summary['k']} contributors; median size {summary['weighted_median_size_m']} m",
+            f"fineness: {shares}",
+            f"audit: {summary['audit']}; narrowest interval left to an attacker: {summary['narrowest_interval']}",
+            f"seconds: {', '.join(f'{step} {seconds}' for step, seconds in summary['seconds'].items())}",
+        )
+    )
+
+
+def write_release(release: Release, path: Path) -> None:
+    """Write a certified release; refuse one that is not.
+
+    Raises :class:`InputError` when it has no certificate.
+    """
+    if "audit" not in release.facts:
+        raise InputError(Fault(str(path), "the release was not audited", "audit it first"))
+    contract.write(release, path)

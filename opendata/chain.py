@@ -1,0 +1,340 @@
+"""The chain: the rooms in the order data flows, one function a step, the same for the command line and for QGIS.
+
+Between the steps of a campaign the state is ``internal/submissions.gpkg``; what leaves is only what :func:`export_release` writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import release as contract
+from .aggregation import Timer, certify, draft, measures, write_release
+from .campaign import Campaign
+from .disclosure import ledger as ledgers
+from .disclosure.audit import Verdict, audit
+from .errors import Fault, InputError
+from .files import private_dir, write_text
+from .grid.cells import chain as chain_of
+from .grid.cells import covers
+from .grid.partition import Partition, default_width
+from .points import read as read_points
+from .points import to_grid
+from .points.texts import names, own_codes
+from .privacy import contributors, review
+from .privacy import report as privacy_report
+from .privacy.text import Masker
+from .progress import Progress, silent
+from .projection import Transform
+from .release import Release
+from .submissions import dates, duplicates, gazetteer, load, locate, place_review, store, themes
+from .submissions import report as load_report
+from .submissions.boundary import area_of
+from .submissions.model import Submissions
+from .submissions.vector import VectorReader
+
+INTERNAL, RELEASE, PACKAGE = "internal", "release", "package"
+STATE = "submissions.gpkg"
+DRAFT = "draft.gpkg"
+"""The aggregated figures before the audit, under ``internal/``."""
+DROPPED = "dropped.json"
+"""How many identifiers of each kind were dropped, for the privacy report."""
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the surroundings bring: outside QGIS pyproj and fiona, inside it QGIS' own."""
+
+    transform: Transform
+    vector: VectorReader
+
+
+def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Progress = silent) -> dict[str, Any]:
+    """Read every source, locate, flag duplicates, give themes, replace identifiers by contributor keys.
+
+    Writes the state and the load report.
+
+    Returns counts: ``rows_in``, ``located``, ``unlocated``, ``rejected``, ``to_review`` (places in words that a person should decide).
+    Raises :class:`InputError` with the faults of all sources; nothing is written then.
+    """
+    loaded = load.load(campaign, tools.transform, tools.vector, progress)
+    places = gazetteer.load(campaign, tools.transform, tools.vector)
+    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    internal = private_dir(out / INTERNAL)
+    area = area_of(campaign, tools.transform, tools.vector, progress)
+    decisions = place_review.read(internal / place_review.FILE, places, area, tools.transform, campaign.grid.crs)
+    submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
+    submissions = duplicates.flag(submissions)
+    submissions = themes.give(submissions, codebook, internal, progress)
+    dropped = privacy_report.dropped_of(submissions)
+    submissions = contributors.key(submissions, internal)
+    store.write(submissions, internal / STATE, _epsg(campaign))
+    place_review.write(reviews, decisions, internal / place_review.FILE)
+    write_text(internal / DROPPED, json.dumps([asdict(line) for line in dropped], ensure_ascii=False, indent=1), private=True)
+    load_report.write(loaded, submissions, reviews, internal)
+    rejected = sum(len(source.rejected) for source in loaded.sources)
+    located = int(submissions.located.sum())
+    return {
+        "rows_in": sum(source.rows_in for source in loaded.sources),
+        "located": located,
+        "unlocated": len(submissions) - located,
+        "rejected": rejected,
+        "to_review": len(reviews),
+    }
+
+
+def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = silent) -> dict[str, Any]:
+    """Find and mask personal data in the texts of the state, list what a person must review, write the privacy report.
+
+    Returns counts: ``masked`` findings, ``to_review``, ``left`` (open), ``contributors``. Raises :class:`InputError` when nothing was
+    loaded yet or the review table cannot be read.
+    """
+    internal = out / INTERNAL
+    submissions = state(out)
+    places = gazetteer.load(campaign, tools.transform, tools.vector)
+    reviewed = review.review(
+        submissions, Masker([name for place in places.places for name in (place.name, *place.aliases)]), internal, progress
+    )
+    store.write(reviewed.submissions, internal / STATE, _epsg(campaign))
+    width = campaign.privacy.width
+    found = privacy_report.found_by(reviewed)
+    people = len(set(submissions.contributor.tolist()))
+    privacy_report.write(
+        privacy_report.Report(
+            campaign.campaign.name,
+            len(submissions),
+            people,
+            campaign.privacy.k,
+            default_width(campaign.privacy.k) if width is None else width,
+            found,
+            privacy_report.reviewers_of(reviewed.items),
+            reviewed.left,
+            _dropped(internal),
+            (internal / contributors.FILE).exists(),
+        ),
+        internal,
+    )
+    masked = sum(line.count for line in found if line.tier == 1)
+    return {"masked": masked, "to_review": reviewed.total, "left": reviewed.left, "contributors": people}
+
+
+def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None, progress: Progress = silent) -> Aggregated:
+    """Partition the located submissions of the state; the draft is written under ``internal/`` and has not been attacked yet.
+
+    With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept.
+    """
+    submissions = state(out)
+    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    placed = submissions.take(np.flatnonzero(submissions.located))
+    if not len(placed):
+        raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
+    earlier = _earlier(campaign, ledger)
+    release, parts = draft(
+        placed.x,
+        placed.y,
+        placed.contributor,
+        placed.theme,
+        chain_of(campaign.grid.crs, campaign.grid.finest, campaign.grid.coarsest),
+        campaign.privacy.k,
+        campaign.privacy.width,
+        campaign=_about(campaign),
+        themes=[theme.id for theme in codebook.themes],
+        dimensions=_dimensions(placed),
+        earlier=earlier[0] if earlier else None,
+        progress=progress,
+    )
+    contract.write(release, out / INTERNAL / DRAFT, private=True)
+    return Aggregated(release, parts, placed, len(submissions) - len(placed))
+
+
+@dataclass(frozen=True)
+class Aggregated:
+    """A draft, its partition, the submissions it counts and how many were not located."""
+
+    release: Release
+    parts: Partition
+    placed: Submissions
+    unlocated: int
+
+
+def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent) -> tuple[Path, Verdict]:
+    """Attack the draft; when it stands, write ``release/release.gpkg`` with its certificate and return its path.
+
+    Raises :class:`CheckFailed` with a fault per disclosure; nothing is written then.
+    """
+    path = out / INTERNAL / DRAFT
+    if not path.exists():
+        raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
+    release = contract.read(path)
+    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledger.is_dir() else []
+    certified, verdict = certify(release, earlier, progress)
+    target = out / RELEASE / "release.gpkg"
+    write_release(certified, target)
+    return target, verdict
+
+
+def run(
+    campaign: Campaign, out: Path, tools: Tools, *, ledger: Path | None = None, forget_key: bool = False, progress: Progress = silent
+) -> dict[str, Any]:
+    """The whole chain; returns the summary of ``run --json``."""
+    from .package.build import build
+
+    timer = Timer()
+    with timer.step("load"):
+        loaded = load_submissions(campaign, out, tools, progress)
+    with timer.step("anonymise"):
+        anonymised = anonymise(campaign, out, tools, progress)
+    with timer.step("aggregate"):
+        aggregated = aggregate_campaign(campaign, out, ledger, progress)
+    with timer.step("audit"):
+        path, verdict = export_release(out, ledger, progress)
+    with timer.step("package"):
+        build(contract.read(path), campaign, out / PACKAGE, progress)
+    if forget_key:
+        contributors.forget_key(out / INTERNAL)
+    summary = measures(aggregated.parts, aggregated.placed.x, aggregated.placed.y, verdict, 0)
+    return summary | {
+        "load": loaded,
+        "anonymise": anonymised,
+        "seconds": timer.seconds,
+        "release": str(path),
+        "package": str(out / PACKAGE),
+    }
+
+
+def state(out: Path) -> Submissions:
+    """The campaign's submissions as the last step left them. Raises :class:`InputError` when nothing was loaded yet."""
+    path = out / INTERNAL / STATE
+    if not path.exists():
+        raise InputError(Fault(str(path), "nothing was loaded yet", "load the submissions first"))
+    return store.read(path)
+
+
+def _about(campaign: Campaign) -> dict[str, str]:
+    """What a release says of its campaign."""
+    about = campaign.campaign
+    return {
+        "name": about.name,
+        "title_sv": about.title_sv,
+        "title_en": about.title_en,
+        "start": about.start.isoformat(),
+        "end": about.end.isoformat(),
+        "municipality": about.municipality,
+        "municipality_code": about.municipality_code,
+    }
+
+
+def _dimensions(submissions: Submissions) -> dict[str, NDArray[Any]]:
+    """What is counted for the whole municipality: channel, part of the day, ISO week."""
+    weeks = [UNKNOWN if np.isnat(t) else "{}-W{:02d}".format(*t.item().isocalendar()[:2]) for t in submissions.received]
+    parts = [part or UNKNOWN for part in dates.day_part(submissions.received)]
+    return {"channel": submissions.channel, "day_part": np.array(parts, dtype=object), "week": np.array(weeks, dtype=object)}
+
+
+def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:
+    path = internal / DROPPED
+    if not path.exists():
+        return ()
+    return tuple(privacy_report.Dropped(**line) for line in json.loads(path.read_text(encoding="utf-8")))
+
+
+def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
+    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledger.is_dir() else ()
+
+
+def _epsg(campaign: Campaign) -> int:
+    return int(campaign.grid.crs.removeprefix("EPSG:"))
+
+
+def aggregate_file(
+    points: Path,
+    out: Path | None,
+    transform: Transform,
+    *,
+    x: str,
+    y: str,
+    crs: str,
+    grid: str,
+    contributor: str = "",
+    theme: str = "",
+    k: int,
+    width: int | None,
+    finest: int,
+    coarsest: int,
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """A file of points straight to an audited release at ``out`` (nowhere when None); the summary of ``aggregate --json``.
+
+    Raises :class:`InputError` for bad input, :class:`CheckFailed` when the auditor finds a disclosure; nothing is written then.
+    """
+    chain = chain_of(grid, finest, coarsest)
+    timer = Timer()
+    with timer.step("read"):
+        table = read_points(points, x, y, contributor, theme, progress)
+    with timer.step("project"):
+        east, north = to_grid(table, crs, grid, transform)
+    placed = covers(chain.epsg, east, north)
+    if not placed.any():
+        raise InputError(Fault(str(points), f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
+    with timer.step("partition"):
+        release, parts = draft(
+            east[placed],
+            north[placed],
+            own_codes(table.contributor)[placed] if table.contributor is not None else None,
+            names(table.theme)[placed] if table.theme is not None else None,
+            chain,
+            k,
+            width,
+            progress=progress,
+        )
+    with timer.step("audit"):
+        release, verdict = certify(release, progress=progress)
+    if out is not None:
+        with timer.step("write"):
+            write_release(release, out)
+    summary = measures(parts, east[placed], north[placed], verdict, int((~placed).sum()))
+    outside = int((~placed).sum()) - table.rejected.count
+    rejected = [str(fault) for fault in table.rejected.faults]
+    if outside:
+        rejected.append(f"{points}: {outside} rows, read as {crs}, lie outside the ground of the grid {grid}; correct them or --crs")
+    return summary | {"seconds": timer.seconds, "rejected": rejected} | ({"release": str(out)} if out is not None else {})
+
+
+def audit_path(path: Path, ledger: Path | None = None, progress: Progress = silent) -> Verdict:
+    """Attack the release or the package at ``path``, with ``ledger`` together with the campaign's earlier releases."""
+    release = published(path)
+    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None else []
+    return audit(release, [old for old in earlier if contract.table_hashes(old) != contract.table_hashes(release)], progress)
+
+
+def published(path: Path) -> Release:
+    """The published figures of a release file, or of a package folder. Raises :class:`InputError` when it is neither."""
+    if path.is_dir():
+        from .package.read import read_release
+
+        return read_release(path)
+    return contract.read(path)
+
+
+def publishing_faults(package: Path, ledger: Path | None, progress: Progress = silent) -> list[Fault]:
+    """Everything that forbids publishing ``package``: the findings of its validation and, with a ledger, of the attack on all releases."""
+    from .package.validate import validate
+
+    faults = [Fault(finding.where, finding.what, finding.fix) for finding in validate(package, progress).findings]
+    if ledger is not None and ledger.is_dir() and not faults:
+        verdict = audit_path(package, ledger, progress)
+        faults += [Fault(d.where, d.en, "hold the change back, or correct the release") for d in verdict.disclosures]
+    return faults
+
+
+def record(package: Path, ledger: Path | None) -> None:
+    """Write what was published into the ledger, when there is one."""
+    if ledger is not None:
+        ledgers.record(ledger, published(package))

@@ -1,0 +1,228 @@
+"""The command line ``trygghetsrutan``: a thin skin over functions that anyone can call.
+
+Exit codes: 0 done, 1 the check found something, 2 bad input or usage (one line per fault), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from .. import __version__
+from . import console
+from .errors import Cancelled, Fault, InputError, UserError
+
+INTERRUPTED = 130
+FILE = click.Path(path_type=Path)
+
+
+def _verb(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command ``--json`` and ``--progress``, and turn user errors into lines and exit codes."""
+
+    @functools.wraps(function)
+    def run(as_json: bool, progress: str, **arguments: Any) -> None:
+        try:
+            with console.progress(progress) as show:
+                function(as_json=as_json, progress=show, **arguments)
+        except UserError as error:
+            sys.exit(console.told(error, as_json))
+        except (Cancelled, KeyboardInterrupt):
+            print("interrupted: nothing was written", file=sys.stderr)
+            sys.exit(INTERRUPTED)
+
+    run = click.option("--json", "as_json", is_flag=True, help="Print one JSON object to stdout and nothing else there.")(run)
+    return click.option(
+        "--progress",
+        type=click.Choice(["auto", "jsonl", "none"]),
+        default="auto",
+        help="How progress is told: on stderr, as JSON lines on stdout.",
+    )(run)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="trygghetsrutan")
+def main() -> None:
+    """What citizens say about unsafe places, as open grid data that discloses nobody."""
+
+
+@main.command()
+@click.argument("campaign", type=FILE)
+@click.option("--out", type=FILE, required=True, help="Folder for internal/, release/ and package/.")
+@click.option("--ledger", type=FILE, default=None, help="Folder of earlier releases: keep the campaign's partition, attack all together.")
+@click.option(
+    "--forget-key", is_flag=True, help="Destroy the key of the contributors when done: nobody can link this campaign's persons again."
+)
+@_verb
+def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_json: bool, progress: Any) -> None:
+    """The whole chain: the campaign's files to a release and a package."""
+    from . import campaign as settings
+    from . import chain
+    from .aggregation import in_words
+    from .projection import with_pyproj
+    from .submissions.with_fiona import read_vector
+
+    tools = chain.Tools(with_pyproj, read_vector)
+    summary = chain.run(settings.load(campaign), out, tools, ledger=ledger, forget_key=forget_key, progress=progress)
+    loaded = "rows: {rows_in} in = {located} located + {unlocated} unlocated + {rejected} rejected; {to_review} places to review"
+    texts = "texts: {masked} findings masked, {left} of {to_review} left to review; {contributors} contributors"
+    lines = [loaded.format(**summary["load"]), texts.format(**summary["anonymise"]), in_words(summary)]
+    console.result(summary, as_json, "\n".join([*lines, f"release: {summary['release']}", f"package: {summary['package']}"]))
+
+
+@main.command()
+@click.argument("points", type=FILE)
+@click.option("--x", required=True, help="Column of east or longitude.")
+@click.option("--y", required=True, help="Column of north or latitude.")
+@click.option("--crs", required=True, help="EPSG:n of the coordinates.")
+@click.option("--grid", default="EPSG:3006", show_default=True, help="EPSG:3006 (SWEREF 99 TM) or EPSG:3035.")
+@click.option("--contributor", default="", help="Column that tells who sent it; without it every row is its own contributor.")
+@click.option("--theme", default="", help="Column of the theme.")
+@click.option("--k", type=int, default=5, show_default=True, help="Fewest contributors behind a published figure.")
+@click.option("--width", type=int, default=None, help="Protection width; default max(2, k // 2).")
+@click.option("--finest", type=int, default=250, show_default=True, help="Finest cell, metres.")
+@click.option("--coarsest", type=int, default=8000, show_default=True, help="Coarsest cell, metres.")
+@click.option("--out", type=FILE, default=None, help="The release to write (a .gpkg).")
+@_verb
+def aggregate(points: Path, out: Path | None, as_json: bool, progress: Any, **settings: Any) -> None:
+    """A file of points straight to a release."""
+    from . import chain
+    from .aggregation import in_words
+    from .projection import with_pyproj
+
+    summary = chain.aggregate_file(points, out, with_pyproj, progress=progress, **settings)
+    console.result(summary, as_json, "\n".join([*summary["rejected"], in_words(summary)]))
+
+
+@main.command()
+@click.argument("release", type=FILE)
+@click.option("--campaign", type=FILE, required=True)
+@click.option("--out", type=FILE, required=True, help="Folder of the package; what is there is replaced.")
+@_verb
+def package(release: Path, campaign: Path, out: Path, as_json: bool, progress: Any) -> None:
+    """A release to a data package."""
+    from . import campaign as settings
+    from . import release as contract
+    from .package.build import build
+
+    build(contract.read(release), settings.load(campaign), out, progress)
+    console.result({"package": str(out)}, as_json, f"package: {out}")
+
+
+@main.command()
+@click.argument("path", type=FILE)
+@click.option("--ledger", type=FILE, default=None, help="Folder of earlier releases: attack all of the campaign together.")
+@_verb
+def audit(path: Path, ledger: Path | None, as_json: bool, progress: Any) -> None:
+    """Attack a release or a package from its published figures alone; exit 1 if anything is disclosed."""
+    from . import chain
+
+    verdict = chain.audit_path(path, ledger, progress)
+    console.result(verdict.to_json(), as_json, verdict.in_words())
+    if not verdict.passed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("package", type=FILE)
+@click.option("--html", type=FILE, default=None, help="Write the report as a page too.")
+@_verb
+def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> None:
+    """Every gate a package must pass; exit 1 with a line per finding."""
+    from .files import write_text
+    from .package.validate import validate as check
+
+    report = check(package, progress)
+    if html:
+        write_text(html, report.to_html())
+    console.result(report.to_json(), as_json, report.to_text())
+    if not report.passed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("package", type=FILE)
+@click.option("--to", required=True, help="Folder, or https address of a CKAN.")
+@click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
+@click.option("--take-over", is_flag=True, help="Overwrite what somebody changed at the portal by hand.")
+@click.option("--ledger", type=FILE, default=None, help="Folder of the ledger: attack with earlier releases, and record this one.")
+@_verb
+def publish(package: Path, to: str, applied: bool, take_over: bool, ledger: Path | None, as_json: bool, progress: Any) -> None:
+    """Publish a package: plan by default (exit 1 when something would change), then --apply."""
+    from . import chain
+    from .portal import open_portal
+    from .portal import plan as portals
+
+    portal = open_portal(to)
+    if not applied:
+        _tell_plan(portals.plan(package, portal), as_json)
+    receipt = portals.apply(
+        package,
+        portal,
+        check=lambda path: chain.publishing_faults(path, ledger, progress),
+        take_over=take_over,
+        record=lambda receipt: chain.record(package, ledger),
+        progress=progress,
+    )
+    console.result(receipt.as_dict(), as_json, receipt.text())
+
+
+@main.command()
+@click.argument("name")
+@click.option("--from", "from_", required=True, help="Folder, or https address of a CKAN.")
+@click.option("--reason", default="Withdrawn by the publisher", show_default=True, help="Why; printed on the public tombstone.")
+@click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
+@click.option("--take-over", is_flag=True, help="Also when somebody changed the dataset by hand.")
+@_verb
+def withdraw(name: str, from_: str, reason: str, applied: bool, take_over: bool, as_json: bool, progress: Any) -> None:
+    """Take a dataset down: plan by default, then --apply."""
+    from .portal import open_portal
+    from .portal import plan as portals
+
+    portal = open_portal(from_)
+    if not applied:
+        _tell_plan(portals.plan_withdrawal(name, portal), as_json)
+    receipt = portals.withdraw(name, portal, reason, take_over=take_over, progress=progress)
+    console.result(receipt.as_dict(), as_json, receipt.text())
+
+
+def _tell_plan(plan: Any, as_json: bool) -> NoReturn:
+    console.result(plan.as_dict(), as_json, plan.text())
+    sys.exit(plan.exit_code)
+
+
+@main.command()
+@_verb
+def mask(as_json: bool, progress: Any) -> None:
+    """Texts on stdin, one a line; masked texts on stdout. With --json a line per text with what was found."""
+    import json
+
+    from .privacy.text import mask_lines
+
+    for masked in mask_lines(_stdin_lines()):
+        print(json.dumps(masked, ensure_ascii=False) if as_json else masked["text"])
+
+
+@main.command()
+@_verb
+def theme(as_json: bool, progress: Any) -> None:
+    """Texts on stdin, one a line; the main theme of each on stdout. With --json also other themes and the words that told."""
+    import json
+
+    from .submissions.themes import classify, load_codebook
+
+    texts = list(_stdin_lines())
+    for themed in classify(texts, load_codebook(None), progress):
+        value = {"main": themed.main, "others": list(themed.others), "because": list(themed.because)}
+        print(json.dumps(value, ensure_ascii=False) if as_json else themed.main)
+
+
+def _stdin_lines() -> list[str]:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise InputError(Fault("stdin", f"is not UTF-8 (byte {error.start})", "send the texts as UTF-8, one a line")) from None

@@ -1,0 +1,112 @@
+"""The ledger: every release ever published, so that a new one is attacked together with the old ones.
+
+A folder (0700) of numbered entries. An entry is a release file and a line of JSON that names its hash and the hash of the entry
+before it, so an entry that was changed, dropped or slipped in later is noticed. Nothing in it is personal: it holds what was published.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Fault, InputError
+from ..files import private_dir, sha256, write_text
+from ..release import Release, read, table_hashes, write
+
+_FIRST = "0" * 64
+_LARGEST_ENTRY = 100_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One published release as the ledger knows it."""
+
+    number: int
+    campaign: str
+    file: str
+    sha256: str
+    tables: dict[str, str]
+    before: str
+    """Hash of the entry before, 64 noughts for the first."""
+
+    def digest(self) -> str:
+        return hashlib.sha256(_line(self).encode()).hexdigest()
+
+
+def campaign_name(release: Release) -> str:
+    """The name a release's campaign goes by in the ledger: ``facts["campaign"]``, or its ``name`` where that is a table."""
+    campaign = release.facts.get("campaign", "")
+    if isinstance(campaign, dict):
+        campaign = campaign.get("name", "")
+    return str(campaign)
+
+
+def record(ledger: Path, release: Release) -> Entry:
+    """Add a published release; recording the newest release of a campaign once more changes nothing.
+
+    Raises :class:`InputError` when the ledger was tampered with.
+    """
+    private_dir(ledger)
+    known = entries(ledger)
+    tables = table_hashes(release)
+    campaign = campaign_name(release)
+    mine = [entry for entry in known if entry.campaign == campaign]
+    if mine and mine[-1].tables == tables:
+        return mine[-1]
+    number = len(known) + 1
+    file = f"{number:05d}.gpkg"
+    path = ledger / file
+    write(dataclasses.replace(release, facts=release.facts), path)
+    path.chmod(0o600)
+    entry = Entry(number, campaign, file, sha256(path), tables, known[-1].digest() if known else _FIRST)
+    write_text(ledger / f"{number:05d}.json", _line(entry), private=True)
+    return entry
+
+
+def entries(ledger: Path) -> list[Entry]:
+    """All entries, oldest first, after checking that the chain of hashes is whole.
+
+    Raises :class:`InputError` for a folder that does not exist and for an entry that was changed, dropped or slipped in.
+    """
+    if not ledger.is_dir():
+        raise InputError(Fault(str(ledger), "is no folder", "name the folder that holds the ledger"))
+    found: list[Entry] = []
+    before = _FIRST
+    for number, path in enumerate(sorted(ledger.glob("[0-9]*.json")), start=1):
+        entry = _entry(path)
+        if entry.number != number or entry.before != before or path.name != f"{number:05d}.json" or entry.file != f"{number:05d}.gpkg":
+            raise InputError(Fault(str(path), "does not follow the entry before it", "restore the ledger from its copy"))
+        release = ledger / entry.file
+        if not release.is_file() or sha256(release) != entry.sha256:
+            raise InputError(Fault(str(release), "is not the release that was recorded", "restore the ledger from its copy"))
+        before = entry.digest()
+        found.append(entry)
+    return found
+
+
+def history(ledger: Path, campaign: str) -> list[Release]:
+    """Earlier releases of ``campaign``, oldest first. Raises :class:`InputError` as :func:`entries` does."""
+    return [read(ledger / entry.file) for entry in entries(ledger) if entry.campaign == campaign]
+
+
+def _line(entry: Entry) -> str:
+    return json.dumps(dataclasses.asdict(entry), ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _entry(path: Path) -> Entry:
+    try:
+        if path.stat().st_size > _LARGEST_ENTRY:
+            raise ValueError("too large")
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        entry = Entry(**values)
+        if type(entry.number) is not int or not all(isinstance(v, str) for v in (entry.campaign, entry.file, entry.sha256, entry.before)):
+            raise ValueError("wrong types")
+        if not isinstance(entry.tables, dict):
+            raise ValueError("wrong types")
+        return entry
+    except (OSError, ValueError, TypeError, RecursionError):
+        raise InputError(Fault(str(path), "is no entry of a ledger", "restore the ledger from its copy")) from None

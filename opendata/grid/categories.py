@@ -1,0 +1,49 @@
+"""One table of categories over one total: which counts are shown and what "other" holds.
+
+The rule looks at nothing but the table itself, and does not know one category from another, so what it does can be worked out from
+what it shows. ``docs/method.md`` states it for those who check it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+OTHER = "other"
+"""Name of the line that sums the categories that are not shown."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Indices of the categories shown with their counts, and the sum of all the rest (0 when there is nothing left to sum)."""
+
+    categories: tuple[int, ...]
+    other: int
+
+
+def show(counts: Sequence[int], k: int, width: int, enough: Sequence[bool] | None = None) -> Shown:
+    """Choose what to show of a table whose total is known to be the sum of ``counts``.
+
+    A category is small below ``k`` (or where ``enough`` is false: too few people stand behind its count). The small ones are summed. If
+    their sum could be undone, the next larger category joins them, all of equal size together, until the sum lies between ``k`` and
+    what as many small categories as are hidden can hold with ``width`` to spare, so that each of them may still be anything from 0 to
+    ``k - 1`` as far as the sum allows. Where no such sum exists nothing but the sum of all is shown.
+
+    Sums and counts are voices (distinct contributors of a region), so shown categories and ``other`` always add up to the total.
+    """
+    if enough is None:
+        enough = [True] * len(counts)
+    small = [i for i, count in enumerate(counts) if count < k or not enough[i]]
+    other = sum(counts[i] for i in small)
+    larger = sorted(set(range(len(counts))) - set(small), key=lambda i: (counts[i], i))
+    if other == 0:
+        return Shown(tuple(sorted(larger)), 0)
+    hidden = len(small)
+    while not k <= other <= hidden * (k - 1) - width:
+        if not larger:
+            return Shown((), sum(counts))
+        least = counts[larger[0]]
+        while larger and counts[larger[0]] == least:
+            other += counts[larger.pop(0)]
+            hidden += 1
+    return Shown(tuple(sorted(larger)), other)

@@ -1,0 +1,74 @@
+"""Counts over the whole campaign: channel, part of the day, week. They add up to the same total as the regions do.
+
+``docs/method.md`` says why they must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..errors import Fault, InputError
+from ..release import PUBLISHED, WITHHELD, Marginal
+from .categories import OTHER, show
+from .partition import Partition, check_rule
+from .theme_partition import people_codes, settle, voices
+
+PERSONAL = frozenset({"age", "gender", "day_part"})
+"""Dimensions that say something about a person rather than a place."""
+
+INSIDERS = 2
+"""So many people in a group may know their own value and each other's: a breakdown where all but they are in one category tells them
+the rest (group disclosure)."""
+
+
+def marginals(
+    contributor: ArrayLike | None,
+    dimensions: Mapping[str, ArrayLike],
+    k: int,
+    width: int,
+    partition: Partition | None = None,
+) -> tuple[Marginal, ...]:
+    """One small table per dimension, sorted by dimension and value.
+
+    ``contributor``: ``(n,)`` strings or integers, None when each row is its own. ``dimensions``: name -> ``(n,)`` values. ``partition``: of
+    the same ``n`` points. With it, points that it withholds are left out, a contributor has one voice per region, and every table adds
+    up to the sum of the published figures, so that it tells nothing of what was withheld. Without it a contributor has one voice;
+    such a table may not stand beside regions.
+
+    A voice counts once per dimension, for the value it names most. Values below ``k`` are summed as ``other``. A dimension of
+    :data:`PERSONAL` in which all but :data:`INSIDERS` voices share one value is withheld as a whole. Raises :class:`InputError` when
+    lengths differ.
+    """
+    check_rule(k, width)
+    out: list[Marginal] = []
+    for name in sorted(dimensions):
+        values = np.asarray(dimensions[name]).astype(str)
+        person = people_codes(contributor, len(values))
+        where = np.zeros(len(values), dtype=np.int64) if partition is None else partition.point_region
+        if where.shape != values.shape:
+            raise InputError(Fault(name, f"{len(values)} values for {len(where)} points", "give one per point"))
+        if OTHER in values:
+            raise InputError(Fault(name, f"{OTHER!r} is the name of the line that sums small values", "call that value something else"))
+        kept = where >= 0
+        distinct, code = np.unique(values[kept], return_inverse=True)
+        _, voice_person, voice_code = voices(where[kept], person[kept], code.astype(np.int64), len(distinct))
+        table = np.bincount(voice_code, minlength=len(distinct))[np.newaxis]
+        pairs = np.unique(np.stack([voice_code, voice_person]), axis=1)
+        people = np.bincount(pairs[0], minlength=len(distinct))
+        if partition is not None:
+            figures = partition.contributors
+            people += settle(table, figures[figures >= 0].sum(keepdims=True))[0]
+        row = table[0].tolist()
+        total = sum(row)
+        if total < k or (name in PERSONAL and max(row) >= total - INSIDERS):
+            out += [Marginal(name, "all", None, WITHHELD)]
+            continue
+        shown = show(row, k, width, (people >= k).tolist())
+        lines = [(str(distinct[i]), row[i]) for i in shown.categories]
+        if shown.other:
+            lines.append((OTHER, shown.other))
+        out += [Marginal(name, value, count, PUBLISHED) for value, count in sorted(lines)]
+    return tuple(out)

@@ -1,0 +1,220 @@
+"""The first gate: descriptor, paths, sizes, hashes, bytes of the CSV files: what must hold before any library opens a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..errors import Fault, InputError
+from ..files import sha256
+from . import manifest, tables
+from .about import LICENCE_NAME, LICENCE_URL
+from .report import Finding
+
+GATE = "files"
+LARGEST_DESCRIPTOR = 5_000_000
+_ANEW = "make the package anew"
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_BOM = b"\xef\xbb\xbf"
+_NOT_LISTED = (manifest.DESCRIPTOR, manifest.CHECKSUMS, *manifest.PAGES.values())
+
+
+class Package:
+    """A package's folder and its descriptor, read once for all gates."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    @cached_property
+    def descriptor(self) -> dict[str, Any]:
+        """``datapackage.json``; raises :class:`InputError` when it is missing or no JSON object."""
+        path = self.folder / manifest.DESCRIPTOR
+        try:
+            if path.stat().st_size > LARGEST_DESCRIPTOR:
+                raise InputError(Fault(manifest.DESCRIPTOR, "is larger than 5 MB", _ANEW))
+            loaded = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_repeats)
+        except OSError:
+            raise InputError(Fault(manifest.DESCRIPTOR, "is missing or cannot be read", _ANEW)) from None
+        except (ValueError, RecursionError) as error:
+            raise InputError(Fault(manifest.DESCRIPTOR, f"is not JSON ({str(error)[:100]})", _ANEW)) from None
+        if not isinstance(loaded, dict):
+            raise InputError(Fault(manifest.DESCRIPTOR, "is not a JSON object", _ANEW))
+        return loaded
+
+    @property
+    def resources(self) -> list[dict[str, Any]]:
+        """The resources that are objects with a path; what is not is a finding of this gate."""
+        listed = self.descriptor.get("resources")
+        return [r for r in listed if isinstance(r, dict) and isinstance(r.get("path"), str)] if isinstance(listed, list) else []
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Every finding of this gate."""
+    yield from _descriptor(package.descriptor)
+    unsafe = False
+    for resource in package.resources:
+        fault = _path_fault(package.folder, resource["path"])
+        if fault:
+            unsafe = True
+            yield Finding(GATE, resource["path"][:200], None, fault, "keep every file inside the package's folder")
+    if unsafe:
+        return
+    for resource in package.resources:
+        yield from _resource(package.folder, resource)
+    yield from _strangers(package)
+    yield from _checksums(package.folder)
+
+
+def _descriptor(descriptor: dict[str, Any]) -> Iterator[Finding]:
+    def found(what: str, fix: str = _ANEW) -> Finding:
+        return Finding(GATE, manifest.DESCRIPTOR, None, what, fix)
+
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list) or not resources:
+        yield found("lists no resources")
+        return
+    if len([r for r in resources if isinstance(r, dict) and isinstance(r.get("path"), str)]) != len(resources):
+        yield found("lists a resource that is no object with one path")
+    names = Counter(str(resource.get("name")) for resource in resources if isinstance(resource, dict))
+    for name, times in sorted(names.items()):
+        if times > 1:
+            yield found(f"has {times} resources called {name[:80]!r}", "give each a name of its own")
+        if not _NAME.fullmatch(name):
+            yield found(f"resource name {name[:80]!r} is not lower-case ASCII")
+    for path, times in sorted(Counter(str(resource.get("path")) for resource in resources if isinstance(resource, dict)).items()):
+        if times > 1:
+            yield found(f"lists {path[:80]!r} {times} times")
+    for item in manifest.items():
+        if names[item.name] == 0:
+            yield found(f"does not list {item.path} (resource {item.name})")
+    licences = descriptor.get("licenses")
+    if not isinstance(licences, list) or not licences:
+        yield found("names no licence", f"add {LICENCE_NAME}")
+    elif any(not isinstance(entry, dict) or not (entry.get("name") or entry.get("path")) for entry in licences):
+        yield found("has a licence without name and path", f"write {LICENCE_NAME} and {LICENCE_URL}")
+
+
+def _path_fault(folder: Path, path: str) -> str | None:
+    """Why a path must not be opened, or None."""
+    pure = PurePosixPath(path)
+    if not path or pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
+        return "leads outside the package"
+    at = folder
+    for part in pure.parts:
+        at = at / part
+        if at.is_symlink():
+            return "is a link"
+    return None
+
+
+def _resource(folder: Path, resource: dict[str, Any]) -> Iterator[Finding]:
+    name, path = resource["path"], folder / resource["path"]
+    if not path.is_file():
+        yield Finding(GATE, name, None, "is missing", _ANEW)
+        return
+    size = path.stat().st_size
+    if resource.get("bytes") != size:
+        yield Finding(GATE, name, None, f"has {size} bytes where the descriptor says {str(resource.get('bytes'))[:20]}", _ANEW)
+    stated = resource.get("hash")
+    if not isinstance(stated, str) or not _HASH.fullmatch(stated):
+        yield Finding(GATE, name, None, "has no sha256 hash in the descriptor", _ANEW)
+    elif stated != f"sha256:{sha256(path)}":
+        yield Finding(GATE, name, None, "is not the file the descriptor was made for (hash differs)", _ANEW)
+    known = {item.name: item for item in manifest.items()}.get(str(resource.get("name")))
+    if known and known.path != name:
+        yield Finding(GATE, name, None, f"is not where {known.name} belongs ({known.path})", _ANEW)
+    if known and known.table:
+        yield from _csv_bytes(path, name, known)
+        if not known.excel:
+            yield from _declared(resource, known)
+
+
+def _csv_bytes(path: Path, name: str, item: manifest.Item) -> Iterator[Finding]:
+    data = path.read_bytes()
+    if data.startswith(_BOM) is not item.excel:
+        yield Finding(GATE, name, 1, "begins with a byte order mark" if not item.excel else "lacks its byte order mark", _ANEW)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield Finding(GATE, name, data[: error.start].count(b"\n") + 1, "is not UTF-8", _ANEW)
+        return
+    if "\r" in text or "\0" in text:
+        yield Finding(
+            GATE,
+            name,
+            text[: min(i for i in (text.find("\r"), text.find("\0")) if i >= 0)].count("\n") + 1,
+            "has other line ends than the rest, or NUL",
+            _ANEW,
+        )
+    if text and not text.endswith("\n"):
+        yield Finding(GATE, name, text.count("\n") + 1, "its last line does not end: the file may be cut off", _ANEW)
+    fields = tables.schema(item.table)["fields"]
+    header = ",".join(field["name"] for field in fields) if not item.excel else ";".join(field["title_sv"] for field in fields)
+    if text.split("\n", 1)[0].removeprefix("\ufeff") != header:
+        yield Finding(GATE, name, 1, f"its header is not {header}", _ANEW)
+
+
+def _declared(resource: dict[str, Any], item: manifest.Item) -> Iterator[Finding]:
+    from .descriptor import table_schema
+
+    if resource.get("profile") != "tabular-data-resource" or resource.get("type") != "table":
+        yield Finding(GATE, manifest.DESCRIPTOR, None, f"resource {item.name} is not declared as a table", _ANEW)
+    if resource.get("schema") != table_schema(item.table):
+        yield Finding(GATE, manifest.DESCRIPTOR, None, f"the schema of {item.name} is not the published one", _ANEW)
+    if (
+        str(resource.get("encoding")).lower() != "utf-8"
+        or not isinstance(resource.get("dialect"), dict)
+        or resource["dialect"].get("delimiter") != ","
+    ):
+        yield Finding(GATE, manifest.DESCRIPTOR, None, f"encoding and delimiter of {item.name} are not utf-8 and comma", _ANEW)
+
+
+def _strangers(package: Package) -> Iterator[Finding]:
+    listed = {resource["path"] for resource in package.resources}
+    archive = manifest.archive(str(package.descriptor.get("name")), str(package.descriptor.get("version")))
+    for path in sorted(package.folder.rglob("*")):
+        name = path.relative_to(package.folder).as_posix()
+        if path.is_symlink():
+            yield Finding(GATE, name, None, "is a link", "keep every file inside the package's folder")
+        elif path.is_file() and name not in listed and name not in (*_NOT_LISTED, archive) and not name.startswith("page/"):
+            yield Finding(GATE, name, None, "is not part of the package", "remove it")
+    for name in (*_NOT_LISTED, archive):
+        if not (package.folder / name).is_file():
+            yield Finding(GATE, name, None, "is missing", _ANEW)
+
+
+def _checksums(folder: Path) -> Iterator[Finding]:
+    path = folder / manifest.CHECKSUMS
+    if not path.is_file():
+        return
+    stated: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        match = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
+        if not match:
+            yield Finding(GATE, manifest.CHECKSUMS, number, "is not a checksum and a path", _ANEW)
+            continue
+        stated[match[2]] = match[1]
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if name == manifest.CHECKSUMS or file.is_symlink() or not file.is_file():
+            continue
+        if name not in stated:
+            yield Finding(GATE, name, None, f"is not in {manifest.CHECKSUMS}", _ANEW)
+        elif stated[name] != sha256(file):
+            yield Finding(GATE, name, None, f"is not the file in {manifest.CHECKSUMS}", _ANEW)
+    for name in sorted(set(stated)):
+        if _path_fault(folder, name) or not (folder / name).is_file():
+            yield Finding(GATE, name[:200], None, f"is in {manifest.CHECKSUMS} but not in the package", _ANEW)
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out = dict(pairs)
+    if len(out) != len(pairs):
+        raise ValueError("a key occurs twice in one object")
+    return out

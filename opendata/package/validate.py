@@ -1,0 +1,67 @@
+"""``trygghetsrutan validate``: every gate a package must pass, each by another way of looking.
+
+Own checks first, because they make sure that the libraries after them open nothing outside the package; then the two data package
+libraries from different hands, the profile, the formats against each other, geometry, metadata, the page, and last the auditor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..errors import Cancelled, Fault, InputError, UserError
+from ..progress import Progress, silent
+from . import gate_files, gate_libraries
+from .report import Finding, Report
+
+MOST_FINDINGS = 100
+"""Findings kept per gate: one wrong delimiter must not give 100,000 lines."""
+
+Gate = Callable[[gate_files.Package], Iterator[Finding]]
+
+GATES: tuple[tuple[str, Gate], ...] = (
+    ("files", gate_files.check),
+    ("datapackage", gate_libraries.check_datapackage),
+    ("frictionless", gate_libraries.check_frictionless),
+)
+_NEEDED = ("files",)
+"""Gates without which the later ones are not run."""
+
+
+def validate(package: Path, progress: Progress = silent) -> Report:
+    """Check the package in the folder ``package`` at every gate; never raises for what is wrong inside it.
+
+    Raises :class:`InputError` when there is no such folder.
+    """
+    if not package.is_dir():
+        raise InputError(Fault(str(package), "there is no such package", "give the folder that holds datapackage.json"))
+    opened = gate_files.Package(package)
+    findings: list[Finding] = []
+    gates: list[tuple[str, bool]] = []
+    for number, (name, gate) in enumerate(GATES):
+        progress(f"validate: {name}", number, len(GATES))
+        run = not any(finding.gate in _NEEDED for finding in findings)
+        gates.append((name, run))
+        if run:
+            findings += _run(name, gate, opened)
+    progress("validate", len(GATES), len(GATES))
+    return Report(str(package), tuple(findings), tuple(gates))
+
+
+def _run(name: str, gate: Gate, package: gate_files.Package) -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        for finding in gate(package):
+            if len(findings) == MOST_FINDINGS:
+                findings.append(Finding(name, "", None, f"more than {MOST_FINDINGS} findings", "mend these first"))
+                break
+            findings.append(finding)
+    except Cancelled:
+        raise
+    except UserError as error:
+        findings += [Finding(name, fault.where.removeprefix(f"{package.folder}/"), None, fault.what, fault.fix) for fault in error.faults]
+    except Exception as error:  # a library that stumbles over a hostile file has found something
+        findings.append(
+            Finding(name, "", None, f"could not be checked ({type(error).__name__}: {str(error)[:200]})", "make the package anew")
+        )
+    return findings

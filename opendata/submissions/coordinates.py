@@ -1,0 +1,268 @@
+"""Coordinates row by row: what a pair of cells can mean, and which reading puts it inside the municipality.
+
+A declared CRS is tried first, then every system Swedish staff meet, in both axis orders. A point that fits in two places is in none.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..projection import Transform
+from .shapes import Path, inside, parts, representative
+from .vector import Geometry
+
+Column = NDArray[np.float64]
+
+WGS84 = "EPSG:4326"
+SWEDEN = (10.0, 55.0, 24.5, 69.5)
+"""West, south, east, north in WGS84 degrees, with a margin."""
+SAME_PLACE_M = 30.0
+"""Readings closer than this are one place (the datums of WGS84 and SWEREF 99, a town near two zones' shared meridian)."""
+LOCAL_ZONES = tuple(f"EPSG:{code}" for code in range(3007, 3019))
+ZONE_REACH = 80_000.0
+"""Metres from a local zone's meridian within which its coordinates are used."""
+
+# Ranges of (east, north) in which a system's coordinates of Swedish places lie; Lantmäteriet's own extents with a margin.
+_RANGES = {
+    WGS84: (10.0, 25.0, 55.0, 69.5),
+    "EPSG:3006": (200_000.0, 950_000.0, 6_080_000.0, 7_720_000.0),
+    **dict.fromkeys(LOCAL_ZONES, (150000.0 - ZONE_REACH, 150000.0 + ZONE_REACH, 6080000.0, 7720000.0)),
+    "EPSG:3021": (1_150_000.0, 1_920_000.0, 6_080_000.0, 7_730_000.0),
+    "EPSG:3857": (1_110_000.0, 2_760_000.0, 7_360_000.0, 10_900_000.0),
+}
+CANDIDATES = tuple(_RANGES)
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where submissions are to be expected: the municipality's rings in ``epsg``; no rings: all of Sweden."""
+
+    rings: tuple[Path, ...]
+    crs: str
+
+    def contains(self, x: Column, y: Column) -> NDArray[np.bool_]:
+        """(n,) bool of points in the area's own CRS."""
+        return inside(x, y, self.rings)
+
+    @property
+    def known(self) -> bool:
+        return bool(self.rings)
+
+
+@dataclass(frozen=True)
+class Located:
+    """Per row: metres in the target CRS (NaN: unlocated), flags, and why it is unlocated (empty: located, or nothing was given)."""
+
+    x: Column
+    y: Column
+    swapped: NDArray[np.bool_]
+    detected: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
+    why: list[str]
+    notes: tuple[str, ...]
+
+
+def from_box(box: tuple[float, float, float, float], transform: Transform, target: str) -> Area:
+    """An :class:`Area` in ``target`` from west, south, east, north in degrees; its sides are bent as the projection bends them."""
+    west, south, east, north = box
+    steps = np.linspace(0, 1, 17)
+    lon = np.concatenate((west + (east - west) * steps, np.full(17, east), east - (east - west) * steps, np.full(17, west)))
+    lat = np.concatenate((np.full(17, south), south + (north - south) * steps, np.full(17, north), north - (north - south) * steps))
+    x, y = transform(lon, lat, WGS84, target)
+    return Area((np.column_stack((x, y)),), target)
+
+
+def resolve(x: Column, y: Column, declared: str, area: Area, transform: Transform, target: str) -> Located:
+    """Metres in ``target`` for pairs of numbers of unknown or declared meaning.
+
+    ``x`` and ``y`` are (n,) float64 as they stand in the file, NaN where nothing (readable) is given. Order of attempts: the declared
+    CRS, in the area; declared with swapped axes, in the area; any one other system, in the area; declared, in Sweden (kept, outside);
+    the system most other rows have, in Sweden (kept, outside); else unlocated.
+    """
+    work = _Work(x, y, transform, target)
+    sweden = from_box(SWEDEN, transform, target)
+    plausible = area if area.known else sweden
+    notes: list[str] = []
+    if declared:
+        work.settle(*work.attempt(declared, False, plausible))
+        rows, east, north = work.attempt(declared, True, plausible)
+        work.swapped[rows] = True
+        work.settle(rows, east, north)
+    systems = work.detect([crs for crs in CANDIDATES if crs != declared], plausible)
+    if declared:
+        work.detected[list(systems)] = True
+    most = _most_common(list(systems.values()))
+    if most and not declared:
+        notes.append(f"coordinates read as {most[0]}{' with swapped axes' if most[1] else ''} (detected)")
+    elif systems:
+        notes.append(f"{len(systems)} rows are not in {declared} but fit {', '.join(sorted({crs for crs, _ in systems.values()}))}")
+    for crs, swap in ((declared, False), most or ("", False), ("" if declared or most else WGS84, False)):
+        if crs:
+            rows, east, north = work.attempt(crs, swap, sweden)
+            work.outside[rows] = area.known
+            work.swapped[rows] = swap
+            work.settle(rows, east, north)
+    for index in np.flatnonzero(work.open):
+        work.why[index] = "its coordinates fit no known system in Sweden"
+    return Located(work.result_x, work.result_y, work.swapped, work.detected, work.outside, work.why, tuple(notes))
+
+
+class _Work:
+    """What is settled and what is still open while the readings of a file's coordinates are tried one after the other."""
+
+    def __init__(self, x: Column, y: Column, transform: Transform, target: str):
+        n = len(x)
+        self.x, self.y, self.transform, self.target = x, y, transform, target
+        self.result_x, self.result_y = np.full(n, np.nan), np.full(n, np.nan)
+        self.swapped, self.detected, self.outside = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+        self.why = [""] * n
+        zero = (x == 0) & (y == 0)
+        self.open = np.isfinite(x) & np.isfinite(y) & ~zero
+        for index in np.flatnonzero(zero):
+            self.why[index] = "its coordinates are 0/0"
+        for index in np.flatnonzero(np.isfinite(x) ^ np.isfinite(y)):
+            self.why[index] = "only one of its two coordinates can be read"
+
+    def attempt(self, crs: str, swap: bool, where: Area) -> tuple[NDArray[np.int64], Column, Column]:
+        """Open rows that lie in ``where`` when read as ``crs``, and their metres."""
+        rows = np.flatnonzero(self.open)
+        east, north = (self.y[rows], self.x[rows]) if swap else (self.x[rows], self.y[rows])
+        if crs in _RANGES:
+            low_x, high_x, low_y, high_y = _RANGES[crs]
+            fits = (east >= low_x) & (east <= high_x) & (north >= low_y) & (north <= high_y)
+            rows, east, north = rows[fits], east[fits], north[fits]
+        if not len(rows):
+            return rows, east, north
+        east, north = self.transform(east, north, crs, self.target)
+        good = where.contains(east, north)
+        return rows[good], east[good], north[good]
+
+    def settle(self, rows: NDArray[np.int64], east: Column, north: Column) -> None:
+        """These rows lie there."""
+        self.result_x[rows], self.result_y[rows] = east, north
+        self.open[rows] = False
+
+    def detect(self, systems: Sequence[str], where: Area) -> dict[int, tuple[str, bool]]:
+        """Settle the open rows that only one place fits; (system, swapped) by row. Rows that several places fit are closed, unlocated."""
+        found: dict[int, list[tuple[str, bool, float, float]]] = {}
+        for crs in systems:
+            for swap in (False, True):
+                for row, east, north in zip(*(column.tolist() for column in self.attempt(crs, swap, where)), strict=True):
+                    found.setdefault(row, []).append((crs, swap, east, north))
+        chosen: dict[int, tuple[str, bool]] = {}
+        for row, readings in found.items():
+            crs, swap, east, north = readings[0]
+            if all(math.hypot(other[2] - east, other[3] - north) <= SAME_PLACE_M for other in readings):
+                chosen[row] = crs, swap
+            else:
+                self.why[row] = "its coordinates fit several places; name their crs in campaign.toml"
+                self.open[row] = False
+        rows = np.fromiter(chosen, dtype=np.int64, count=len(chosen))
+        self.settle(rows, np.array([found[row][0][2] for row in chosen]), np.array([found[row][0][3] for row in chosen]))
+        self.swapped[rows] = [swap for _, swap in chosen.values()]
+        return chosen
+
+
+def _most_common(systems: Sequence[tuple[str, bool]]) -> tuple[str, bool] | None:
+    counts: dict[tuple[str, bool], int] = {}
+    for system in systems:
+        counts[system] = counts.get(system, 0) + 1
+    return max(counts, key=lambda system: (counts[system], system)) if counts else None
+
+
+# --- reading cells
+
+_SPACES = re.compile("[\\s\u00a0\u202f']+")
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?$")
+_GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:([.,])\d{3}){2,}|\d{1,3}[.,]\d{3}(?=[.,]\d))(?:([.,])(\d+))?$")
+_SIDES = "NSEWÖV"
+_DMS = re.compile(
+    r"""^(?P<side>[NSEWÖV])?\s*(?P<sign>[+-])?(?P<d>\d{1,3}(?:[.,]\d+)?)\s*(?:°|º|deg|grader|d|\s)\s*
+    (?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*(?:'|′|’|´|min|m|\s|$)\s*)?(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:"|″|”|''|’’|´´|s|sek)?\s*)?(?P<after>[NSEWÖV])?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def number(cell: str) -> float | None:
+    """A coordinate as a number: decimal comma or point, grouped digits, degrees-minutes-seconds, N/S/E/W (and Ö/V); None: it is none."""
+    try:
+        value = float(cell)
+        return value if math.isfinite(value) and "_" not in cell else None
+    except ValueError:
+        pass  # the usual case of a decimal comma; every other reading follows
+    said = cell.strip().rstrip(".,;")
+    if not said or len(said) > 40 or not any(character.isdigit() for character in said):
+        return None
+    said = said.replace("\u2212", "-").replace("\u2013", "-")
+    degrees = _degrees(said)
+    if degrees is not None:
+        return degrees
+    said = re.sub(r"^(?:[NEXY]|lat|lon|long)\s*[:=]?\s*|\s*(?:m|meter|[NEÖ])$", "", said, flags=re.IGNORECASE)
+    joined = _SPACES.sub("", said)
+    if _PLAIN.match(joined):
+        return float(joined.replace(",", "."))
+    grouped = _GROUPED.match(joined)
+    if grouped:
+        whole = grouped[1] + re.sub("[.,]", "", grouped[2])
+        return float(f"{whole}.{grouped[5] or 0}")
+    return None
+
+
+def _degrees(said: str) -> float | None:
+    found = _DMS.match(said)
+    if not found or not (found["m"] or found["side"] or found["after"] or "°" in said or "º" in said):
+        return None
+    degrees, minutes, seconds = (float((found[part] or "0").replace(",", ".")) for part in "dms")
+    if degrees > 180 or minutes >= 60 or seconds >= 60 or (found["m"] and found["s"] and minutes != int(minutes)):
+        return None
+    value = degrees + minutes / 60 + seconds / 3600
+    negative = found["sign"] == "-" or (found["side"] or found["after"] or "").upper() in ("S", "W", "V")
+    return -value if negative else value
+
+
+_WKT = re.compile(r"^(?:SRID\s*=\s*(\d+)\s*;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON)\s*(?:ZM?|M)?\s*\(", re.IGNORECASE)
+_PAIR = re.compile(
+    r"^[(\[]?\s*([^;/|]+?)\s*(?:[;/|]|,\s+|\s+(?=[NESWÖV+\-]?\d{1,3}[.,°]\d)|,(?=\s*-?\d+\.\d))\s*([^;/|]+?)\s*[)\]]?$", re.IGNORECASE
+)
+
+
+def shape_of_text(cell: str) -> tuple[float, float, str] | None:
+    """(first, second, CRS or empty) of WKT or of a pair like ``59,3275; 14,5238``; a line or an area gives a point on it. None: neither."""
+    said = cell.strip()
+    if not said or len(said) > 100_000:
+        return None
+    wkt = _WKT.match(said)
+    if wkt:
+        kind = {"POINT": "point", "LINESTRING": "line", "POLYGON": "area"}[wkt[3].upper()]
+        try:
+            paths = [
+                np.array([[float(c) for c in pair.split()[:2]] for pair in ring.split(",")])
+                for ring in re.findall(r"\(([^()]+)\)", said[wkt.end() - 1 :])
+            ]
+            x, y = representative(kind, paths)
+        except (ValueError, IndexError):
+            return None
+        return (x, y, f"EPSG:{wkt[1]}" if wkt[1] else "") if math.isfinite(x) and math.isfinite(y) else None
+    if len(said) > 80:
+        return None
+    pair = _PAIR.match(said) or re.match(r"^(\S+)\s+(\S+)$", said)
+    if not pair:
+        return None
+    first, second = number(pair[1]), number(pair[2])
+    return None if first is None or second is None else (first, second, "")
+
+
+def point_of(geometry: Geometry | None) -> tuple[float, float]:
+    """East and north (as the file orders them) of a GeoJSON geometry; NaN when it has none."""
+    if geometry is not None and geometry.get("type") == "Point":
+        coordinates = geometry.get("coordinates")
+        if isinstance(coordinates, (list, tuple)) and len(coordinates) >= 2 and all(isinstance(c, (int, float)) for c in coordinates[:2]):
+            return float(coordinates[0]), float(coordinates[1])
+        return math.nan, math.nan
+    return representative(*parts(geometry))

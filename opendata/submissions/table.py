@@ -1,0 +1,121 @@
+"""A file as columns of text, whatever kind of file it was; what could not be read stands beside it with a reason."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import Fault, InputError
+from .vector import Geometry
+
+MOST_COLUMNS = 1000
+LONGEST_CELL = 100_000
+"""Characters; a longer cell is no citizen's text but a file gone wrong (a quotation mark never closed, a picture pasted in)."""
+MOST_ROWS = 5_000_000
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that is in the file and not among the submissions."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """``columns`` maps headings (unique) to n cells of text each; ``numbers`` are their rows as staff count them, from 1.
+
+    ``geometry`` is None when the file has no geometry of its own. ``crs`` is what the file itself says, ``EPSG:n`` or empty.
+    Blank rows are no rows. ``rows_in`` is what the reader counted: n and the rejected.
+    """
+
+    columns: dict[str, list[str]]
+    numbers: NDArray[np.int64]
+    rows_in: int
+    rejected: tuple[Rejected, ...] = ()
+    geometry: list[Geometry | None] | None = None
+    crs: str = ""
+    notes: tuple[str, ...] = ()
+    fixed_fields: dict[str, str] = field(default_factory=dict)
+    """What the reader itself knows about its columns (mail): field to column; no suggesting needed."""
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def unique_names(headings: Sequence[str]) -> list[str]:
+    """Headings without surrounding or repeated white space; an empty one is called after its column, a repeated one gets a number."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for position, heading in enumerate(headings, 1):
+        name = " ".join(heading.split())[:200] or f"column {position}"
+        candidate, count = name, 1
+        while candidate in taken:
+            count += 1
+            candidate = f"{name} ({count})"
+        taken.add(candidate)
+        names.append(candidate)
+    return names
+
+
+def table_of(
+    headings: Sequence[str],
+    records: Iterable[tuple[int, list[str]]],
+    where: str,
+    notes: Sequence[str] = (),
+    rejected: Sequence[Rejected] = (),
+) -> Table:
+    """Rows of cells under their headings: short rows are filled up, blank rows are skipped, rows with too many cells are rejected.
+
+    Raises :class:`InputError` when there are more than :data:`MOST_COLUMNS` columns.
+    """
+    names = unique_names(headings)
+    width = len(names)
+    if width > MOST_COLUMNS:
+        raise InputError(Fault(where, f"has {width:,} columns", f"keep the columns needed, at most {MOST_COLUMNS:,}"))
+    refused = list(rejected)
+    numbers: list[int] = []
+    rows: list[list[str]] = []
+    for number, cells in records:
+        if not any(cells):
+            continue
+        if len(cells) != width:
+            if any(cells[width:]):
+                refused.append(Rejected(number, f"has {len(cells)} cells under {width} headings; put quotation marks around the text"))
+                continue
+            cells = cells[:width] + [""] * (width - len(cells))
+        if sum(map(len, cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
+            refused.append(Rejected(number, f"holds a cell of more than {LONGEST_CELL:,} characters; shorten it"))
+            continue
+        numbers.append(number)
+        rows.append(cells)
+    columns: dict[str, list[str]] = (
+        dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
+    )
+    refused.sort(key=lambda each: each.row)
+    return Table(columns, np.array(numbers, dtype=np.int64), len(numbers) + len(refused), tuple(refused), notes=tuple(notes))
+
+
+def text_of(value: Any) -> str:
+    """One value as the text that stands for it in every reader: ISO dates, shortest decimals, whole floats without ``.0``."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            return ""
+        return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,304 @@
+"""Themes of free text by a codebook of stems: every hit says which word gave it.
+
+Words are compared by their Swedish Snowball stems (Porter 2001), whole, or as first or last part of a compound: "gatubelysningen" is about
+"belysning". One main theme, the others beside it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Fault, InputError
+from ..progress import Progress
+from ..vendored import snowballstemmer
+from . import theme_review
+from .model import Submissions
+
+UNCLASSIFIED = "unclassified"
+SHIPPED = Path(__file__).resolve().parents[2] / "schemas" / "codebook.json"
+_STEP = 2000
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+STRONG, WEAK, PHRASE = 2.0, 1.0, 3.0
+_SHORTEST_PART = 4
+"""Letters; shorter stems count only as whole words, for "epa" is in "separat" and "öl" in "kölden"."""
+_SHORTEST_STEM = 3
+"""Letters; below it a stem says nothing. A stem that got shorter than a part is another word's too: that of "motor" is "mot"."""
+_SENTENCE = re.compile(r"[.!?\n]+")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One entry of the codebook."""
+
+    id: str
+    name_sv: str
+    name_en: str
+    definition_sv: str
+    definition_en: str
+    examples_sv: tuple[str, ...]
+    examples_en: tuple[str, ...]
+    responsible: str
+    """Id of the party that answers."""
+    also_concerned: tuple[str, ...]
+    stems: tuple[str, ...]
+    """Found in any inflection, and as first or last part of a compound."""
+    words: tuple[str, ...]
+    """Found in any inflection, as whole words only."""
+    hints: tuple[str, ...]
+    """As stems, but half the weight: words that say where rather than why (hållplats, parkering, tunnel)."""
+    phrases: tuple[str, ...]
+    """Found as written, in lower case."""
+    weight: float
+    cancelled_by: tuple[str, ...]
+    """Words that undo this theme's hits in their sentence: praise with a "borde" in it is none."""
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Themes in the order of the file, which is also the order in which ties are broken."""
+
+    themes: tuple[Theme, ...]
+    parties: dict[str, tuple[str, str]]
+    """Id to Swedish and English name."""
+    version: str
+    ignored: tuple[str, ...]
+    """Words that are names of places and say nothing of themes: brandstation."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(theme.id for theme in self.themes)
+
+
+@dataclass(frozen=True)
+class Themed:
+    """``main`` and ``others`` are ids of the codebook; ``because`` holds (theme, word of the text that gave it) pairs, main theme first."""
+
+    main: str
+    others: tuple[str, ...]
+    because: tuple[tuple[str, str], ...]
+
+
+def load_codebook(path: Path | None = None) -> Codebook:
+    """The codebook in ``path``, or the one that is shipped.
+
+    Raises :class:`InputError` with one fault per mistake: no such file, no JSON, a missing or unknown key, a party that is not listed, a
+    repeated id, no theme ``unclassified``.
+    """
+    path = path or SHIPPED
+    where = str(path)
+    try:
+        book = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        raise InputError(Fault(where, "there is no such file", "correct codebook in campaign.toml")) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(Fault(where, f"is not JSON ({type(error).__name__})", "mend or replace it")) from None
+    faults = _faults(book, where)
+    if faults:
+        raise InputError(faults)
+    themes = tuple(
+        Theme(
+            theme["id"],
+            theme["name"]["sv"],
+            theme["name"]["en"],
+            theme["definition"]["sv"],
+            theme["definition"]["en"],
+            tuple(theme["examples"]["sv"]),
+            tuple(theme["examples"]["en"]),
+            theme["responsible"],
+            tuple(theme.get("also_concerned", ())),
+            *(tuple(theme.get(key, ())) for key in ("stems", "words", "hints", "phrases")),
+            float(theme.get("weight", 1)),
+            tuple(theme.get("cancelled_by", ())),
+        )
+        for theme in book["themes"]
+    )
+    parties = {party["id"]: (party["name"]["sv"], party["name"]["en"]) for party in book["parties"]}
+    return Codebook(themes, parties, str(book.get("version", "")), tuple(book.get("ignored", ())))
+
+
+def classify(texts: Sequence[str], codebook: Codebook, progress: Progress) -> list[Themed]:
+    """One :class:`Themed` per text; a text without a hit is :data:`UNCLASSIFIED`. The same texts give the same themes."""
+    classifier = _Classifier(codebook)
+    result = []
+    for done, text in enumerate(texts):
+        if done % _STEP == 0:
+            progress("finding themes", done, len(texts))
+        result.append(classifier.theme(text))
+    progress("finding themes", len(texts), len(texts))
+    return result
+
+
+def give(submissions: Submissions, codebook: Codebook, internal: Path, progress: Progress) -> Submissions:
+    """Give every submission its themes, and write the list in which people correct them.
+
+    What people decided in ``internal/review_themes.csv`` goes first, then a theme that the file itself gave (an id of the codebook, or one
+    of its names), then :func:`classify`. Raises :class:`InputError` naming the rows of the list whose decision is no theme.
+    """
+    names = {name.casefold(): theme.id for theme in codebook.themes for name in (theme.name_sv, theme.name_en, theme.id)}
+    decisions = theme_review.read(internal / theme_review.FILE, names)
+    found = classify(submissions.text.tolist(), codebook, progress)
+    main, others = submissions.theme.copy(), submissions.other_themes.copy()
+    for i, themed in enumerate(found):
+        given = decisions.get(theme_review.key_of(submissions.text[i])) or names.get(submissions.theme[i].strip().casefold())
+        main[i] = given or themed.main
+        others[i] = tuple(theme for theme in (themed.main, *themed.others) if theme not in (main[i], UNCLASSIFIED))
+    given_to = [theme_review.Line(submissions.text[i], main[i], themed.because) for i, themed in enumerate(found) if submissions.text[i]]
+    theme_review.write(given_to, decisions, internal / theme_review.FILE)
+    return dataclasses.replace(submissions, theme=main, other_themes=others)
+
+
+Hit = tuple[str, float]
+"""Theme and weight."""
+
+
+class _Classifier:
+    """Knows the themes of every distinct word it has met: words repeat, so most of the work is one look-up each."""
+
+    def __init__(self, codebook: Codebook):
+        self._stem = snowballstemmer.stemmer("swedish").stemWord
+        self._whole: dict[str, list[Hit]] = {}
+        self._part: dict[str, list[Hit]] = {}
+        self._phrases: list[tuple[str, str, float]] = []
+        self._cancelled = {
+            theme.id: re.compile(rf"\b(?:{'|'.join(map(re.escape, theme.cancelled_by))})\b")
+            for theme in codebook.themes
+            if theme.cancelled_by
+        }
+        for theme in codebook.themes:
+            for words, weight, parts in ((theme.stems, STRONG, True), (theme.words, STRONG, False), (theme.hints, WEAK, True)):
+                for word in words:
+                    self._learn(word, (theme.id, weight * theme.weight), parts)
+            self._phrases += [(phrase, theme.id, PHRASE * theme.weight) for phrase in theme.phrases]
+        self._some_phrase = re.compile("|".join(re.escape(phrase) for phrase, _, _ in self._phrases)) if self._phrases else None
+        self._ignored = frozenset(self._stem(word) for word in codebook.ignored)
+        self._words: dict[str, tuple[Hit, ...]] = {}
+
+    def _learn(self, word: str, hit: Hit, parts: bool) -> None:
+        stem = self._stem(word)
+        for form in {word, stem} if len(stem) >= _SHORTEST_PART else {word}:
+            known = self._whole.setdefault(form, [])
+            if hit[0] not in (theme for theme, _ in known):
+                known.append(hit)
+        if parts and len(stem) >= _SHORTEST_PART:
+            known = self._part.setdefault(stem, [])
+            if hit[0] not in (theme for theme, _ in known):
+                known.append(hit)
+
+    def theme(self, text: str) -> Themed:
+        lower = text.casefold()
+        hits = self._hits(lower)
+        if hits.keys() & self._cancelled.keys():
+            hits = self._uncancelled(lower, hits)
+        if not hits:
+            return Themed(UNCLASSIFIED, (), ())
+        scores = {theme: self._score(found) for theme, found in hits.items()}
+        first = {theme: min(map(lower.find, found)) for theme, found in hits.items()}
+        ranked = sorted(scores, key=lambda theme: (-scores[theme], first[theme], theme))
+        return Themed(ranked[0], tuple(ranked[1:]), tuple((theme, word) for theme in ranked for word in hits[theme]))
+
+    @staticmethod
+    def _score(found: dict[str, float]) -> float:
+        """Hints count once however many there are: where something happens is said with many words, why with few."""
+        return sum(weight for weight in found.values() if weight != WEAK) + (WEAK if WEAK in found.values() else 0.0)
+
+    def _hits(self, lower: str) -> dict[str, dict[str, float]]:
+        """Theme to its words in the text and their weight; a word that stands twice counts once."""
+        hits: dict[str, dict[str, float]] = {}
+        words = self._words
+        for word in _WORD.findall(lower):
+            found = words.get(word)
+            if found is None:
+                found = words[word] = self._themes_of(word)
+            for theme, weight in found:
+                hits.setdefault(theme, {})[word] = weight
+        if self._some_phrase and self._some_phrase.search(lower):
+            for phrase, theme, weight in self._phrases:
+                if phrase in lower:
+                    hits.setdefault(theme, {})[phrase] = weight
+        return hits
+
+    def _uncancelled(self, lower: str, hits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+        sentences = _SENTENCE.split(lower)
+        result = dict(hits)
+        for theme, pattern in self._cancelled.items():
+            if theme in hits:
+                kept: dict[str, float] = {}
+                for sentence in sentences:
+                    if not pattern.search(sentence):
+                        kept |= self._hits(sentence).get(theme, {})
+                result[theme] = kept
+        return {theme: found for theme, found in result.items() if found}
+
+    def _themes_of(self, word: str) -> tuple[Hit, ...]:
+        """Themes of a word by its stem: whole, else the longest stem it begins or ends with."""
+        stem = self._stem(word)
+        if stem in self._ignored:
+            return ()
+        whole = self._whole.get(word) or (self._whole.get(stem) if len(stem) >= _SHORTEST_STEM else None)
+        if whole:
+            return tuple(whole)
+        for length in range(len(stem) - 1, _SHORTEST_PART - 1, -1):
+            found = self._part.get(stem[-length:]) or self._part.get(word[:length])
+            if found:
+                return tuple(found)
+        return ()
+
+
+_TEXT_KEYS = ("name", "definition")
+_LISTS = ("stems", "words", "hints", "phrases", "cancelled_by", "also_concerned")
+_KEYS = frozenset(("id", "name", "definition", "examples", "responsible", "weight", *_LISTS))
+
+
+def _faults(book: Any, where: str) -> list[Fault]:
+    if not isinstance(book, dict) or not isinstance(book.get("themes"), list) or not isinstance(book.get("parties"), list):
+        return [Fault(where, "is no codebook: themes or parties are missing", "start from schemas/codebook.json")]
+    faults = []
+    parties = {
+        party["id"]
+        for party in book["parties"]
+        if isinstance(party, dict) and isinstance(party.get("id"), str) and _both(party.get("name"))
+    }
+    if len(parties) < len(book["parties"]):
+        faults.append(Fault(where, "a party lacks its id, or its name in sv or en", "write them"))
+    seen: set[str] = set()
+    for number, theme in enumerate(book["themes"], 1):
+        spot = f"{where}: theme {number}"
+        if not isinstance(theme, dict) or not isinstance(theme.get("id"), str) or not re.fullmatch(r"[a-z][a-z0-9_]{0,49}", theme["id"]):
+            faults.append(Fault(spot, "has no id of lower-case letters, digits and _", "give it one"))
+            continue
+        spot = f"{where}: theme {theme['id']}"
+        if theme["id"] in seen:
+            faults.append(Fault(spot, "stands twice", "remove one"))
+        seen.add(theme["id"])
+        for key in sorted(set(theme) - _KEYS):
+            faults.append(Fault(spot, f"has an unknown key {key!r}", f"use {', '.join(sorted(_KEYS))}"))
+        for key in _TEXT_KEYS:
+            if not _both(theme.get(key)):
+                faults.append(Fault(spot, f"lacks {key} in sv or en", "write both"))
+        examples = theme.get("examples")
+        if not isinstance(examples, dict) or not all(_words(examples.get(language)) for language in ("sv", "en")):
+            faults.append(Fault(spot, "lacks examples in sv or en", "write a list of each"))
+        for key in _LISTS:
+            if not _words(theme.get(key, [])):
+                faults.append(Fault(spot, f"{key} is not a list of words", "write it in square brackets"))
+        if type(theme.get("weight", 1)) not in (int, float):
+            faults.append(Fault(spot, "weight is no number", "write 1"))
+        if theme.get("responsible") not in parties:
+            faults.append(Fault(spot, "names no listed party as responsible", "name one of the parties by its id"))
+    if UNCLASSIFIED not in seen:
+        faults.append(Fault(where, f"has no theme {UNCLASSIFIED}", "add it"))
+    return faults
+
+
+def _both(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(language), str) and value[language] for language in ("sv", "en"))
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)

@@ -1,0 +1,71 @@
+"""The publisher's :class:`VectorReader`: vector files through fiona (GDAL), outside QGIS."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from ..errors import Fault, InputError
+from ..progress import Progress
+from .vector import Geometry, VectorLayer
+
+_STEP = 5000
+
+
+def read_vector(path: Path, layer: str, encoding: str, progress: Progress) -> VectorLayer:
+    """A :class:`~.vector.VectorReader` by fiona; raises :class:`InputError` for what GDAL cannot read."""
+    import fiona
+    import fiona.errors
+
+    try:
+        layers = tuple(fiona.listlayers(path))
+        if layer and layer not in layers:
+            raise InputError(Fault(str(path), f"has no layer {layer!r}", f"name one of {', '.join(layers)}"))
+        if not layer and len(layers) != 1:
+            return VectorLayer("", layers, (), (), (), "")
+        options = {"encoding": encoding} if encoding else {}
+        with fiona.open(path, layer=layer or layers[0], **options) as source:
+            names = tuple(source.schema["properties"])
+            rows: list[list[Any]] = []
+            geometries: list[Geometry | None] = []
+            total = _length(source)
+            for feature in source:
+                rows.append([_plain(feature.properties[name]) for name in names])
+                geometries.append(None if feature.geometry is None else feature.geometry.__geo_interface__)
+                if len(rows) % _STEP == 0:
+                    progress("reading", len(rows), max(total, len(rows)))
+            return VectorLayer(layer or layers[0], layers, names, rows, geometries, _epsg(source.crs))
+    except (
+        fiona.errors.FionaError,
+        fiona.errors.FionaValueError,
+        UnicodeDecodeError,
+        LookupError,
+        OSError,
+        ValueError,
+        SystemError,
+    ) as error:
+        raise InputError(
+            Fault(str(path), f"cannot be read as a vector file ({type(error).__name__})", "open it in QGIS and save it as GeoPackage")
+        ) from None
+
+
+def _length(source: Any) -> int:
+    try:
+        return len(source)
+    except TypeError:  # some drivers cannot count without reading
+        return 0
+
+
+def _epsg(crs: Any) -> str:
+    code = crs.to_epsg() if crs else None
+    return f"EPSG:{code}" if code else ""
+
+
+def _plain(value: Any) -> Any:
+    """Dates come from fiona as ISO text in some drivers and as dates in others; both are fine. Bytes have no text."""
+    if isinstance(value, bytes):
+        return None
+    if isinstance(value, (str, int, float, bool, datetime.date, datetime.time)) or value is None:
+        return value
+    return str(value)

@@ -1,0 +1,184 @@
+"""What every algorithm of ours shares: names, help, errors of the core as messages of Processing, cancelling."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ...opendata.errors import Cancelled, UserError
+from ..adapters import FeedbackProgress
+from ..i18n import tr
+from ..i18n.messages import sentence
+
+ICON = Path(__file__).parent.parent / "icons" / "trygghetsrutan.svg"
+
+CAMPAIGN, OUTPUT_FOLDER, LEDGER = "CAMPAIGN", "OUTPUT_FOLDER", "LEDGER"
+
+SUBMISSIONS, GRID, PUBLISHING = "submissions", "grid", "publishing"
+
+
+def group_names() -> dict[str, str]:
+    """The groups of the toolbox, in the order of the work."""
+    return {SUBMISSIONS: tr("1 Submissions"), GRID: tr("2 Grid"), PUBLISHING: tr("3 Publishing")}
+
+
+class Algorithm(QgsProcessingAlgorithm):
+    """Base class. A subclass says ``ID`` and ``GROUP``, its texts, its parameters (:meth:`define`) and its work (:meth:`work`)."""
+
+    ID = ""
+    GROUP = SUBMISSIONS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._help: list[tuple[str, str]] = []
+
+    @abstractmethod
+    def title(self) -> str:
+        """Name in the toolbox, in the user's language."""
+
+    @abstractmethod
+    def about(self) -> str:
+        """What it does, in the user's language: plain sentences."""
+
+    @abstractmethod
+    def define(self) -> None:
+        """Add parameters (:meth:`add`) and outputs."""
+
+    @abstractmethod
+    def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """Do it and return the outputs; raises the core's errors freely."""
+
+    def add(self, parameter: QgsProcessingParameterDefinition, explanation: str, *, advanced: bool = False, optional: bool = False) -> None:
+        """Add ``parameter`` with its help text."""
+        parameter.setHelp(explanation)
+        flags = parameter.flags()
+        if advanced:
+            flags |= QgsProcessingParameterDefinition.Flag.FlagAdvanced
+        if optional:
+            flags |= QgsProcessingParameterDefinition.Flag.FlagOptional
+        parameter.setFlags(flags)
+        self._help.append((parameter.description(), explanation))
+        self.addParameter(parameter)
+
+    def add_campaign(self, *, optional: bool = False) -> None:
+        """The parameter for ``campaign.toml``."""
+        self.add(
+            QgsProcessingParameterFile(CAMPAIGN, tr("Campaign file"), extension="toml"),
+            tr("The campaign.toml that holds every decision of the campaign. The panel writes it for you."),
+            optional=optional,
+        )
+
+    def add_folder(self) -> None:
+        """The parameter for the folder that carries the state from step to step."""
+        self.add(
+            QgsProcessingParameterFolderDestination(OUTPUT_FOLDER, tr("Output folder")),
+            tr(
+                "The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is "
+                "personal and is never published."
+            ),
+        )
+
+    def add_ledger(self) -> None:
+        """The parameter for the folder that records what was published."""
+        self.add(
+            QgsProcessingParameterFile(LEDGER, tr("Ledger"), QgsProcessingParameterFile.Behavior.Folder, optional=True),
+            tr(
+                "The folder that records every release published so far. A new release is attacked together with the campaign's "
+                "earlier ones."
+            ),
+            advanced=True,
+            optional=True,
+        )
+
+    def folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+        """The output folder of this run."""
+        return Path(self.parameterAsString(parameters, OUTPUT_FOLDER, context))
+
+    def campaign_path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path | None:
+        """The campaign file of this run, or None."""
+        text = self.parameterAsFile(parameters, CAMPAIGN, context)
+        return Path(text) if text else None
+
+    def campaign(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
+        """The campaign of this run; raises :class:`InputError` when it cannot be used."""
+        from ...opendata import campaign as settings
+
+        path = self.campaign_path(parameters, context)
+        if path is None:
+            raise QgsProcessingException(tr("Choose the campaign file."))
+        return settings.load(path)
+
+    # What QGIS asks for.
+
+    def name(self) -> str:
+        return self.ID
+
+    def displayName(self) -> str:  # noqa: N802 (the name is QGIS')
+        return self.title()
+
+    def group(self) -> str:
+        return group_names()[self.GROUP]
+
+    def groupId(self) -> str:  # noqa: N802 (the name is QGIS')
+        return self.GROUP
+
+    def icon(self) -> QIcon:
+        return QIcon(str(ICON))
+
+    def shortDescription(self) -> str:  # noqa: N802 (the name is QGIS')
+        return self.about().split(". ")[0].rstrip(".") + "."
+
+    def shortHelpString(self) -> str:  # noqa: N802 (the name is QGIS')
+        if not self._help:
+            self.initAlgorithm()
+        listed = "".join(f"<p><b>{name}</b><br>{text}</p>" for name, text in self._help)
+        return f"<p>{self.about()}</p>{listed}"
+
+    def createInstance(self) -> Algorithm:  # noqa: N802 (the name is QGIS')
+        return type(self)()
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (the name is QGIS')
+        self._help.clear()
+        self.define()
+
+    def processAlgorithm(  # noqa: N802 (the name is QGIS')
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        try:
+            return self.work(parameters, context, feedback)
+        except UserError as error:
+            raise QgsProcessingException("\n".join(sentence(fault) for fault in error.faults)) from error
+        except Cancelled:
+            raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
+        except OSError as error:
+            raise QgsProcessingException(
+                tr("{where}: {what}. Check that the folder exists, that you may write in it and that the disk is not full.").format(
+                    where=error.filename or tr("File"), what=error.strerror or type(error).__name__
+                )
+            ) from error
+
+
+def tools() -> Any:
+    """QGIS' own ways to read and to transform, as the chain takes them."""
+    from ...opendata.chain import Tools
+    from ..adapters import transform
+    from ..vector import read_vector
+
+    return Tools(transform, read_vector)
+
+
+def progress_of(feedback: QgsProcessingFeedback) -> FeedbackProgress:
+    """The core's progress on Processing's feedback, with the steps named in the user's language."""
+    return FeedbackProgress(feedback)

@@ -1,0 +1,1 @@
+"""The grid as a map: words, renderer, styled file, page."""

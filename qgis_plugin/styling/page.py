@@ -1,0 +1,257 @@
+"""The map as a page: title, map, legend, scale bar, north arrow, method note, sources and a place for the logo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsBasicNumericFormat,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsLayout,
+    QgsLayoutExporter,
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemPicture,
+    QgsLayoutItemScaleBar,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLegendStyle,
+    QgsMapLayer,
+    QgsMapLayerLegendUtils,
+    QgsPrintLayout,
+    QgsProject,
+    QgsReadWriteContext,
+    QgsRectangle,
+    QgsTextFormat,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QFont
+
+from .words import word
+
+NORTH = Path(__file__).parent.parent / "icons" / "north.svg"
+PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
+"""Width and height of the sheets in mm, lying."""
+INK, QUIET, PAPER = "#1c1c1c", "#4a4a4a", "#f5f3ee"
+MARGIN = 10.0
+COLUMN = 66.0
+"""Width of the column that holds legend and notes, mm on A4."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Texts of a page, already in its language."""
+
+    title: str
+    subtitle: str
+    legend_title: str
+    notes: tuple[str, ...]
+    language: str
+    paper: str = "A4"
+    logo: str = ""
+
+
+def make(
+    project: QgsProject,
+    page: Page,
+    grid: QgsVectorLayer,
+    over: Sequence[QgsMapLayer] = (),
+    beneath: Sequence[QgsMapLayer] = (),
+    extent: QgsRectangle | None = None,
+    coverage: QgsVectorLayer | None = None,
+    coverage_name: str = "",
+) -> QgsPrintLayout:
+    """A layout in ``project`` (which must hold the layers); with ``coverage`` an atlas with one sheet per feature."""
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    layout.setName(f"Trygghetsrutan {page.paper} {page.language}")
+    width, height = PAPERS[page.paper]
+    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(width, height))
+    scale = width / PAPERS["A4"][0]
+    column = COLUMN * scale
+    top = MARGIN + 17 * scale
+    left_width = width - 3 * MARGIN - column
+    x = width - MARGIN - column
+
+    _text(layout, "title", page.title, 18 * scale, QRectF(MARGIN, MARGIN, width - 2 * MARGIN - 30 * scale, 9 * scale), bold=True)
+    _text(
+        layout, "subtitle", page.subtitle, 10 * scale, QRectF(MARGIN, MARGIN + 9 * scale, width - 2 * MARGIN - 30 * scale, 6 * scale), QUIET
+    )
+
+    box = QgsLayoutItemMap(layout)
+    box.setId("map")
+    box.attemptSetSceneRect(QRectF(MARGIN, top, left_width, height - top - MARGIN))
+    box.setCrs(grid.crs())
+    box.setLayers([*over, grid, *beneath])
+    box.setKeepLayerSet(True)
+    box.setFrameEnabled(True)
+    box.setFrameStrokeColor(QColor("#b8b4aa"))
+    box.setBackgroundColor(QColor(PAPER))
+    layout.addLayoutItem(box)
+    box.zoomToExtent(extent if extent is not None else around(grid.extent()))
+
+    legend = QgsLayoutItemLegend(layout)
+    legend.setId("legend")
+    layout.addLayoutItem(legend)
+    legend.setLinkedMap(box)
+    legend.setAutoUpdateModel(False)
+    _legend_of(legend, grid, page, scale)
+    legend.attemptMove(QgsLayoutPoint(x - 1, top))
+
+    bar = QgsLayoutItemScaleBar(layout)
+    bar.setId("scale bar")
+    layout.addLayoutItem(bar)
+    bar.setStyle("Single Box")
+    bar.setLinkedMap(box)
+    bar.setTextFormat(_format(7.5 * scale))
+    numbers = QgsBasicNumericFormat()
+    numbers.setShowThousandsSeparator(False)
+    bar.setNumericFormat(numbers)
+    bar.setHeight(1.6 * scale)
+    bar.applyDefaultSize()
+    bar.setNumberOfSegments(2)
+    bar.setNumberOfSegmentsLeft(0)
+    note_height = 62 * scale
+    bar.attemptMove(QgsLayoutPoint(x - 2, height - MARGIN - note_height - 14 * scale))
+
+    arrow = _picture(layout, "north arrow", str(NORTH), QRectF(MARGIN + left_width - 12 * scale, top + 3, 9 * scale, 13 * scale))
+    arrow.setLinkedMap(box)
+    _picture(layout, "logo", page.logo, QRectF(width - MARGIN - 28 * scale, MARGIN, 28 * scale, 14 * scale))
+
+    notes = "\n\n".join(page.notes)
+    label = _text(layout, "notes", notes, 7.5 * scale, QRectF(x, height - MARGIN - note_height, column, note_height), QUIET)
+    label.setVAlign(Qt.AlignmentFlag.AlignBottom)
+    if coverage is not None:
+        _atlas(layout, box, coverage, coverage_name)
+    return layout
+
+
+def to_image(layout: QgsLayout, path: Path, dpi: int = 150) -> None:
+    """The layout's page as PNG; raises :class:`OSError` when it cannot be written."""
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = dpi
+    settings.generateWorldFile = False
+    settings.exportMetadata = False
+    _check(QgsLayoutExporter(layout).exportToImage(str(path), settings), path)
+
+
+def to_pdf(layout: QgsPrintLayout, path: Path) -> None:
+    """The layout as PDF, with all sheets of its atlas; raises :class:`OSError` when it cannot be written."""
+    settings = QgsLayoutExporter.PdfExportSettings()
+    settings.rasterizeWholeImage = False
+    if layout.atlas().enabled():
+        result, _ = QgsLayoutExporter.exportToPdf(layout.atlas(), str(path), settings)
+    else:
+        result = QgsLayoutExporter(layout).exportToPdf(str(path), settings)
+    _check(result, path)
+
+
+def to_template(layout: QgsPrintLayout, path: Path) -> None:
+    """The layout as a template (.qpt) that the layout manager opens; raises :class:`OSError` when it cannot be written."""
+    if not layout.saveAsTemplate(str(path), QgsReadWriteContext()):
+        raise OSError(0, "the template could not be written", str(path))
+
+
+def _check(result: QgsLayoutExporter.ExportResult, path: Path) -> None:
+    if result != QgsLayoutExporter.ExportResult.Success:
+        raise OSError(0, f"the page could not be written ({result.name if hasattr(result, 'name') else result})", str(path))
+
+
+def around(extent: QgsRectangle) -> QgsRectangle:
+    """The extent with air around it; a single cell is not blown up to fill the sheet."""
+    widened = QgsRectangle(extent)
+    widened.grow(max(extent.width(), extent.height(), 1000.0) * 0.04)
+    return widened
+
+
+def _format(size: float, colour: str = INK, bold: bool = False) -> QgsTextFormat:
+    text = QgsTextFormat()
+    font = QFont("Open Sans")
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setBold(bold)
+    text.setFont(font)
+    text.setSize(size)
+    text.setSizeUnit(Qgis.RenderUnit.Points)
+    text.setColor(QColor(colour))
+    return text
+
+
+def _text(layout: QgsLayout, name: str, text: str, size: float, place: QRectF, colour: str = INK, bold: bool = False) -> QgsLayoutItemLabel:
+    label = QgsLayoutItemLabel(layout)
+    label.setId(name)
+    label.setText(text)
+    label.setTextFormat(_format(size, colour, bold))
+    label.setMarginX(0)
+    label.setMarginY(0)
+    layout.addLayoutItem(label)
+    label.attemptSetSceneRect(place)
+    return label
+
+
+def _picture(layout: QgsLayout, name: str, path: str, place: QRectF) -> QgsLayoutItemPicture:
+    picture = QgsLayoutItemPicture(layout)
+    picture.setId(name)
+    if path:
+        picture.setPicturePath(path)
+    picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
+    picture.setPictureAnchor(QgsLayoutItem.ReferencePoint.UpperRight)
+    layout.addLayoutItem(picture)
+    picture.attemptSetSceneRect(place)
+    return picture
+
+
+def _legend_of(legend: QgsLayoutItemLegend, grid: QgsVectorLayer, page: Page, scale: float) -> None:
+    root = legend.model().rootGroup()
+    root.clear()
+    node = root.addLayer(grid)
+    node.setName(page.legend_title)
+    wanted = [i for i, rule in enumerate(grid.renderer().rootRule().children()) if _in_legend(rule.label(), grid, page.language)]
+    QgsMapLayerLegendUtils.setLegendNodeOrder(node, wanted)
+    legend.model().refreshLayerLegend(node)
+    legend.setTitle("")
+    for style, size, bold in (
+        (QgsLegendStyle.Style.Subgroup, 10.0, True),
+        (QgsLegendStyle.Style.Group, 10.0, True),
+        (QgsLegendStyle.Style.SymbolLabel, 8.5, False),
+    ):
+        legend.rstyle(style).setTextFormat(_format(size * scale, bold=bold))
+    legend.setSymbolWidth(7 * scale)
+    legend.setSymbolHeight(4.5 * scale)
+    legend.setWrapString("|")
+    legend.setBackgroundEnabled(False)
+    legend.adjustBoxSize()
+
+
+def _in_legend(label: str, grid: QgsVectorLayer, language: str) -> bool:
+    """Rules for what cannot happen in this layer are no part of its legend; withheld is always told."""
+    if label == word("no_figure", language):
+        return False
+    if label == word("zero", language):
+        names = [field for field in ("per_km2", "contributors") if grid.fields().indexFromName(field) >= 0]
+        return any(feature[name] == 0 for feature in grid.getFeatures() for name in names)
+    return True
+
+
+def _atlas(layout: QgsPrintLayout, box: QgsLayoutItemMap, coverage: QgsVectorLayer, name: str) -> None:
+    atlas = layout.atlas()
+    atlas.setCoverageLayer(coverage)
+    atlas.setEnabled(True)
+    if name:
+        atlas.setPageNameExpression(f'"{name}"')
+        atlas.setSortFeatures(True)
+        atlas.setSortExpression(f'"{name}"')
+    box.setAtlasDriven(True)
+    box.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Auto)
+    box.setAtlasMargin(0.08)
+
+
+def extent_in(layer: QgsMapLayer, crs: QgsCoordinateReferenceSystem, project: QgsProject) -> QgsRectangle:
+    """The layer's extent in another coordinate system."""
+    return QgsCoordinateTransform(layer.crs(), crs, project).transformBoundingBox(layer.extent())

@@ -1,0 +1,66 @@
+"""A package is whole, repeats byte by byte, reads back, and holds nothing that acts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from trygghetsrutan.opendata.errors import InputError
+from trygghetsrutan.opendata.package.build import build
+from trygghetsrutan.opendata.package.read import read_release
+from trygghetsrutan.opendata.package.validate import validate
+from trygghetsrutan.opendata.release import table_hashes, write
+
+ROOT = Path(__file__).parents[3]
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_same_release_same_bytes_whatever_the_hash_seed(releases: ModuleType, good: Path, tmp_path: Path) -> None:
+    write(releases.make_release(60, withheld=True), tmp_path / "release.gpkg")
+    script = (
+        "import sys, importlib.util, pathlib\n"
+        f"spec = importlib.util.spec_from_file_location('m', {str(Path(releases.__file__))!r})\n"
+        "m = importlib.util.module_from_spec(spec); sys.modules['m'] = m; spec.loader.exec_module(m)\n"
+        "from trygghetsrutan.opendata import release\n"
+        "from trygghetsrutan.opendata.package.build import build\n"
+        f"build(release.read(pathlib.Path({str(tmp_path / 'release.gpkg')!r})), m.make_campaign(), pathlib.Path(sys.argv[1]))\n"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": "4711"}
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "again")], check=True, env=environment, timeout=120)
+    first, second = _bytes(good), _bytes(tmp_path / "again")
+    assert [name for name in sorted(first.keys() | second.keys()) if first.get(name) != second.get(name)] == []
+
+
+@pytest.mark.parametrize("regions", [0, 1, 61])
+def test_figures_read_back_so_that_the_hashes_hold(releases: ModuleType, tmp_path: Path, regions: int) -> None:
+    release = releases.make_release(regions, withheld=regions > 1)
+    build(release, releases.make_campaign(), tmp_path / "package")
+    back = read_release(tmp_path / "package")
+    assert table_hashes(back) == release.facts["hashes"]
+    assert back.facts == release.facts
+
+
+def test_a_package_on_the_european_grid_reads_back(releases: ModuleType, tmp_path: Path) -> None:
+    release = releases.make_release(20, epsg=3035)
+    build(release, releases.make_campaign(), tmp_path / "package")
+    assert table_hashes(read_release(tmp_path / "package")) == release.facts["hashes"]
+
+
+def test_a_good_package_passes(good: Path) -> None:
+    assert validate(good).to_text().splitlines()[-1].endswith(": passed")
+
+
+def test_a_code_that_could_act_is_refused(releases: ModuleType, tmp_path: Path) -> None:
+    import dataclasses
+
+    release = releases.make_release(60)
+    bad = dataclasses.replace(release.theme_counts[0], theme="=cmd()")
+    with pytest.raises(InputError, match="cannot be a code"):
+        build(dataclasses.replace(release, theme_counts=(bad,)), releases.make_campaign(), tmp_path / "package")
+    assert not (tmp_path / "package").exists()
