@@ -112,7 +112,8 @@ def _identity(match: re.Match[str]) -> Finding | None:
     if " " in match["last"] and not separator and not century:
         return None
     recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
-    if not good and not separator and match["sep"] and recent and int(last[:2]) < 24 and int(last[2:]) < 60:
+    stamped = bool(century or inner) and recent and int(last[:2]) < 24 and int(last[2:]) < 60
+    if not good and not separator and match["sep"] and stamped:
         return Finding("personnummer", start, end, 2, 0.3, "a date and four digits that may be a time of day")
     if not century and inner and not separator and not good:
         return Finding("personnummer", start, end, 2, 0.4, "six digits as a date and four more")

@@ -17,7 +17,7 @@ HOME_REGION = "SE"
 HOME_CODE = "46"
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 
-_RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/._\t-]{0,3}+\d)*+")
+_RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/._\t-]{0,4}+\d)*+")
 _GROUP = re.compile(r"\d+")
 _CUE = re.compile(
     r"\b(?:ring(?:a|er|s|de)?|nås(?: \w{1,12})? på|nå mig på|nå oss på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|tele|tel|jobb|arbets|kontakt|mobiltelefon|lokal)?-?(?:nummer|nr|numret)|tag på (?:mig|oss) på|nå (?:mig|oss) på)\b"
