@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import manifest
+from .descriptor import PROFILE
 from .gate_files import Package
 from .report import Finding
 
@@ -38,6 +39,21 @@ def check_datapackage(package: Package) -> Iterator[Finding]:
         except (datapackage.exceptions.DataPackageException, tableschema.exceptions.TableSchemaException) as error:
             for single in getattr(error, "errors", None) or [error]:
                 yield Finding(gate, path, getattr(single, "row_number", None), _short(single), _ANEW)
+
+
+def check_profile(package: Package) -> Iterator[Finding]:
+    """The official JSON Schemas of Data Package 2.0, as its maintainers ship them in ``dplib-py``, without the network."""
+    import importlib.resources
+    import json
+
+    import jsonschema
+
+    text = (importlib.resources.files("dplib.profiles") / "2.0" / "datapackage.json").read_text(encoding="utf-8")
+    for error in jsonschema.Draft7Validator(json.loads(text)).iter_errors(package.descriptor):
+        at = "/".join(str(part) for part in error.absolute_path)
+        yield Finding("profile", manifest.DESCRIPTOR, None, f"{at or 'the descriptor'}: {_short(error.message)}", _ANEW)
+    if package.descriptor.get("$schema") != PROFILE:
+        yield Finding("profile", manifest.DESCRIPTOR, None, f"$schema is not {PROFILE}", _ANEW)
 
 
 def check_frictionless(package: Package) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import Cancelled, Fault, InputError, UserError
 from ..progress import Progress, silent
-from . import gate_files, gate_libraries
+from . import gate_dcat, gate_figures, gate_files, gate_formats, gate_geometry, gate_libraries, gate_page
 from .report import Finding, Report
 
 MOST_FINDINGS = 100
@@ -23,6 +23,13 @@ GATES: tuple[tuple[str, Gate], ...] = (
     ("files", gate_files.check),
     ("datapackage", gate_libraries.check_datapackage),
     ("frictionless", gate_libraries.check_frictionless),
+    ("profile", gate_libraries.check_profile),
+    (gate_figures.GATE, gate_figures.check),
+    (gate_formats.GATE, gate_formats.check),
+    (gate_geometry.GATE, gate_geometry.check),
+    (gate_dcat.GATE, gate_dcat.check),
+    (gate_page.GATE, gate_page.check),
+    (gate_figures.AUDIT, gate_figures.check_audit),
 )
 _NEEDED = ("files",)
 """Gates without which the later ones are not run."""
