@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Release, table_hashes
+from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Marginal, Region, Release, ThemeCount, table_hashes
 from . import manifest, read, tables
 from .gate_files import Package
 from .read import csv_path, read_release
@@ -41,7 +41,12 @@ def check_audit(package: Package) -> Iterator[Finding]:
 def _statuses(release: Release) -> Iterator[Finding]:
     k = release.facts.get("k")
     k = k if isinstance(k, int) else 0
-    for name, rows in (("regions", release.regions), ("region_themes", release.theme_counts), ("marginals", release.marginals)):
+    counted: tuple[tuple[str, Sequence[Region | ThemeCount | Marginal]], ...] = (
+        ("regions", release.regions),
+        ("region_themes", release.theme_counts),
+        ("marginals", release.marginals),
+    )
+    for name, rows in counted:
         for number, row in enumerate(rows, 2):
             if (row.status == PUBLISHED) is (row.contributors is None) or row.status not in (PUBLISHED, WITHHELD):
                 yield Finding(GATE, csv_path(name), number, f"status {row.status[:20]!r} does not fit its figure", _ANEW)

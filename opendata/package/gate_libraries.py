@@ -58,10 +58,16 @@ def check_profile(package: Package) -> Iterator[Finding]:
 
 def check_frictionless(package: Package) -> Iterator[Finding]:
     """The same by frictionless, which also checks hashes of files that are no tables."""
+    from frictionless import FrictionlessException
     from frictionless import Package as FrictionlessPackage
 
     gate = "frictionless"
-    report = FrictionlessPackage(str(package.folder / manifest.DESCRIPTOR)).validate()
+    try:
+        report = FrictionlessPackage(str(package.folder / manifest.DESCRIPTOR)).validate()
+    except FrictionlessException as error:
+        for reason in error.reasons or [error.error]:
+            yield Finding(gate, manifest.DESCRIPTOR, None, _short(reason.message), _ANEW)
+        return
     for error in report.errors:
         yield Finding(gate, manifest.DESCRIPTOR, None, _short(error.message), _ANEW)
     for task in report.tasks:

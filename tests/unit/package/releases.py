@@ -13,7 +13,7 @@ from trygghetsrutan.opendata.campaign import About, Campaign, Page, Publishing
 from trygghetsrutan.opendata.disclosure.audit import audit
 from trygghetsrutan.opendata.disclosure.verdict import certificate
 from trygghetsrutan.opendata.grid.cells import Cell, cell_id
-from trygghetsrutan.opendata.release import Marginal, Region, Release, ThemeCount, ThemeRegion
+from trygghetsrutan.opendata.release import Marginal, Region, Release, ThemeCount, ThemeRegion, table_hashes
 
 THEMES = ("lighting", "vegetation", "litter", "traffic", "groups")
 ORIGIN = {3006: (464000, 6568000), 3035: (4560000, 4016000)}
@@ -175,3 +175,13 @@ def _themes(regions: list[Region], k: int) -> tuple[tuple[ThemeCount, ...], tupl
     return tuple(sorted(counts, key=lambda c: (c.region_id, c.theme))), tuple(
         sorted(unions, key=lambda u: (u.theme_region_id, u.region_id))
     )
+
+
+def leaking_release(k: int = 5) -> Release:
+    """A cell of 500 m with 16 contributors whose four parts of at most 4 must then hold exactly 4 each; its certificate is forged."""
+    release = Release(
+        (_cell(Cell(500, *ORIGIN[3006]), 3006, 16),),
+        facts={"campaign": "trygghet-test", "method": "partition", "k": k, "width": 2, "chain": {"epsg": 3006, "sizes": [250, 500]}},
+    )
+    audit = {"passed": True, "disclosures": 0, "narrowest_interval": 4, "narrowest_without_rules": 9, "tried": []}
+    return dataclasses.replace(release, facts=release.facts | {"audit": audit, "hashes": table_hashes(release)})
