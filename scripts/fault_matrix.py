@@ -1,7 +1,7 @@
 """Break every request of a publication and of an update in every way, and say what readers saw and how it ended.
 
 ``scripts/fault_matrix [--write]`` needs the CKAN of ``scripts/ckan_server`` (it is started); ``--write`` puts the table into
-``docs/publishing.md``. ``--every N`` runs each N-th case only.
+``docs/publishing.md``. With ``--minutes`` it stops early; the cases are taken in an order that spreads over all requests and faults.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,7 @@ def load(path: str) -> ModuleType:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long; what was run is spread over all cases")
     parser.add_argument("--role", default="editor")
     options = parser.parse_args()
     faults, packages = load("tests/portal/faults.py"), load("tests/unit/portal/conftest.py")
@@ -46,14 +47,18 @@ def main() -> int:
     url, token = server["url"], Token(Path(server["tokens"][options.role]).read_text())
     began, outcomes = time.monotonic(), []
     with tempfile.TemporaryDirectory() as folder:
-        for what in ("publish", "update"):
-            outcomes += [(what, outcome) for outcome in run(faults, packages, url, token, Path(folder) / what, what, options.every)]
-    minutes = (time.monotonic() - began) / 60
-    text = table(outcomes, minutes)
+        plans = {what: Bench(faults, packages, url, token, Path(folder), what) for what in ("publish", "update")}
+        cases = [(what, case) for what, bench in plans.items() for case in bench.cases]
+        for count, (what, case) in enumerate(spread(cases)):
+            if time.monotonic() - began > options.minutes * 60:
+                break
+            outcomes.append((what, plans[what].run(count, *case)))
+            if outcomes[-1][1].wrong:
+                print(f"WRONG {what} {outcomes[-1][1]}", file=sys.stderr, flush=True)
+            if count % 20 == 19:
+                print(f"{count + 1} of {len(cases)}", file=sys.stderr, flush=True)
+    text = table(outcomes, len(cases), (time.monotonic() - began) / 60)
     print(text)
-    for what, outcome in outcomes:
-        if outcome.wrong:
-            print(f"WRONG {what} {outcome}")
     if options.write:
         path = REPOSITORY / "docs" / "publishing.md"
         document = path.read_text()
@@ -62,39 +67,43 @@ def main() -> int:
     return int(any(outcome.wrong for _, outcome in outcomes))
 
 
-def run(faults: ModuleType, packages: ModuleType, url: str, token: Token, folder: Path, what: str, every: int) -> list[Any]:
-    stamp = f"{time.time_ns():x}"[-9:]
-
-    def make(name: str) -> tuple[Path | None, Path]:
-        before = packages.write_package(folder / name / "1", name=name) if what == "update" else None
-        changed = (
-            {"version": "1.1.0", "title_sv": "Ny titel", "rows": "region_id,contributors,status\n0123,5,published\n"} if before else {}
-        )
-        return before, packages.write_package(folder / name / "2", name=name, **changed)
-
-    clean = f"matrix-{what}-{stamp}-clean"
-    before, package = make(clean)
-    if before is not None:
-        faults.publish(url, token, before)
-    steps = faults.requests_of(url, token, package)
-    versions = tuple(faults.read(path) for path in (before, package) if path is not None)
-    reference = faults.Observer(url, clean, versions, may_be_absent=True).state()
-    cases = [(number, fault, False) for number in range(len(steps)) for fault in faults.FAULTS]
-    cases += [(number, fault, True) for number in range(len(steps)) for fault in faults.REPEATABLE]
-    print(f"{what}: {len(steps)} requests, {len(cases)} cases: {', '.join(steps)}", file=sys.stderr, flush=True)
-    outcomes = []
-    for count, (number, fault, stays) in enumerate(cases[::every]):
-        name = f"matrix-{what}-{stamp}-{count}"
-        before, package = make(name)
-        outcomes.append(faults.run_case(url, token, before, package, number, fault, stays=stays, reference=reference))
-        if outcomes[-1].wrong:
-            print(f"WRONG {outcomes[-1]}", file=sys.stderr, flush=True)
-        if count % 20 == 19:
-            print(f"{what}: {count + 1} of {len(cases[::every])}", file=sys.stderr, flush=True)
-    return outcomes
+def spread(cases: list[Any]) -> list[Any]:
+    """All cases, in an order whose every beginning is spread over the whole: steps of the golden section."""
+    count = len(cases)
+    step = next(step for step in range(round(count * 0.618), count + 2) if math.gcd(step, count) == 1)
+    return [cases[index * step % count] for index in range(count)]
 
 
-def table(outcomes: list[tuple[str, Any]], minutes: float) -> str:
+class Bench:
+    """First publications, or updates, of small datasets at one portal, each with one fault."""
+
+    def __init__(self, faults: ModuleType, packages: ModuleType, url: str, token: Token, folder: Path, what: str):
+        self._faults, self._packages, self._url, self._token, self._folder, self._what = faults, packages, url, token, folder / what, what
+        self._stamp = f"{time.time_ns():x}"[-9:]
+        before, package = self._make(f"matrix-{what}-{self._stamp}-clean")
+        if before is not None:
+            faults.publish(url, token, before)
+        steps = faults.requests_of(url, token, package)
+        versions = tuple(faults.read(path) for path in (before, package) if path is not None)
+        self._reference = faults.Observer(url, versions[-1].name, versions, may_be_absent=True).state()
+        self.cases = [(number, fault, False) for number in range(len(steps)) for fault in faults.FAULTS]
+        self.cases += [(number, fault, True) for number in range(len(steps)) for fault in faults.REPEATABLE]
+        print(f"{what}: {len(steps)} requests, {len(self.cases)} cases: {', '.join(steps)}", file=sys.stderr, flush=True)
+
+    def run(self, count: int, number: int, fault: str, stays: bool) -> Any:
+        before, package = self._make(f"matrix-{self._what}-{self._stamp}-{count}")
+        return self._faults.run_case(self._url, self._token, before, package, number, fault, stays=stays, reference=self._reference)
+
+    def _make(self, name: str) -> tuple[Path | None, Path]:
+        folder, write = self._folder / name, self._packages.write_package
+        if self._what == "publish":
+            return None, write(folder / "new", name=name, layer=False)
+        rows = "region_id,contributors,status\n0123,5,published\n"
+        before = write(folder / "old", name=name, layer=False)
+        return before, write(folder / "new", name=name, layer=False, version="1.1.0", title_sv="Ny titel", rows=rows)
+
+
+def table(outcomes: list[tuple[str, Any]], planned: int, minutes: float) -> str:
     """One row a fault: how many cases, how they ended, and how many kept every promise."""
     lines = [
         "| fault | requests broken | done despite it | stopped with a message | killed | every promise kept |",
@@ -111,7 +120,10 @@ def table(outcomes: list[tuple[str, Any]], minutes: float) -> str:
     lines.append(f"| **all** | {len(outcomes)} | {ended['done']} | {ended['stopped']} | {ended['killed']} | {kept} |")
     lines.append("")
     counts = Counter(what for what, _ in outcomes)
-    lines.append(f"{counts['publish']} cases of a first publication and {counts['update']} of an update, run in {minutes:.0f} minutes.")
+    lines.append(
+        f"Run: {len(outcomes)} of {planned} cases ({counts['publish']} of a first publication, {counts['update']} of an update), "
+        f"in {minutes:.0f} minutes."
+    )
     return "\n".join(lines) + "\n"
 
 

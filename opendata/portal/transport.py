@@ -29,7 +29,7 @@ SLOWEST_BYTES_PER_S = 100_000
 REPEATABLE = frozenset({408, 429, 502, 503, 504})
 
 _CHUNK = 1 << 16
-_AGAIN = "readers see what the plan says they saw; run the same command again and it continues where this stopped"
+_AGAIN = "run the same command again: it continues where this stopped"
 
 
 class Token:

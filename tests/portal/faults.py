@@ -1,6 +1,6 @@
-"""A proxy between publisher and CKAN that breaks one request, and an observer that looks at the portal as a reader after every request.
+"""A proxy between publisher and CKAN that breaks one request, and an observer that looks at the portal as a reader after every write.
 
-A portal changes only through requests, so looking after each one that was passed on sees every state that a reader could ever see.
+A portal changes only through writes, so looking after each one that was passed on sees every state that a reader could ever see.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ FAULTS = (
     "refused", "reset before", "reset after", "timeout before", "timeout after", *ANSWERED, "500 after", "502 after", "503 after",
     "truncated", "html", "killed before", "killed after",
 )  # fmt: skip
-REPEATABLE = ("refused", "reset before", "reset after", "timeout after", "429", "502 after", "503", "504", "truncated")
+READING = ("_show", "_list", "_search", "_info", "_for_user", "_authz")
+"""How the names of actions end that change nothing: after those a reader need not look again."""
+REPEATABLE = ("refused", "reset after", "502 after", "503")
 """Faults that a single repetition gets over; they are also tried staying on."""
 
 
@@ -105,7 +107,8 @@ class Proxy:
         if fault == "html":
             return _answer(client, 200, b"text/html", b"<html><title>Log in</title></html>")
         status, headers, content = self._forward(method, target, head, body)
-        self._observe()
+        if method == "POST" and not _action(target).endswith(READING):
+            self._observe()
         if fault == "reset after":
             return _reset(client)
         if fault == "timeout after":
