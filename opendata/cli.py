@@ -138,8 +138,8 @@ def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> 
 
     report = check(package, progress)
     if html:
-        write_text(html, report.html())
-    console.result(report.to_json(), as_json, report.text())
+        write_text(html, report.to_html())
+    console.result(report.to_json(), as_json, report.to_text())
     if not report.passed:
         sys.exit(1)
 

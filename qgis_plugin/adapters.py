@@ -89,7 +89,7 @@ class FeedbackProgress:
     def __call__(self, step: str, done: int, total: int) -> None:
         if self._feedback.isCanceled():
             raise Cancelled
-        if step != self._step:
+        if step and step != self._step:
             self._step = step
             if isinstance(self._feedback, QgsProcessingFeedback):
                 self._feedback.setProgressText(self._names.get(step, step))

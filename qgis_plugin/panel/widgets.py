@@ -15,7 +15,8 @@ GOOD, WARN, BAD, REST = "#1b7f5c", "#b06a00", "#b3261e", "#8a9299"
 
 
 def state_icon(state: str, size: int = 18) -> QIcon:
-    """Done is a filled disc with a tick, attention a triangle, ready a ring with a dot, waiting an empty ring: told apart without colour."""
+    """Done is a filled disc with a tick, attention a triangle, ready a ring with a dot, waiting an empty ring: told apart without "
+    "colour."""
     pixels = QPixmap(QSize(size * 2, size * 2))
     pixels.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixels)

@@ -85,6 +85,21 @@ def test_withheld_zero_and_no_figure_are_three_things() -> None:
     assert list(got) == [style.WITHHELD, style.NO_FIGURE, style.ZERO, 0, 1]
 
 
+@given(st.lists(st.floats(0.01, 5000), min_size=1, max_size=60))
+def test_rounded_bounds_change_no_class(values: list[float]) -> None:
+    array = np.array(values)
+    bounds = style.breaks(array)
+    assert list(style.classify(array, style.rounded(bounds, array))) == list(style.classify(array, bounds))
+
+
+def test_rounded_bounds_are_short() -> None:
+    assert style.rounded((42.6667, 208.0, 831.7), np.array([5, 42.6667, 112, 208, 624, 831.7])) == (50.0, 300.0, 900.0)
+
+
+def test_manual_bounds_are_not_rounded() -> None:
+    assert [c.upper for c in style.classes(np.array([5.0, 120]), style.MANUAL, manual=(24, 150))] == [24.0, 150.0]
+
+
 def test_labels_say_the_counts_a_class_holds() -> None:
     assert style.label(5, 9, first=True, whole=True) == "5–9"
     assert style.label(9, 10, first=False, whole=True) == "10"
