@@ -99,12 +99,22 @@ class Page(QWidget):
     def __init__(self, title: str, lead: str):
         super().__init__()
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(10, 8, 10, 8)
-        self.body.setSpacing(7)
+        self.body.setContentsMargins(10, 6, 10, 6)
+        self.body.setSpacing(6)
+        self.footer = QWidget()
+        """What comes next: shown beneath the page and never scrolled away."""
         heading = QLabel(title)
-        heading.setStyleSheet("font-size: 13pt; font-weight: bold;")
+        heading.setStyleSheet("font-size: 12pt; font-weight: bold;")
         self.body.addWidget(heading)
         self.body.addWidget(text(lead, quiet=True))
+
+    def set_footer(self, *buttons: QPushButton) -> None:
+        """The page's main button and those beside it."""
+        layout = QHBoxLayout(self.footer)
+        layout.setContentsMargins(10, 5, 10, 5)
+        for each in buttons:
+            layout.addWidget(each)
+        layout.addStretch(1)
 
     def refresh(self) -> None:
         """Show what the files say now; called when the page is shown and when something has changed."""

@@ -49,7 +49,7 @@ class MapPage(Page):
         form.addRow(self.density)
         self.body.addWidget(holder)
         self.style = button(tr("Style and put on the map"), self._style, main=True)
-        self.body.addWidget(row(self.style))
+        self.set_footer(self.style)
         self.theme_label = text(tr("Show theme"))
         self.theme = QComboBox()
         self.theme.activated.connect(lambda _index: self._show_theme())

@@ -46,7 +46,7 @@ class PlacesPage(Page):
             )
         )
         self.again = button(tr("Locate again with the decisions"), self._again, main=True)
-        self.body.addWidget(row(self.again))
+        self.set_footer(self.again)
         self._at = 0
         for key in range(10):
             shortcut = QShortcut(QKeySequence(str(key)), self)

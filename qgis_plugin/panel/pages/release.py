@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from ...i18n import tr
 from .. import findings as core
-from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, row, text
+from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, text
 
 
 class ReleasePage(Page):
@@ -38,7 +38,7 @@ class ReleasePage(Page):
         self.body.addWidget(self.table, 1)
         self.export = button(tr("Export release"), self._export, main=True)
         self.report = button(tr("Situation report"), self._report)
-        self.body.addWidget(row(self.export, self.report))
+        self.set_footer(self.export, self.report)
         self.body.addWidget(
             text(tr("The situation report is internal: masked quotations, places and themes for the parties' own work."), quiet=True)
         )

@@ -13,7 +13,7 @@ from ....opendata.progress import Progress
 from ...comparison import Outcome, compare
 from ...i18n import tr
 from ..mappicture import MapPicture
-from ..widgets import Page, button, row, text
+from ..widgets import Page, button, text
 
 FINESTS = (125, 250, 500, 1000)
 COARSESTS = (1000, 2000, 4000, 8000, 16000, 32000)
@@ -69,7 +69,7 @@ class SettingsPage(Page):
         self.body.addWidget(text(tr("Fixed squares drop what is too few; ours merge it, so more is kept."), quiet=True))
         self.count = button(tr("Count and audit"), self._count, main=True)
         self.compare_button = button(tr("Compare settings"), self._compare)
-        self.body.addWidget(row(self.count, self.compare_button))
+        self.set_footer(self.count, self.compare_button)
         self._outcomes: list[Outcome] = []
         self._filling = False
         self._timer = QTimer(self)

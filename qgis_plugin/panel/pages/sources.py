@@ -95,7 +95,7 @@ class SourcesPage(Page):
         self.body.addWidget(self.mapping, 1)
         self.report = button(tr("Load report"), self._open_report)
         self.load = button(tr("Load and locate"), self._load, main=True)
-        self.body.addWidget(row(self.load, self.report))
+        self.set_footer(self.load, self.report)
 
     # What is shown.
 

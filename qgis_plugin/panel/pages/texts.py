@@ -31,7 +31,7 @@ class TextsPage(Page):
         self._items: tuple[Any, ...] = ()
         self._at = 0
         self.find = button(tr("Find and mask personal data"), self._find, main=True)
-        self.body.addWidget(row(self.find, button(tr("Privacy report"), self._open_report)))
+        self.set_footer(self.find, button(tr("Privacy report"), self._open_report))
         self.counter = QLabel()
         self.counter.setStyleSheet("font-weight: bold;")
         self.body.addWidget(self.counter)
