@@ -63,7 +63,7 @@ class PanelDock(QgsDockWidget):
 
     def shut_down(self) -> None:
         """Stop what runs and let go of the project and the canvas."""
-        self.session.cancel()
+        self.session.shut_down()
         for page in self.pages.values():
             page.leave()
         self._project.readProject.disconnect(self._project_read)

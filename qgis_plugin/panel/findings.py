@@ -49,15 +49,15 @@ def _state(results: Results) -> list[Finding]:
     if counts.get("rejected"):
         found.append(
             Finding(
-                LOOK, tr("{n} rows were rejected").format(n=counts["rejected"]), tr("The load report tells why, row by row"), status.SOURCES
+                LOOK, tr("Rejected rows: {n}").format(n=counts["rejected"]), tr("The load report tells why, row by row"), status.SOURCES
             )
         )
     rows = counts.get("rows_in") or 0
     if rows and counts.get("unlocated", 0) > MANY_UNLOCATED * rows:
-        words = tr("{n} of {all} rows have no place").format(n=counts["unlocated"], all=rows)
+        words = tr("Rows without a place: {n} of {all}").format(n=counts["unlocated"], all=rows)
         found.append(Finding(LOOK, words, tr("Add place names, or decide about places"), status.PLACES))
     if counts.get("duplicates"):
-        words = tr("{n} submissions repeat another one").format(n=counts["duplicates"])
+        words = tr("Submissions that repeat another one: {n}").format(n=counts["duplicates"])
         found.append(Finding(NOTE, words, tr("They count once; nothing to do"), status.SOURCES))
     return found
 
@@ -67,11 +67,13 @@ def _reviews(results: Results) -> list[Finding]:
     places = sum(not line.get("decision") for line in review_file.read(results.places))
     if places:
         found.append(
-            Finding(LOOK, tr("{n} places wait for a decision").format(n=places), tr("Decide on the map, then locate again"), status.PLACES)
+            Finding(
+                LOOK, tr("Places that wait for a decision: {n}").format(n=places), tr("Decide on the map, then locate again"), status.PLACES
+            )
         )
     texts = sum(not line.get("decision") for line in review_file.read(results.texts))
     if texts:
-        words = tr("{n} findings in texts wait for a decision").format(n=texts)
+        words = tr("Findings in texts that wait for a decision: {n}").format(n=texts)
         found.append(Finding(NOTE, words, tr("Needed for quotations in the situation report, not for the release"), status.TEXTS))
     return found
 

@@ -20,7 +20,7 @@ class MapPicture(QWidget):
         super().__init__()
         self._shapes: list[tuple[QPainterPath, QColor, bool]] = []
         self._box = QRectF()
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(170)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (the name is Qt's)
         return QSize(380, 230)

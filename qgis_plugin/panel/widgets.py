@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from . import status
 
@@ -70,6 +70,16 @@ def button(words: str, clicked: Callable[[], None], *, main: bool = False) -> QP
             "QPushButton:hover { background: #11757d; } QPushButton:disabled { background: #b9c3ca; color: #eceff1; }"
             "QPushButton:focus { border: 2px solid #f2b56b; padding: 4px 12px; }"
         )
+    return made
+
+
+def small(sign: str, words: str, clicked: Callable[[], None]) -> QToolButton:
+    """A button with a sign only; ``words`` say what it does."""
+    made = QToolButton()
+    made.setText(sign)
+    made.setToolTip(words)
+    made.setAccessibleName(words)
+    made.clicked.connect(lambda _checked=False: clicked())
     return made
 
 

@@ -10,7 +10,7 @@ import time
 import traceback
 from pathlib import Path
 
-from qgis.core import QgsProject
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 from qgis.utils import iface, plugins
@@ -171,6 +171,14 @@ def reopen():
     SEEN["campaign"] = str(panel().session.campaign_path)
     SEEN["end"] = states()
     grab("14-reopened")
+
+
+def heard(message, tag, level):
+    if tag == "Trygghetsrutan":
+        SEEN["errors"].append(message)
+
+
+QgsApplication.messageLog().messageReceived.connect(heard)
 
 
 class Driver:

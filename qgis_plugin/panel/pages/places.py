@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QLabel, QListWidget, QListWidgetItem, QShortcut
 
 from ...i18n import tr
-from .. import review_file
+from .. import layers, review_file
 from ..canvas import CandidateMap
 from ..widgets import Page, button, row, text
 
@@ -34,9 +34,9 @@ class PlacesPage(Page):
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.body.addWidget(self.words)
         self.choices = QListWidget()
-        self.choices.setMinimumHeight(110)
+        self.choices.setFixedHeight(112)
         self.choices.itemActivated.connect(lambda item: self.decide(str(item.data(Qt.ItemDataRole.UserRole))))
-        self.body.addWidget(self.choices, 1)
+        self.body.addWidget(self.choices)
         self.body.addWidget(
             row(
                 button(tr("Previous"), lambda: self._move(-1)),
@@ -45,6 +45,7 @@ class PlacesPage(Page):
                 button(tr("Undo"), lambda: self.decide("")),
             )
         )
+        self.body.addStretch(1)
         self.again = button(tr("Locate again with the decisions"), self._again, main=True)
         self.set_footer(self.again)
         self._at = 0
@@ -83,7 +84,7 @@ class PlacesPage(Page):
         decided = f"<br><b>{tr('Decided:')}</b> {html.escape(line['decision'])}" if line["decision"] else ""
         self.words.setText(
             f"{html.escape(line['words'])}<br><span style='color:#5b6770'>{html.escape(line['reason'])} – "
-            f"{html.escape(tr('{n} rows').format(n=line['rows']))}</span>{decided}"
+            f"{html.escape(tr('rows: {n}').format(n=line['rows']))}</span>{decided}"
         )
         self.words.show()
         self.choices.clear()
@@ -92,6 +93,7 @@ class PlacesPage(Page):
             item = QListWidgetItem(f"{number}   {candidate.name}")
             item.setData(Qt.ItemDataRole.UserRole, str(number))
             self.choices.addItem(item)
+        layers.show_context(self.session.campaign, self.session.results)
         if self._map is None:
             crs = self.session.campaign.grid.crs
             self._map = CandidateMap(self.dock.iface, crs, lambda number: self.decide(str(number)), self._placed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class PublishPage(Page):
         self.status = text()
         self.install = button(tr("Install the publisher…"), self._install)
         self.choose = button(tr("Choose a Python…"), self._choose_python)
+        self.status.linkActivated.connect(lambda _link: self._choose_python())
         self.body.addWidget(self.status)
         self.setup = row(self.install, self.choose)
         self.body.addWidget(self.setup)
@@ -66,8 +68,9 @@ class PublishPage(Page):
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setWordWrap(False)
+        self.table.setColumnWidth(1, 150)
         self.table.setMinimumHeight(170)
         self.body.addWidget(self.table, 1)
         self.receipt = text()
@@ -83,9 +86,10 @@ class PublishPage(Page):
             self.status.setText(tr("The publisher is not installed. It runs apart from QGIS, with libraries of its own."))
             self.status.setStyleSheet(f"color: {WARN};")
         else:
-            self.status.setText(tr("Publisher: {path}").format(path=str(python)))
+            change = f'<a href="#">{tr("change")}</a>'
+            self.status.setText(html.escape(tr("Publisher: {path}").format(path=str(python))) + f" ({change})")
             self.status.setStyleSheet(f"color: {QUIET};")
-        self.install.setVisible(python is None)
+        self.setup.setVisible(python is None)
         self.build.setEnabled(bool(python and results and results.release.exists()))
         packaged = bool(results and (results.package / "datapackage.json").exists())
         self.open.setEnabled(packaged)
@@ -170,7 +174,6 @@ class PublishPage(Page):
                 item.setForeground(QColor(colour))
                 self.table.setItem(i, column, item)
         self.table.resizeRowsToContents()
-        self.table.setColumnWidth(1, min(self.table.columnWidth(1), 170))
         self.apply.setEnabled(bool(told.get("would_change")) and bool(told.get("can_apply")))
         self.receipt.setText(
             tr("Nothing would change: the portal has this version already.") if told and not told.get("would_change") else ""

@@ -64,7 +64,7 @@ class ReleasePage(Page):
         if self.session.campaign is None:
             self.verdict.setText("")
         elif stops:
-            self.verdict.setText(tr("{n} things must be mended first.").format(n=stops))
+            self.verdict.setText(tr("Must be mended first: {n}").format(n=stops))
             self.verdict.setStyleSheet(f"color: {BAD}; font-weight: bold;")
         else:
             self.verdict.setText(tr("Nothing stands in the way."))

@@ -71,7 +71,7 @@ class SourcesPage(Page):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setMinimumHeight(150)
+        self.table.setFixedHeight(156)
         self.table.itemSelectionChanged.connect(self._selected)
         self.body.addWidget(self.table)
         self.body.addWidget(

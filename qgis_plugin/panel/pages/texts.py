@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QLabel, QShortcut, QTextBrowser
 
 from ....opendata.errors import UserError
 from ...i18n import tr
-from ..widgets import Page, button, row, text
+from ..widgets import Page, button, row, small, text
 
 COLOURS = {"accept": "#f2b56b", "reject": "#d7ecec", "extra": "#f2b56b", "": "#fbe9a6"}
 """Masked, kept, open: told apart by the words beside them too."""
@@ -38,15 +38,15 @@ class TextsPage(Page):
         self.reason = text(quiet=True)
         self.body.addWidget(self.reason)
         self.shown = QTextBrowser()
-        self.shown.setMinimumHeight(140)
+        self.shown.setMinimumHeight(120)
         self.shown.setOpenLinks(False)
         self.body.addWidget(self.shown, 1)
         self.buttons = row(
             button(tr("Mask (M)"), lambda: self.decide("accept")),
             button(tr("Keep (K)"), lambda: self.decide("reject")),
             button(tr("Undo (U)"), lambda: self.decide("")),
-            button("←", lambda: self._move(-1)),
-            button("→", lambda: self._move(1)),
+            small("←", tr("Previous"), lambda: self._move(-1)),
+            small("→", tr("Next"), lambda: self._move(1)),
         )
         self.body.addWidget(self.buttons)
         for key, action in (
