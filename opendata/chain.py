@@ -22,6 +22,7 @@ from .disclosure.audit import Verdict, audit
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
+from .grid.cells import covers
 from .grid.partition import Partition, default_width
 from .points import read as read_points
 from .points import to_grid
@@ -279,9 +280,9 @@ def aggregate_file(
         table = read_points(points, x, y, contributor, theme, progress)
     with timer.step("project"):
         east, north = to_grid(table, crs, grid, transform)
-    placed = ~(np.isnan(east) | np.isnan(north))
+    placed = covers(chain.epsg, east, north)
     if not placed.any():
-        raise InputError(Fault(str(points), f"no row has coordinates in {crs}", "check --x, --y and --crs"))
+        raise InputError(Fault(str(points), f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
     with timer.step("partition"):
         release, parts = draft(
             east[placed],
@@ -302,7 +303,7 @@ def aggregate_file(
     outside = int((~placed).sum()) - table.rejected.count
     rejected = [str(fault) for fault in table.rejected.faults]
     if outside:
-        rejected.append(f"{points}: {outside} rows have coordinates that {crs} does not cover; correct them or --crs")
+        rejected.append(f"{points}: {outside} rows, read as {crs}, lie outside the ground of the grid {grid}; correct them or --crs")
     return summary | {"seconds": timer.seconds, "rejected": rejected} | ({"release": str(out)} if out is not None else {})
 
 

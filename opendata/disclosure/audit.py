@@ -15,7 +15,8 @@ from ..progress import Progress, silent
 from ..release import ELSEWHERE, Region, Release
 from .difference import attack_earlier
 from .intervals import hidden, plain_widths, rule_widths
-from .layout import Int, Layout
+from .layout import Layout
+from .refine import attack, overlapping
 from .structure import Rules, check, rules
 from .themes import attack_marginals, attack_themes
 from .verdict import Attempt, Disclosure, Verdict, certificate
@@ -41,6 +42,7 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     progress("audit: regions", 1, 4)
     if layout is not None:
         found += _regions(release, rule, layout, tried, widths, plain)
+        found += attack(overlapping(release, layout), rule.k)
     progress("audit: themes", 2, 4)
     found += attack_themes(release, rule, tried, widths, plain, progress)
     found += attack_marginals(release, rule, tried, widths, plain)
@@ -69,21 +71,21 @@ def _regions(
     release: Release, rule: Rules, layout: Layout, tried: list[Attempt], widths: list[float], plain: list[float]
 ) -> Iterator[Disclosure]:
     """Cells and blocks hidden in each region and elsewhere, without and with knowledge of the rules."""
-    within = hidden(layout, len(rule.sizes), rule.k, rule.width)
-    content = within.cells * (rule.k - 1) if is_fixed(release) else within.content
-    total = np.array([region.contributors or 0 for region in release.regions], dtype=np.int64)
+    figure = np.array([-1 if region.contributors is None else region.contributors for region in release.regions], dtype=np.int64)
+    total = np.maximum(figure, 0)
+    within = hidden(layout, figure, len(rule.sizes), rule.k, rule.width, blocks=not is_fixed(release))
     drawn = np.array([region.container_id != ELSEWHERE for region in release.regions], dtype=bool)
-    shown = np.array([region.contributors is not None for region in release.regions], dtype=bool)
-    if not is_update(release):
-        # Where the figure refutes what is believed of blocks, single cells are still known to hold at most k - 1.
-        content = np.where(total > content, within.cells * (rule.k - 1), content)
-    content = np.where(drawn, content, _content_of_elsewhere(release, rule, layout, total, content))
+    shown = figure >= 0
+    # Where the figure refutes what is believed of blocks, single cells are still known to hold at most k - 1.
+    content = np.where(total > within.content, within.cells * (rule.k - 1), within.content)
+    content = np.where(drawn, content, within.elsewhere)
     by_rule = rule_widths(total, content, rule.k - 1)
     secret = shown & ~(drawn & (within.cells < 2))
-    by_rule[~secret] = np.nan
+    # In an update a hidden cell may have grown beyond k - 1, so the rules limit the first release only; what came since is at least k.
+    by_rule[~secret | is_update(release)] = np.nan
     without = plain_widths(total, np.where(drawn, within.cells, 2))[secret]
     tried.append(Attempt("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(within.cells[secret].sum())))
-    tried.append(Attempt("blocks", "Dolda block, med regelkunskap", "Hidden blocks, rules known", int(within.parts[secret].sum())))
+    tried.append(Attempt("regions", "Ytor med dolda rutor, med regelkunskap", "Regions with hidden cells, rules known", int(secret.sum())))
     beyond = int((secret & np.isnan(by_rule)).sum())
     tried.append(Attempt("beyond rule", "Ytor vars tal är större än regeln rymmer", "Regions whose figure is beyond the rule", beyond))
     widths += by_rule[secret & ~np.isnan(by_rule)].tolist()
@@ -99,19 +101,8 @@ def is_fixed(release: Release) -> bool:
 
 
 def is_update(release: Release) -> bool:
-    """Whether the release counts anew in an earlier release's regions: then a hidden cell may have grown beyond k - 1."""
+    """Whether the release counts anew in the regions of an earlier one of its campaign."""
     return release.facts.get("tree") == FROZEN
-
-
-def _content_of_elsewhere(release: Release, rule: Rules, layout: Layout, total: Int, content: Int) -> int:
-    """What elsewhere can hold in the coarsest cells that are seen to exist, and in what full regions may have beyond their figure."""
-    seen = layout.coarsest_cells((rule.sizes[-1] // rule.sizes[0]) ** 2)
-    left = hidden(seen, len(rule.sizes), rule.k, rule.width)
-    if is_fixed(release):
-        return int(left.cells.sum()) * (rule.k - 1)
-    capacity = np.where(left.content - rule.width >= rule.k, rule.k - 1, left.content)
-    full = (total == content - rule.width) & (layout.length > 1)
-    return int(capacity[left.cells > 0].sum()) + rule.width * int(full.sum())
 
 
 def _too_narrow(region: Region, content: int, width: int, rule: Rules) -> Disclosure:

@@ -20,54 +20,64 @@ Float = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Hidden:
-    """What lies unpublished in each region, (regions,) int64 each.
-
-    ``cells``: hidden finest cells; ``content``: the most contributors they can hold by rule; ``parts``: hidden quarters of the container.
-    """
+    """What lies unpublished: ``cells``, ``content`` (regions,) int64, hidden finest cells and the most contributors they can hold by rule;
+    ``elsewhere``: the same most for what is in no region, as far as it is seen to exist."""
 
     cells: Int
     content: Int
-    parts: Int
+    elsewhere: int
 
 
-def hidden(layout: Layout, levels: int, k: int, width: int) -> Hidden:
-    """Content of every region's container by the rules of the partition, before the region was made.
+@dataclass(frozen=True)
+class _Nodes:
+    """Cells of one size that hold a region: place, most contributors that may wait there, whether any ground is in no region."""
 
-    A hidden finest cell holds at most k - 1. A larger cell whose content (sum of its quarters' capacities) minus ``width`` reaches k would
-    have been shown with k contributors or more, so it holds at most k - 1 too; otherwise it holds up to its content.
+    low: Int
+    capacity: Int
+    ground: NDArray[np.bool_]
+
+
+def hidden(layout: Layout, figure: Int, levels: int, k: int, width: int, blocks: bool = True) -> Hidden:
+    """Content of every region before it was made, by the rules of the partition. ``figure`` (regions,) int64, below nought: withheld.
+
+    A hidden finest cell holds at most k - 1. A larger cell with hidden ground whose content (sum of its quarters' capacities) minus
+    ``width`` reaches k would have been shown with k contributors or more, so it holds at most k - 1 too; otherwise it holds up to its
+    content. A region that shows its content minus ``width`` is full: up to ``width`` contributors more wait in the cells around it. Without
+    ``blocks`` (fixed grids) only finest cells have a capacity of their own.
     """
     n = len(layout.low)
     cells = layout.length - np.bincount(layout.ex_region, weights=layout.ex_length, minlength=n).astype(np.int64)
-    content = np.where(layout.length > 1, 4 * (k - 1), np.where(layout.length == 1, k - 1, 0))
-    parts = np.where(layout.length > 1, 4, layout.length)
-    owner, low, capacity = (np.zeros(0, dtype=np.int64) for _ in range(3))
-    length = 1
-    for _ in range(levels):
-        here = layout.ex_length == length
-        owner = np.concatenate((owner, layout.ex_region[here]))
-        low = np.concatenate((low, layout.ex_low[here]))
-        capacity = np.concatenate((capacity, np.zeros(int(here.sum()), dtype=np.int64)))
-        if len(owner):
-            owner, low, capacity, total, left = _climb(owner, low, capacity, length, k, width)
-            top = layout.length[owner] == 4 * length
-            content[owner[top]], parts[owner[top]] = total[top], left[top]
-            owner, low, capacity = owner[~top], low[~top], capacity[~top]
+    content = np.zeros(n, dtype=np.int64)
+    nodes = _Nodes(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool))
+    length, unseen = 1, k - 1
+    for level in range(levels):
+        mine = np.nonzero(layout.length == length)[0]
+        if level:
+            nodes = _climb(nodes, layout.low[mine], length, unseen)
+            unseen = k - 1 if blocks else 4 * unseen
+        else:
+            low = np.unique(layout.low[mine])
+            nodes = _Nodes(low, np.full(len(low), k - 1), np.ones(len(low), dtype=bool))
+        at = np.searchsorted(nodes.low, layout.low[mine])
+        content[mine] = nodes.capacity[at]
+        capacity = np.where(nodes.ground & (nodes.capacity - width >= k) & blocks, k - 1, nodes.capacity)
+        full = blocks & (level > 0) & (figure[mine] == content[mine] - width)
+        capacity[at] = np.where(full, width, 0)
+        ground = nodes.ground.copy()
+        ground[at] = False
+        nodes = _Nodes(nodes.low, capacity, ground)
         length *= 4
-    return Hidden(cells, content, parts)
+    return Hidden(cells, content, int(nodes.capacity.sum()))
 
 
-def _climb(owner: Int, low: Int, capacity: Int, length: int, k: int, width: int) -> tuple[Int, Int, Int, Int, Int]:
-    """Parents of the blocks that are not wholly hidden: owner, place, capacity, content and hidden quarters."""
-    parent = low // (4 * length) * (4 * length)
-    order = np.lexsort((parent, owner))
-    owner, parent, capacity = owner[order], parent[order], capacity[order]
-    first = np.ones(len(owner), dtype=bool)
-    first[1:] = (owner[1:] != owner[:-1]) | (parent[1:] != parent[:-1])
-    starts = np.nonzero(first)[0]
-    known = np.diff(np.append(starts, len(owner)))
-    total = np.add.reduceat(capacity, starts) + (4 - known) * (k - 1)
-    left = 4 - known + np.add.reduceat((capacity > 0).astype(np.int64), starts)
-    return owner[starts], parent[starts], np.where(total - width >= k, k - 1, total), total, left
+def _climb(nodes: _Nodes, containers: Int, length: int, unseen: int) -> _Nodes:
+    """The cells of ``length`` around ``nodes`` and at ``containers``, with their contents; a quarter not among the nodes holds ``unseen``."""
+    low, up = np.unique(np.concatenate((nodes.low // length * length, containers)), return_inverse=True)
+    up = up.reshape(-1)[: len(nodes.low)]
+    empty = 4 - np.bincount(up, minlength=len(low))
+    content = np.bincount(up, weights=nodes.capacity, minlength=len(low)).astype(np.int64) + empty * unseen
+    ground = (empty > 0) | (np.bincount(up[nodes.ground], minlength=len(low)) > 0)
+    return _Nodes(low, content, ground)
 
 
 def rule_widths(total: Int, content: Int, most: int) -> Float:

@@ -58,18 +58,6 @@ class Layout:
         mine = self.pieces_region == region
         return self.pieces_low[mine], self.pieces_high[mine]
 
-    def coarsest_cells(self, length: int) -> Layout:
-        """The cells of ``length`` finest cells that hold a region, as regions that exclude all ground of regions. Without pieces."""
-        places = np.nonzero(self.length)[0]
-        order = places[np.lexsort((-self.length[places], self.low[places]))]
-        low, size = self.low[order], self.length[order]
-        reach = np.concatenate(([-1], np.maximum.accumulate(low + size)[:-1])) if len(order) else np.zeros(0, dtype=np.int64)
-        widest = low >= reach
-        low, size = low[widest], size[widest]
-        top, owner = np.unique(low // length * length, return_inverse=True)
-        none = np.zeros(0, dtype=np.int64)
-        return Layout(top, np.full(len(top), length), owner.reshape(-1).astype(np.int64), low, size, none, none, none)
-
     def covered(self, low: Int, high: Int) -> Int:
         """How many finest cells of each interval lie in a region; right only where regions do not overlap."""
         before = np.concatenate(([0], np.cumsum(self.pieces_high - self.pieces_low)))

@@ -2,68 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from ..errors import Fault, InputError
+from . import morton
+from .cells import Cell, Chain
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
+_CHUNK = 1 << 17
+"""Points handled at a time, so that the intermediate arrays stay in the processor's cache."""
+
+_DENSE = 8
+"""A table over all cells of the points' extent is used while it has at most this many entries per point; else keys are sorted."""
+
+
+class Spare(NamedTuple):
+    """Contributors that wait though the region they lie in is made: group by group, each with a code or, without ids, how many."""
+
+    group: NDArray[np.int64]
+    number: NDArray[np.int64]
+
+    def among(self, chosen: NDArray[np.bool_]) -> Spare:
+        return Spare(self.group[chosen], self.number[chosen])
+
+    def and_also(self, more: Spare) -> Spare:
+        return Spare(np.concatenate([self.group, more.group]), np.concatenate([self.number, more.number]))
+
+
+NOBODY = Spare(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
 
 class Points:
-    """Distinct pairs of finest cell and contributor, cells in Morton order."""
+    """Distinct pairs of finest cell and contributor, cells in Morton order from the lower-left coarsest cell that holds any.
 
-    def __init__(self, key: NDArray[np.int64], n: int, contributor: NDArray[np.int64] | None):
-        """``key``: Morton keys of the ``n`` points' cells, then of cells to be known though no point lies there.
+    ``cells``: ``(m,)`` keys of occupied cells, ``point_cell``: ``(n,)`` each point's index into them, ``origin``: metres.
+    """
 
-        ``contributor``: ``(n,)`` codes ``0 .. m - 1``, None when each point is its own.
+    def __init__(
+        self, east: NDArray[np.float64], north: NDArray[np.float64], contributor: ArrayLike | None, chain: Chain, more: Sequence[Cell]
+    ):
+        """Points at ``east``, ``north`` (``(n,)`` metres) of each ``contributor`` (``(n,)`` strings or integers; None when each is its own).
+
+        ``more``: cells to be known though no point lies there. Raises :class:`InputError` for what are no points.
         """
-        self.cells, inverse = np.unique(key, return_inverse=True)
-        self.point_cell = inverse[:n]
-        """``(n,)`` index into ``cells``."""
-        self._weight = np.zeros(0, dtype=np.int64)
+        if east.shape != north.shape or east.ndim != 1:
+            raise InputError(Fault("points", f"{east.shape} eastings for {north.shape} northings", "give one of each per point"))
+        codes = None if contributor is None else contributor_codes(contributor, len(east))
+        self.origin, extent = _extent(east, north, chain, more)
+        if extent[0] * extent[1] <= _DENSE * len(east) + (1 << 20):
+            self.cells, self.point_cell, count = _by_table(east, north, self.origin, extent, chain.finest)
+        else:
+            self.cells, self.point_cell, count = _by_sorting(east, north, self.origin, chain.finest)
+        if more:
+            column = np.asarray([cell.east - self.origin[0] for cell in more], dtype=np.int64) // chain.finest
+            row = np.asarray([cell.north - self.origin[1] for cell in more], dtype=np.int64) // chain.finest
+            known = self.cells
+            self.cells = np.union1d(known, morton.encode(column, row))
+            place = np.searchsorted(self.cells, known)
+            self.point_cell = place[self.point_cell].astype(np.int32)
+            count = np.bincount(place, weights=count, minlength=len(self.cells)).astype(np.int64)
+        self._count = count
         self._pair_cell = self._pair_code = np.zeros(0, dtype=np.int64)
         self._codes = 0
-        if contributor is None:
-            self._weight = np.bincount(self.point_cell, minlength=len(self.cells))
-        elif n:
-            self._codes = int(contributor.max()) + 1
-            pair = np.unique(self.point_cell * self._codes + contributor)
+        if codes is not None and len(codes):
+            self._codes = int(codes.max()) + 1
+            pair = np.unique(self.point_cell.astype(np.int64) * self._codes + codes)
             self._pair_cell, self._pair_code = pair // self._codes, pair % self._codes
 
-    def distinct(self, group: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
-        """Distinct contributors of each group; ``group`` gives each cell's, -1 for none."""
+    def distinct(self, group: NDArray[np.int64], groups: int, spare: Spare) -> NDArray[np.int64]:
+        """Distinct contributors of each group: those of its cells and its spare ones. ``group`` gives each cell's, -1 for none."""
         if not self._codes:
-            chosen = group >= 0
-            weight = self._weight if len(self._weight) else np.zeros(len(group), dtype=np.int64)
-            return np.bincount(group[chosen], weights=weight[chosen], minlength=groups).astype(np.int64)
-        pairs = self._distinct_pairs(group)
-        return np.bincount(pairs // self._codes, minlength=groups)
+            # one more bin in front takes what is in no group
+            own = np.bincount(group + 1, weights=self._count, minlength=groups + 1)[1:]
+            return (own + np.bincount(spare.group, weights=spare.number, minlength=groups)).astype(np.int64)
+        return np.bincount(self._pairs(group, spare) // self._codes, minlength=groups)
 
-    def _distinct_pairs(self, group: NDArray[np.int64]) -> NDArray[np.int64]:
+    def leave(self, group: NDArray[np.int64], excess: NDArray[np.int64], spare: Spare) -> Spare:
+        """The contributors that groups give up, ``excess[i]`` of group ``i``.
+
+        Who that is is decided by where they have been, not by their names: contributors with the same cells are interchangeable, so
+        names change no figure.
+        """
+        giving = np.flatnonzero(excess)
+        if not self._codes:
+            return Spare(giving, excess[giving])
+        if not len(giving):
+            return NOBODY
+        gives = np.append(excess > 0, False)
+        pairs = self._pairs(np.where(gives[group], group, -1), spare.among(gives[spare.group]))
+        from_group, code = pairs // self._codes, pairs % self._codes
+        order = np.lexsort((self._signature[code], from_group))
+        from_group, code = from_group[order], code[order]
+        place = np.arange(len(from_group)) - np.searchsorted(from_group, from_group)
+        leaves = place < excess[from_group]
+        return Spare(from_group[leaves], code[leaves])
+
+    def _pairs(self, group: NDArray[np.int64], spare: Spare) -> NDArray[np.int64]:
+        """Distinct ``group * codes + contributor``, sorted."""
         of_pair = group[self._pair_cell]
         chosen = of_pair >= 0
-        return np.unique(of_pair[chosen] * self._codes + self._pair_code[chosen])
+        pairs = of_pair[chosen] * self._codes + self._pair_code[chosen]
+        return np.unique(np.concatenate([pairs, spare.group * self._codes + spare.number]) if len(spare.group) else pairs)
 
-    def distinct_elsewhere(self, owner: NDArray[np.int64], excess: NDArray[np.int64]) -> int:
-        """Distinct contributors among the cells that wait (``owner`` -1) and ``excess[i]`` contributors of each region ``i``.
-
-        Whom a region gives up is decided by where they have been, not by their names: contributors with the same cells are
-        interchangeable, so names change no figure.
-        """
-        waiting = np.where(owner < 0, 0, -1)
-        if not self._codes:
-            return int(self.distinct(waiting, 1)[0] + excess.sum())
-        people = [self._distinct_pairs(waiting)]
-        giving = np.flatnonzero(excess)
-        if len(giving):
-            pairs = self._distinct_pairs(np.where(np.isin(owner, giving), owner, -1))
-            region, code = pairs // self._codes, pairs % self._codes
-            order = np.lexsort((self._signature()[code], region))
-            region, code = region[order], code[order]
-            first = np.searchsorted(region, giving)
-            place = np.arange(len(region)) - np.repeat(first, np.diff(np.append(first, len(region))))
-            people.append(code[place < excess[region]])
-        return len(np.unique(np.concatenate(people)))
-
+    @cached_property
     def _signature(self) -> NDArray[np.uint64]:
         """A number for each contributor's set of cells, the same whatever the contributor is called and wherever the grid begins."""
         value = self.cells.astype(np.uint64) + _GOLDEN
@@ -72,3 +119,85 @@ class Points:
         total = np.zeros(self._codes, dtype=np.uint64)
         np.add.at(total, self._pair_code, value[self._pair_cell])
         return total
+
+
+def contributor_codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
+    """Contributors as integers from 0, equal for equal contributors, ``(n,)``; None when each has one point only.
+
+    Raises :class:`InputError` when there is not one contributor per point.
+    """
+    values = np.asarray(contributor)
+    if values.shape != (n,):
+        raise InputError(Fault("contributor", f"{values.shape[0] if values.ndim else 1} contributors for {n} points", "give one per point"))
+    if n and values.dtype.kind in "iu" and int(values.max()) - int(values.min()) <= 4 * n:
+        codes = (values - values.min()).astype(np.int64)
+        return None if np.bincount(codes).max() == 1 else codes
+    if values.dtype == object:
+        values = values.astype(str)
+    distinct, inverse = np.unique(values, return_inverse=True)
+    return None if len(distinct) == n else inverse.astype(np.int64)
+
+
+def _extent(
+    east: NDArray[np.float64], north: NDArray[np.float64], chain: Chain, more: Sequence[Cell]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Lower-left corner (metres) of the coarsest cells that hold the points and ``more``, and columns and rows of finest cells from it."""
+    corner, count = [], []
+    for values, added in ((east, [cell.east for cell in more]), (north, [cell.north for cell in more])):
+        ends = [float(added[i]) for i in range(len(added))]
+        if len(values):
+            ends += [float(values.min()), float(values.max())]
+        if not all(np.isfinite(ends)):
+            raise InputError(Fault("points", "a coordinate is not a finite number", "leave out points without coordinates"))
+        low, high = (min(ends), max(ends)) if ends else (0.0, 0.0)
+        start = int(low // chain.coarsest) * chain.coarsest
+        columns = int((high - start) // chain.finest) + 1
+        if columns >= 1 << morton.MAX_BITS or abs(start) > 1 << 52:
+            raise InputError(Fault("points", "the points lie too far apart", "check the CRS of the coordinates"))
+        corner.append(start)
+        count.append(columns)
+    return (corner[0], corner[1]), (count[0], count[1])
+
+
+def _by_table(
+    east: NDArray[np.float64], north: NDArray[np.float64], origin: tuple[int, int], extent: tuple[int, int], finest: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """Occupied cells, each point's index into them, points per cell: by counting in a table of all cells of the extent."""
+    place = np.empty(len(east), dtype=np.int64)
+    buffer = np.empty(_CHUNK)
+    for start in range(0, len(east), _CHUNK):
+        stop = min(start + _CHUNK, len(east))
+        part, here = buffer[: stop - start], place[start:stop]
+        _index(north[start:stop], origin[1], finest, part)
+        np.copyto(here, part, casting="unsafe")
+        here *= extent[0]
+        _index(east[start:stop], origin[0], finest, part)
+        here += part.astype(np.int64)
+    table = np.bincount(place, minlength=extent[0] * extent[1])
+    occupied = np.flatnonzero(table)
+    key = morton.encode(occupied % extent[0], occupied // extent[0])
+    order = np.argsort(key)
+    count = table[occupied[order]]
+    rank = np.empty(len(table), dtype=np.int32)
+    rank[occupied[order]] = np.arange(len(occupied), dtype=np.int32)
+    point_cell = np.empty(len(east), dtype=np.int32)
+    for start in range(0, len(east), _CHUNK):
+        np.take(rank, place[start : start + _CHUNK], out=point_cell[start : start + _CHUNK], mode="clip")
+    return key[order], point_cell, count
+
+
+def _by_sorting(
+    east: NDArray[np.float64], north: NDArray[np.float64], origin: tuple[int, int], finest: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """The same for points so far apart that a table of all cells would be large beside them."""
+    key = morton.encode(*(_index(v, o, finest, np.empty(len(v))).astype(np.int64) for v, o in ((east, origin[0]), (north, origin[1]))))
+    cells, point_cell, count = np.unique(key, return_inverse=True, return_counts=True)
+    return cells, point_cell.astype(np.int32), count.astype(np.int64)
+
+
+def _index(values: NDArray[np.float64], origin: int, finest: int, out: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Column (or row) of each coordinate, into ``out``: by the cell's own lines, so that a point's place in its cell does not matter."""
+    np.divide(values, finest, out=out)
+    np.floor(out, out=out)
+    out -= origin // finest
+    return out

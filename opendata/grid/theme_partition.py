@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
-from ..release import ELSEWHERE, PUBLISHED, ThemeCount, ThemeRegion
+from ..release import PUBLISHED, ThemeCount, ThemeRegion
 from .categories import OTHER, show
-from .cells import Cell, parse_cell_id
+from .cells import Cell
 from .partition import Partition
+from .points import contributor_codes
 
 ENOUGH = 4
 """A theme region gathers at least this many times k contributors, so that some theme can be expected to reach k."""
@@ -112,13 +113,9 @@ def voices(
 
 
 def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
-    """Contributors as integers ``0 .. m - 1``, ``(n,)``; each point its own when None."""
-    if contributor is None:
-        return np.arange(n, dtype=np.int64)
-    values = np.asarray(contributor)
-    if values.shape != (n,):
-        raise InputError(Fault("contributor", f"{len(values)} contributors for {n} points", "give one per point"))
-    return np.asarray(np.unique(values.astype(str) if values.dtype == object else values, return_inverse=True)[1], dtype=np.int64)
+    """Contributors as integers from 0, ``(n,)``; each point its own when None. Raises :class:`InputError` when lengths differ."""
+    codes = None if contributor is None else contributor_codes(contributor, n)
+    return np.arange(n, dtype=np.int64) if codes is None else codes
 
 
 def _unions(partition: Partition, enough: int) -> list[list[int]]:
@@ -131,13 +128,15 @@ def _unions(partition: Partition, enough: int) -> list[list[int]]:
     waiting: dict[Cell, list[int]] = {}
     by_size: dict[int, list[tuple[Cell, int]]] = {}
     last: list[int] = []
-    for number, region in enumerate(partition.regions):
-        if region.contributors is None:
+    for number, (size, (east, north), figure) in enumerate(
+        zip(partition.sizes.tolist(), partition.corners.tolist(), partition.contributors.tolist(), strict=True)
+    ):
+        if figure < 0:
             continue
-        if region.container_id == ELSEWHERE:
-            last.append(number)
+        if size:
+            by_size.setdefault(size, []).append((Cell(size, east, north), number))
         else:
-            by_size.setdefault(region.size_m, []).append((parse_cell_id(region.container_id)[1], number))
+            last.append(number)
     unions: list[list[int]] = []
 
     def total(members: list[int]) -> int:

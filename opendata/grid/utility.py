@@ -22,15 +22,12 @@ def summary(partition: Partition, x: ArrayLike, y: ArrayLike) -> dict[str, Any]:
     of a region; None when nothing is hidden).
     """
     n = len(partition.point_region)
-    region = partition.point_region[partition.point_region >= 0]
-    points = np.bincount(region, minlength=len(partition.sizes)).astype(np.float64)
-    # contributors beyond a full region's figure are published under elsewhere, or not at all
-    inside = points * partition.contributors / np.maximum(partition.contributors + partition.excess, 1)
-    drawn = (partition.contributors >= 0) & (partition.sizes > 0)
-    last = partition.sizes == 0
-    lost = (points - inside)[drawn].sum()
-    published = float(points.sum() - (lost if (partition.contributors[last] < 0).any() else 0.0) - (points - inside)[last].sum())
-    at_or_below = {size: float(inside[drawn & (partition.sizes <= size)].sum()) for size in partition.chain.sizes}
+    points = np.bincount(partition.point_region[partition.point_region >= 0], minlength=len(partition.sizes))
+    shown = np.maximum(partition.contributors, 0)
+    # what a full remainder does not show is published in a larger region or not at all: points follow their contributors there
+    weight = np.where(partition.own > 0, points / np.maximum(partition.own, 1), 1.0) * shown
+    kept = {size: float(weight[(partition.sizes > 0) & (partition.sizes <= size)].sum()) for size in partition.chain.sizes}
+    published = min(float(weight.sum()), float(points.sum()))
     return {
         "points_in": n,
         "points_published": round(published),
@@ -38,8 +35,8 @@ def summary(partition: Partition, x: ArrayLike, y: ArrayLike) -> dict[str, Any]:
         "regions": int((partition.contributors >= 0).sum()),
         "k": partition.k,
         "width": partition.width,
-        "share_at_or_below": {str(size): kept / n if n else 0.0 for size, kept in at_or_below.items()},
-        "weighted_median_size_m": next((size for size, kept in at_or_below.items() if kept > 0 and kept >= published / 2), None),
+        "share_at_or_below": {str(size): value / n if n else 0.0 for size, value in kept.items()},
+        "weighted_median_size_m": next((size for size, value in kept.items() if value > 0 and value >= published / 2), None),
         "hellinger": _hellinger(partition, np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)),
         "narrowest_interval": narrowest_interval(partition),
     }
@@ -80,7 +77,7 @@ def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float
 
 def _ground(partition: Partition) -> NDArray[np.int64]:
     """Finest cells in each region, 0 for elsewhere."""
-    finest = partition.chain.finest
-    return np.asarray([(size // finest) ** 2 for size in partition.sizes.tolist()], dtype=np.int64) - np.asarray(
-        [sum((cell.size // finest) ** 2 for cell in excluded) for _, _, excluded in partition.outlines], dtype=np.int64
-    )
+    ground = (partition.sizes // partition.chain.finest) ** 2
+    region, size = partition.excluded[:, 0], partition.excluded[:, 1]
+    np.subtract.at(ground, region, (size // partition.chain.finest) ** 2)
+    return ground

@@ -25,10 +25,8 @@ from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
-
 from trygghetsrutan.opendata.grid import partition as real
-from trygghetsrutan.opendata.grid.cells import Chain, parse_cell_id
-from trygghetsrutan.opendata.release import ELSEWHERE
+from trygghetsrutan.opendata.grid.cells import Chain
 
 FINEST = 125
 CHUNK = 40_000
@@ -93,54 +91,43 @@ def publish(values: NDArray[np.int64], layout: str, k: int, width: int) -> tuple
     cell_column = tree * across + np.tile(column.ravel(), trees)
     cell_row = np.tile(row.ravel(), trees)
     flat = values.reshape(-1)
-    made = real.partition(
-        np.repeat((cell_column + 0.5) * FINEST, flat), np.repeat((cell_row + 0.5) * FINEST, flat), None, chain, k, width
-    )
+    made = real.partition(np.repeat((cell_column + 0.5) * FINEST, flat), np.repeat((cell_row + 0.5) * FINEST, flat), None, chain, k, width)
 
     height = 2 if layout == "apart" else 4
     level = np.full((height, trees * across), -1)
     figure = np.full((height, trees * across), -1)
-    excess = np.zeros(trees, dtype=np.int64)
-    full = np.zeros(trees, dtype=np.int64)
-    corners = [(0, 0) if container == ELSEWHERE else _corner(container) for _, container, _ in made.outlines]
-    east, north = np.asarray(corners, dtype=np.int64).T // FINEST
+    total = np.zeros(trees, dtype=np.int64)
+    east, north = made.corners.T // FINEST
     for at in range(levels - 1, -1, -1):
         here = np.flatnonzero(made.sizes == FINEST << at)
         side = 1 << at
         for dy, dx in itertools.product(range(side), repeat=2):
             level[north[here] + dy, east[here] + dx] = at
             figure[north[here] + dy, east[here] + dx] = made.contributors[here]
-        np.add.at(excess, east[here] // across, made.excess[here])
-        if at:
-            filled = here[made.contributors[here] == made.content[here] - width]
-            np.add.at(full, east[filled] // across, 1)
+        np.add.at(total, east[here] // across, made.contributors[here])
     shown_level = level[cell_row, cell_column].reshape(trees, -1)
     shown_figure = figure[cell_row, cell_column].reshape(trees, -1)
-    waiting = np.where(shown_level < 0, values.reshape(trees, -1), 0).sum(axis=1) + excess
-    content = _waiting_content(shown_level, layout, k, width) + full * width
+    waiting = values.reshape(trees, -1).sum(axis=1) - total
+    content = _waiting_content(shown_level, shown_figure, layout, k, width)
     last = np.asarray([real.shown_elsewhere(n, c, k, width) for n, c in zip(waiting.tolist(), content.tolist(), strict=True)])
     return shown_level, shown_figure, last
 
 
-def _corner(container: str) -> tuple[int, int]:
-    cell = parse_cell_id(container)[1]
-    return cell.east, cell.north
+def _waiting_content(level: NDArray[np.int64], figure: NDArray[np.int64], layout: str, k: int, width: int) -> NDArray[np.int64]:
+    """What the coarsest cells with a region can still hide, from the published figures alone (docs/method.md, Capacity)."""
 
+    def capacity(content: NDArray[np.int64], ground: NDArray[np.bool_], shown: NDArray[np.int64]) -> NDArray[np.int64]:
+        waits = np.where(ground & (content - width >= k), k - 1, content)
+        return np.where(shown < 0, waits, np.where(shown == content - width, width, 0))
 
-def _waiting_content(level: NDArray[np.int64], layout: str, k: int, width: int) -> NDArray[np.int64]:
-    """What the coarsest cells with a region can still hide, from the published ids alone."""
-
-    def capacity(content: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.where(content - width >= k, np.minimum(content, k - 1), content)
-
-    cells = level.reshape(len(level), -1, 4)
-    block = capacity(np.where(cells == 0, 0, k - 1).sum(axis=2))
-    block[(cells >= 1).any(axis=2)] = 0
+    cells, figures = level.reshape(len(level), -1, 4), figure.reshape(len(level), -1, 4)
+    open_cell = cells != 0
+    content = np.where(open_cell, k - 1, 0).sum(axis=2)
+    block = capacity(content, open_cell.any(axis=2), np.where(cells == 1, figures, -1).max(axis=2))
     seen = (cells >= 0).any(axis=2)
     if layout == "apart":
         return (block * seen).sum(axis=1)
-    parent = capacity(block.sum(axis=1))
-    parent[(level == 2).any(axis=1)] = 0
+    parent = capacity(block.sum(axis=1), ((cells < 0) | (cells == 2)).any(axis=(1, 2)), np.where(level == 2, figure, -1).max(axis=1))
     return parent * seen.any(axis=1)
 
 
@@ -176,11 +163,12 @@ def _judge(
     else:
         parts = blocks
         ceiling = hidden.sum(axis=2)[starts]
+        none = np.zeros((1, trees), dtype=np.int16)
         falling = -np.sort(-counts, axis=2)
-        high = [np.concatenate([np.zeros((1, trees), dtype=np.int16), falling[:, b].T.cumsum(axis=0, dtype=np.int16)]) for b in range(blocks)]
-        # the hidden cells' smallest counts come last; cells that are not hidden stand as 0 behind them and must not be taken
+        high = [np.concatenate([none, falling[:, b].T.cumsum(axis=0, dtype=np.int16)]) for b in range(blocks)]
+        # the smallest counts are taken among hidden cells only: the others stand far behind them
         rising = np.sort(np.where(hidden, values[order], 99), axis=2)
-        low = [np.concatenate([np.zeros((1, trees), dtype=np.int16), rising[:, b].T.cumsum(axis=0, dtype=np.int16)]) for b in range(blocks)]
+        low = [np.concatenate([none, rising[:, b].T.cumsum(axis=0, dtype=np.int16)]) for b in range(blocks)]
     home = _homes(level[starts], blocks, layout, whole)
     shown_last = last[order][starts] >= 0
     leaking = np.zeros(len(starts), dtype=bool)
@@ -223,7 +211,7 @@ def _homes(level: NDArray[np.int8], blocks: int, layout: str, whole: bool) -> ND
 
 def unprotected() -> mock._patch[object]:
     """Lets the partition run with widths that it refuses, to see what they would give away."""
-    return mock.patch.object(real, "check_rule", lambda k, width: None)
+    return mock.patch.object(real, "check_rule", return_value=None)
 
 
 LONG = [

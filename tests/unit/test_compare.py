@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
+
 from trygghetsrutan.opendata.grid.cells import Chain
 from trygghetsrutan.opendata.grid.compare import Comparison, compare, morans_i
 

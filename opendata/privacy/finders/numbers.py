@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from ..finding import Finding
+from .telephone import valid
 
 _NUMBER = re.compile(
     r"(?<!\d)(?P<century>(?:18|19|20)[ ]?)??(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
-    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|[A-Za-zÅåÄäÖö]\d{3})(?!\d)"
+    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3})(?!\d)"
 )
 _CUED = re.compile(
     r"(?:personnummer|person ?nr|pers\.? ?nr|p-?nr|pnr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
@@ -21,6 +22,7 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _OFF_BY_ONE = re.compile(r"(?<![\d-])(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)[-+](?:\d{3}|\d{5})(?![\d-])")
+_HALF = re.compile(r"(?<!\d)(?:19|20)?(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d) ?[-+]? ?[xX*_]{4}(?![^\W_])")
 _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
 _MONTHS = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -28,8 +30,8 @@ _MONTHS = (
 _DATE = (
     r"(?:(?:19|20)\d\d ?[-/.]? ?\d{1,2} ?[-/.]? ?\d{1,2}"
     r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:(?:19|20)\d\d|\d\d)"
-    r"|\d{6}"
-    rf"|\d{{1,2}}(?::?e|:a)? {_MONTHS}\.?(?: ?-?(?:19|20)?\d\d)?)(?!\d)"
+    r"|\d{6}|\d{8}|\d{1,2}/\d{1,2}"
+    rf"|\d{{1,2}}(?::?e|:a)? {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d)?)(?!\d)"
 )
 _BORN = re.compile(
     r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|fyller(?: år)?|fyllde(?: år)?)"
@@ -37,11 +39,10 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _BORN_YEAR = re.compile(r"\b(?:född|födda|f\.|f:)(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE)
-_ID_CUE = re.compile(r"(?:personnr|personnummer|pnr|p-nr)\W{0,3}$", re.IGNORECASE)
 
 
-def find(text: str) -> Iterator[Finding]:
-    """Identity numbers in ten or twelve digits with any separator, mistyped ones too, and dates of birth."""
+def find(text: str, born: bool) -> Iterator[Finding]:
+    """Identity numbers in ten or twelve digits with any separator, mistyped ones too; with ``born`` dates of birth."""
     for match in _NUMBER.finditer(text):
         finding = _identity(match)
         if finding:
@@ -51,6 +52,11 @@ def find(text: str) -> Iterator[Finding]:
     for match in _OFF_BY_ONE.finditer(text):
         if _date_fits(match["m"], match["d"]):
             yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
+    for match in _HALF.finditer(text):
+        if _date_fits(match["m"], match["d"]):
+            yield Finding("personnummer", match.start(), match.end(), 1, 0.9, "a birth date and four hidden digits")
+    if not born:
+        return
     for match in _BORN.finditer(text):
         yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.9, "date after a word for birth")
     for match in _BORN_YEAR.finditer(text):
@@ -77,7 +83,7 @@ def _date_fits(month: str, day: str) -> bool:
 
 def _identity(match: re.Match[str]) -> Finding | None:
     start, end = match.span()
-    century, month, day, last = match["century"], match["m"], match["d"], match["last"]
+    century, month, day, last = match["century"], match["m"], match["d"], match["last"].replace(" ", "")
     inner = bool(match["s1"] or match["s2"])
     separator = match["sep"].strip()
     if last[0].isalpha():
@@ -90,9 +96,13 @@ def _identity(match: re.Match[str]) -> Finding | None:
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20
         return Finding("personnummer", start, end, 2, 0.5, "written as a personal identity number, but no such date") if mistyped else None
     good = luhn(match["y"] + month + day + last)
+    if " " in match["last"] and not separator and not century:
+        return None
     if not good and not separator and inner and int(last[:2]) < 24 and int(last[2:]) < 60:
         return Finding("personnummer", start, end, 2, 0.3, "a date and four digits that may be a time of day")
     if not century and inner and not separator and not good:
         return Finding("personnummer", start, end, 2, 0.4, "six digits as a date and four more")
+    if not separator and not inner and not century and not good and match["y"][0] == "0" and valid(match[0]):
+        return None  # ten digits of a telephone number that happen to begin like a date
     kind = "samordningsnummer" if int(day) >= 60 else "personnummer"
     return Finding(kind, start, end, 1, 0.99 if good else 0.85, "birth date and four digits" + (", check digit right" if good else ""))

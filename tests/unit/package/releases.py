@@ -9,6 +9,7 @@ from collections import defaultdict
 
 import numpy as np
 import shapely
+
 from trygghetsrutan.opendata.campaign import About, Campaign, Page, Publishing
 from trygghetsrutan.opendata.grid.cells import Cell, cell_id
 from trygghetsrutan.opendata.release import Marginal, Region, Release, ThemeCount, ThemeRegion, table_hashes
