@@ -47,7 +47,7 @@ class Points:
     def __init__(
         self, east: NDArray[np.float64], north: NDArray[np.float64], contributor: ArrayLike | None, chain: Chain, more: Sequence[Cell]
     ):
-        """Points at ``east``, ``north`` (``(n,)`` metres) of each ``contributor`` (``(n,)`` strings or integers; None when each is its own).
+        """Points at ``east``, ``north`` (``(n,)`` metres) of each ``contributor`` (``(n,)`` strings or integers, None: each its own).
 
         ``more``: cells to be known though no point lies there. Raises :class:`InputError` for what are no points.
         """
@@ -72,8 +72,10 @@ class Points:
         self._codes = 0
         if codes is not None and len(codes):
             self._codes = int(codes.max()) + 1
-            pair = np.unique(self.point_cell.astype(np.int64) * self._codes + codes)
-            self._pair_cell, self._pair_code = pair // self._codes, pair % self._codes
+            pair = self.point_cell.astype(np.int64)
+            pair *= self._codes
+            pair += codes
+            self._pair_cell, self._pair_code = np.divmod(distinct_values(pair), self._codes)
 
     def distinct(self, group: NDArray[np.int64], groups: int, spare: Spare) -> NDArray[np.int64]:
         """Distinct contributors of each group: those of its cells and its spare ones. ``group`` gives each cell's, -1 for none."""
@@ -81,6 +83,9 @@ class Points:
             # one more bin in front takes what is in no group
             own = np.bincount(group + 1, weights=self._count, minlength=groups + 1)[1:]
             return (own + np.bincount(spare.group, weights=spare.number, minlength=groups)).astype(np.int64)
+        if not len(spare.group) and np.array_equal(group, np.arange(groups)):
+            # every cell is its own group: pairs are distinct already
+            return np.bincount(self._pair_cell, minlength=groups)
         return np.bincount(self._pairs(group, spare) // self._codes, minlength=groups)
 
     def leave(self, group: NDArray[np.int64], excess: NDArray[np.int64], spare: Spare) -> Spare:
@@ -108,7 +113,7 @@ class Points:
         of_pair = group[self._pair_cell]
         chosen = of_pair >= 0
         pairs = of_pair[chosen] * self._codes + self._pair_code[chosen]
-        return np.unique(np.concatenate([pairs, spare.group * self._codes + spare.number]) if len(spare.group) else pairs)
+        return distinct_values(np.concatenate([pairs, spare.group * self._codes + spare.number]))
 
     @cached_property
     def _signature(self) -> NDArray[np.uint64]:
@@ -119,6 +124,14 @@ class Points:
         total = np.zeros(self._codes, dtype=np.uint64)
         np.add.at(total, self._pair_code, value[self._pair_cell])
         return total
+
+
+def distinct_values(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The distinct values in order; sorts ``values`` in place. Some versions of ``numpy.unique`` hash instead, which is far slower here."""
+    values.sort()
+    first = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return values[first]
 
 
 def contributor_codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
