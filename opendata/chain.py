@@ -23,9 +23,6 @@ from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
 from .grid.partition import Partition, default_width
-from .points import read as read_points
-from .points import to_grid
-from .points.texts import names, own_codes
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -250,60 +247,6 @@ def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
 
 def _epsg(campaign: Campaign) -> int:
     return int(campaign.grid.crs.removeprefix("EPSG:"))
-
-
-def aggregate_file(
-    points: Path,
-    out: Path | None,
-    transform: Transform,
-    *,
-    x: str,
-    y: str,
-    crs: str,
-    grid: str,
-    contributor: str = "",
-    theme: str = "",
-    k: int,
-    width: int | None,
-    finest: int,
-    coarsest: int,
-    progress: Progress = silent,
-) -> dict[str, Any]:
-    """A file of points straight to an audited release at ``out`` (nowhere when None); the summary of ``aggregate --json``.
-
-    Raises :class:`InputError` for bad input, :class:`CheckFailed` when the auditor finds a disclosure; nothing is written then.
-    """
-    chain = chain_of(grid, finest, coarsest)
-    timer = Timer()
-    with timer.step("read"):
-        table = read_points(points, x, y, contributor, theme, progress)
-    with timer.step("project"):
-        east, north = to_grid(table, crs, grid, transform)
-    placed = ~(np.isnan(east) | np.isnan(north))
-    if not placed.any():
-        raise InputError(Fault(str(points), f"no row has coordinates in {crs}", "check --x, --y and --crs"))
-    with timer.step("partition"):
-        release, parts = draft(
-            east[placed],
-            north[placed],
-            own_codes(table.contributor)[placed] if table.contributor is not None else None,
-            names(table.theme)[placed] if table.theme is not None else None,
-            chain,
-            k,
-            width,
-            progress=progress,
-        )
-    with timer.step("audit"):
-        release, verdict = certify(release, progress=progress)
-    if out is not None:
-        with timer.step("write"):
-            write_release(release, out)
-    summary = measures(parts, east[placed], north[placed], verdict, int((~placed).sum()))
-    outside = int((~placed).sum()) - table.rejected.count
-    rejected = [str(fault) for fault in table.rejected.faults]
-    if outside:
-        rejected.append(f"{points}: {outside} rows have coordinates that {crs} does not cover; correct them or --crs")
-    return summary | {"seconds": timer.seconds, "rejected": rejected} | ({"release": str(out)} if out is not None else {})
 
 
 def audit_path(path: Path, ledger: Path | None = None, progress: Progress = silent) -> Verdict:

@@ -27,7 +27,10 @@ def add_look(algorithm: Algorithm) -> None:
     methods = [tr("Equal count"), tr("Natural breaks"), tr("Pretty breaks"), tr("Head/tail breaks"), tr("Own bounds")]
     algorithm.add(
         QgsProcessingParameterEnum("METHOD", tr("Classes"), methods, defaultValue=style.METHODS.index(style.EQUAL_COUNT)),
-        tr("How the numbers become classes. Equal count tells areas of very different size apart; natural breaks show groups; head/tail breaks show a few very strong places."),
+        tr(
+            "How the numbers become classes. Equal count tells areas of very different size apart; natural breaks show groups; "
+            "head/tail breaks show a few very strong places."
+        ),
     )
     algorithm.add(
         QgsProcessingParameterNumber("CLASSES", tr("Number of classes"), defaultValue=5, minValue=1, maxValue=style.CLASSES_MOST),

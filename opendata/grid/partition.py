@@ -19,6 +19,7 @@ from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
 from .points import NOBODY, Points, Spare
+from .tally import Tally
 
 SMALLEST_K = 3
 SMALLEST_WIDTH = 2
@@ -45,40 +46,58 @@ def check_rule(k: int, width: int) -> None:
 class Partition:
     """Regions and where each point lies.
 
-    ``regions`` are sorted by id; the region ``elsewhere`` is always among them, published or withheld, so that its being listed says
-    nothing. ``point_region`` is ``(n,)`` int64: index into ``regions``, -1 for points whose region is withheld.
+    Regions are sorted by id; the region ``elsewhere`` is always the last of them, published or withheld, so that its being listed says
+    nothing.
     """
 
     chain: Chain
     k: int
     width: int
-    point_region: NDArray[np.int64]
     sizes: NDArray[np.int64]
     """``(r,)`` size in metres of each region's cell or container, 0 for elsewhere."""
+    corners: NDArray[np.int64]
+    """``(r, 2)`` east and north of its lower-left corner in metres, 0 for elsewhere."""
+    excluded: NDArray[np.int64]
+    """``(m, 4)`` what remainders exclude, sorted: region, size, east, north."""
     contributors: NDArray[np.int64]
     """``(r,)`` published figure; -1 when withheld."""
     own: NDArray[np.int64]
     """``(r,)`` distinct contributors in the region's ground. Of a remainder this may be more than its figure, or fewer. Never leaves."""
     content: NDArray[np.int64]
-    """``(r,)`` most contributors that the hidden ground of each region could hold by the rules; 0 for finest cells."""
-    outlines: tuple[tuple[str, str, tuple[Cell, ...]], ...]
-    """``(r,)`` kind, id of the container, excluded cells."""
+    """``(r,)`` most contributors that could wait where each region was made, by the rules; 0 for finest cells."""
+    point_cell: NDArray[np.int32]
+    """``(n,)`` index of each point's finest cell among the occupied ones."""
+    cell_region: NDArray[np.int64]
+    """Region of each occupied finest cell, -1 when that is withheld."""
+
+    @cached_property
+    def point_region(self) -> NDArray[np.int64]:
+        """``(n,)`` index into ``regions``, -1 for points whose region is withheld."""
+        return self.cell_region[self.point_cell]
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
         """The regions with their shapes, made when first asked for."""
+        epsg = self.chain.epsg
+        starts = np.searchsorted(self.excluded[:, 0], np.arange(len(self.sizes) + 1)).tolist()
+        excluded = [Cell(*row) for row in self.excluded[:, 1:].tolist()]
         regions = []
-        for (kind, container, excluded), size, count in zip(self.outlines, self.sizes.tolist(), self.contributors.tolist(), strict=True):
+        for i, (size, (east, north), count) in enumerate(
+            zip(self.sizes.tolist(), self.corners.tolist(), self.contributors.tolist(), strict=True)
+        ):
+            holes = excluded[starts[i] : starts[i + 1]]
+            cell = Cell(size, east, north)
+            container = cell_id(cell, epsg) if size else ELSEWHERE
             regions.append(
                 Region(
-                    region_id=container + "_r" if excluded else container,
-                    kind=kind,
+                    region_id=container + "_r" if holes else container,
+                    kind=REMAINDER if holes or not size else CELL,
                     size_m=size,
                     container_id=container,
-                    excludes=tuple(sorted(cell_id(cell, self.chain.epsg) for cell in excluded)),
+                    excludes=tuple(sorted(cell_id(hole, epsg) for hole in holes)),
                     contributors=count if count >= 0 else None,
                     status=PUBLISHED if count >= 0 else WITHHELD,
-                    polygons=region_polygons(parse_cell_id(container)[1], excluded) if container != ELSEWHERE else (),
+                    polygons=region_polygons(cell, holes) if size else (),
                 )
             )
         return tuple(regions)
@@ -108,9 +127,19 @@ def partition(
     east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     progress("cells", 0, chain.levels + 1)
     frozen = None if tree is None else _Frozen(tree, chain)
-    origin, column, row = _finest(east, north, chain, () if frozen is None else frozen.ground)
-    codes = None if contributor is None else _codes(contributor, len(east))
-    rise = _Rise(Points(morton.encode(column, row), len(east), codes), origin, chain, k, width, frozen)
+    points = Points.of_points(east, north, contributor, chain, () if frozen is None else frozen.ground)
+    return _risen(_Rise(points, chain, k, width, frozen), progress)
+
+
+def partition_rows(tally: Tally, chain: Chain, k: int, width: int, progress: Progress = silent) -> Partition:
+    """As :func:`partition`, of points that were counted before; ``point_cell`` and ``point_region`` are then ``(m,)``, of the rows."""
+    check_rule(k, width)
+    progress("cells", 0, chain.levels + 1)
+    return _risen(_Rise(Points.of_rows(tally, chain), chain, k, width, None), progress)
+
+
+def _risen(rise: _Rise, progress: Progress) -> Partition:
+    chain = rise.chain
     for level in range(chain.levels):
         progress("partition", level + 1, chain.levels + 1)
         rise.to(level)
@@ -121,39 +150,6 @@ def shown_elsewhere(contributors: int, content: int, k: int, width: int) -> int:
     """The figure of elsewhere, -1 when it is withheld."""
     room = content - width
     return min(contributors, room) if contributors >= k and room >= k else -1
-
-
-def _codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
-    """Contributors as ``0 .. m - 1``; None when each has one point only."""
-    values = np.asarray(contributor)
-    if values.shape != (n,):
-        raise InputError(Fault("contributor", f"{values.shape[0] if values.ndim else 1} contributors for {n} points", "give one per point"))
-    if values.dtype == object:
-        values = values.astype(str)
-    distinct, codes = np.unique(values, return_inverse=True)
-    return None if len(distinct) == n else codes.astype(np.int64)
-
-
-def _finest(
-    east: NDArray[np.float64], north: NDArray[np.float64], chain: Chain, more: Sequence[Cell]
-) -> tuple[tuple[int, int], NDArray[np.int64], NDArray[np.int64]]:
-    """Columns and rows of the points' finest cells, then of ``more`` cells, counted from the corner of a coarsest cell; and that corner."""
-    if east.shape != north.shape or east.ndim != 1:
-        raise InputError(Fault("points", f"{east.shape} eastings for {north.shape} northings", "give one of each per point"))
-    if not (np.isfinite(east).all() and np.isfinite(north).all()):
-        raise InputError(Fault("points", "a coordinate is not a finite number", "leave out points without coordinates"))
-    across = chain.coarsest // chain.finest
-    corner, indices = [], []
-    for values, added in ((east, [cell.east for cell in more]), (north, [cell.north for cell in more])):
-        index = np.floor(values / chain.finest)
-        if added:
-            index = np.concatenate([index, np.asarray(added, dtype=np.float64) // chain.finest])
-        low = np.floor(index.min() / across) * across if len(index) else 0.0
-        if len(index) and (index.max() - low >= 1 << morton.MAX_BITS or abs(low) > 1 << 52):
-            raise InputError(Fault("points", "the points lie too far apart", "check the CRS of the coordinates"))
-        corner.append(int(low) * chain.finest)
-        indices.append((index - low).astype(np.int64))
-    return (corner[0], corner[1]), indices[0], indices[1]
 
 
 class _Frozen:
@@ -199,8 +195,8 @@ def _free_cell(container: Cell, excluded: list[Cell], finest: int) -> Cell:
 class _Rise:
     """A partition on its way from the finest level to the coarsest. Rules, capacities and the words for them: docs/method.md."""
 
-    def __init__(self, points: Points, origin: tuple[int, int], chain: Chain, k: int, width: int, frozen: _Frozen | None):
-        self.points, self.origin, self.chain, self.k, self.width, self.frozen = points, origin, chain, k, width, frozen
+    def __init__(self, points: Points, chain: Chain, k: int, width: int, frozen: _Frozen | None):
+        self.points, self.chain, self.k, self.width, self.frozen = points, chain, k, width, frozen
         self.owner = np.full(len(points.cells), -1, dtype=np.int64)
         """Region of each occupied finest cell, in the order found; -1 while it waits."""
         self.node = np.arange(len(points.cells))
@@ -235,14 +231,19 @@ class _Rise:
             publish = self.ground & (figures >= self.k) & (room >= self.k)
             shown = np.minimum(figures, room)
         else:
-            publish = self.frozen.at(level, self.origin, self.keys)
+            publish = self.frozen.at(level, self.points.origin, self.keys)
             shown = np.where((figures > room) & (figures <= content), room, figures)
             shown = np.where(figures < self.k, -1, shown)
+        own = figures.copy()
+        mixed = np.zeros(len(own), dtype=bool)
+        mixed[self.spare.group] = True
+        if (mixed & publish).any():
+            own[mixed] = self.points.distinct(np.where(np.append(mixed, False)[waiting], waiting, -1), len(own), NOBODY)[mixed]
         excess = np.where(publish & (shown >= 0), figures - shown, 0)
         left = self.points.leave(waiting, excess, self.spare) if level else NOBODY
         self.spare = self.spare.among(~publish[self.spare.group]).and_also(left)
         self.capacity[publish] = np.where((shown == room)[publish], self.width, 0)
-        self._publish(level, publish, shown, content)
+        self._publish(level, publish, shown, own, content)
 
     def _climb(self, level: int) -> NDArray[np.int64]:
         """Go up to the parents; their contents."""
@@ -258,7 +259,14 @@ class _Rise:
         self.node, self.keys, self.ground = up[self.node], parents, ground
         return content
 
-    def _publish(self, level: int, publish: NDArray[np.bool_], shown: NDArray[np.int64], content: NDArray[np.int64]) -> None:
+    def _publish(
+        self,
+        level: int,
+        publish: NDArray[np.bool_],
+        shown: NDArray[np.int64],
+        own: NDArray[np.int64],
+        content: NDArray[np.int64],
+    ) -> None:
         """Make regions of the ground that waits in the chosen nodes."""
         chosen = np.flatnonzero(publish)
         number = np.full(len(publish), -1, dtype=np.int64)
@@ -269,7 +277,7 @@ class _Rise:
         excluded = self.pending[:, taken]
         excluded[0] = number[excluded[0]]
         self.pending = self.pending[:, ~taken]
-        self.found.append(_Found(level, self.keys[chosen], shown[chosen], content[chosen], excluded))
+        self.found.append(_Found(level, self.keys[chosen], shown[chosen], own[chosen], content[chosen], excluded))
         self.ground[chosen] = False
         self.count += len(chosen)
 
@@ -281,49 +289,57 @@ class _Rise:
         content = int(self.capacity[seen].sum())
         waiting = np.where(self.owner < 0, 0, -1)
         last = int(self.points.distinct(waiting, 1, Spare(np.zeros_like(self.spare.group), self.spare.number))[0])
+        own = self.points.distinct(waiting, 1, NOBODY)
         figure = np.concatenate([*(found.shown for found in self.found), [shown_elsewhere(last, content, self.k, self.width)]])
         self.owner[self.owner < 0] = self.count
-        outlines: list[tuple[str, str, tuple[Cell, ...]]] = []
-        sizes: list[int] = []
-        for found in self.found:
-            first = len(outlines)
-            lists: dict[int, list[Cell]] = {}
-            for number, cell in zip(found.excluded[0].tolist(), self._cells(found.excluded[1], found.excluded[2]), strict=True):
-                lists.setdefault(number, []).append(cell)
-            for offset, container in enumerate(self._cells(np.full(len(found.keys), found.level), found.keys)):
-                inside = tuple(sorted(lists.get(first + offset, ())))
-                outlines.append((REMAINDER if inside else CELL, cell_id(container, self.chain.epsg), inside))
-            sizes += [self.chain.sizes[found.level]] * len(found.keys)
-        outlines.append((REMAINDER, ELSEWHERE, ()))
-        ids = [container + "_r" if excluded else container for _, container, excluded in outlines]
-        order = np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
-        rank = np.empty(len(ids), dtype=np.int64)
-        rank[order] = np.where(figure[order] >= 0, np.arange(len(ids)), -1)
+        level = np.repeat(np.arange(len(self.found)), [len(found.keys) for found in self.found])
+        size, corner = self._cells(level, np.concatenate([found.keys for found in self.found]))
+        order = np.append(_by_id(size, corner), self.count)
+        place = np.empty(self.count + 1, dtype=np.int64)
+        place[order] = np.arange(self.count + 1)
+        around, excluded_level, excluded_key = np.concatenate([found.excluded for found in self.found], axis=1)
+        excluded_size, excluded_corner = self._cells(excluded_level, excluded_key)
+        excluded = np.column_stack([place[around], excluded_size, excluded_corner])
         return Partition(
             self.chain,
             self.k,
             self.width,
-            rank[self.owner][self.points.point_cell],
-            np.asarray([*sizes, 0], dtype=np.int64)[order],
+            np.append(size, 0)[order],
+            np.concatenate([corner, [[0, 0]]])[order],
+            excluded[np.lexsort(excluded.T[::-1])],
             figure[order],
-            self.points.distinct(self.owner, len(ids), NOBODY)[order],
+            np.concatenate([*(found.own for found in self.found), own])[order],
             np.concatenate([*(found.content for found in self.found), [content]])[order],
-            tuple(outlines[i] for i in order.tolist()),
+            self.points.point_cell,
+            np.where(figure >= 0, place, -1)[self.owner],
         )
 
-    def _cells(self, levels: NDArray[np.int64], keys: NDArray[np.int64]) -> list[Cell]:
-        column, row = morton.decode(keys)
-        size = np.asarray(self.chain.sizes, dtype=np.int64)[levels]
-        east, north = self.origin[0] + column * size, self.origin[1] + row * size
-        return [Cell(*values) for values in zip(size.tolist(), east.tolist(), north.tolist(), strict=True)]
+    def _cells(self, level: NDArray[np.int64], key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Sizes and ``(…, 2)`` lower-left corners of nodes."""
+        size = np.asarray(self.chain.sizes, dtype=np.int64)[level]
+        return size, np.column_stack([self.points.origin[axis] + index * size for axis, index in enumerate(morton.decode(key))])
+
+
+def _by_id(size: NDArray[np.int64], corner: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order of the ids of these cells as text: ``…RES<size>mN<north>E<east>``."""
+    columns = [corner[:, 0], corner[:, 1], size]
+    same_digits = all(len(c) == 0 or (c.min() > 0 and len(str(c.min())) == len(str(c.max()))) for c in columns[:2])
+    if same_digits:
+        sizes = sorted(set(size.tolist()), key=lambda value: f"{value}m")
+        rank = {value: place for place, value in enumerate(sizes)}
+        columns[2] = np.asarray([rank[value] for value in size.tolist()], dtype=np.int64)
+        return np.lexsort(columns)
+    ids = [cell_id(Cell(*row), 0) for row in np.column_stack([size, corner]).tolist()]
+    return np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class _Found:
-    """Regions of one level: keys of their containers, figures, contents, and what they exclude (region, level, key)."""
+    """Regions of one level: keys of containers, figures, contributors in the ground, contents, what is excluded (region, level, key)."""
 
     level: int
     keys: NDArray[np.int64]
     shown: NDArray[np.int64]
+    own: NDArray[np.int64]
     content: NDArray[np.int64]
     excluded: NDArray[np.int64]

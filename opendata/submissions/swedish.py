@@ -88,6 +88,12 @@ DETAILS = _words("""
 """)
 """What a place has: a compound or genitive with one of these means the place itself."""
 
+SINGLE = _words("""
+camping busstation bussterminal järnvägsstation tågstation station resecentrum simhall badhus bibliotek sjukhus lasarett kommunhus stadshus polisstation polishus
+brandstation galleria gymnasium museum ishall golfbana stadion skatepark återvinningscentral återvinningsstation pendelparkering fritidsgård vårdcentral
+""")
+"""Heads of which a town has one: alone they mean it, when the gazetteer knows exactly one."""
+
 ORDINARY = _words("""
     näset bråten berget stranden ängen backen hagen lunden parken skogen bron torget kyrkan skolan stationen centrum platsen vägen
     gatan huset hallen hamnen dammen viken ön udden kullen höjden gården hörnan slottet kvarnen bruket bryggan banan planen stigen
@@ -147,7 +153,7 @@ def bases(word: str) -> set[str]:
     plain = {word}
     if word.endswith("s") and len(word) > 4:
         plain.add(word[:-1])
-    return plain
+    return plain | {each + ending for each in plain if each[-1:] not in "aeiouyåäös" for ending in ("en", "et")}
 
 
 def joined(base: str, head: str) -> set[str]:
@@ -186,30 +192,31 @@ def deletions(word: str) -> set[str]:
 def slips(typed: str, meant: str) -> int | None:
     """How many slips of finger or ear lie between two words (1 or 2), or None when they differ as other words do.
 
-    A slip: two letters swapped, one doubled, left out or put in beside others, a neighbour key, a like sound. The first letter stands.
+    A slip: two letters swapped, one doubled or not, a neighbour key, a like sound; or, once only, a letter left out or put in, for two of
+    those make another name (hammarskolan, hammarbyskolan). The first letter stands.
     """
     if typed[0] != meant[0] and frozenset((typed[0], meant[0])) not in _SAME_SOUND:
         return None
-    return _slips(typed, meant, 2)
+    return _slips(typed, meant, 2, 1, "")
 
 
-def _slips(a: str, b: str, left: int) -> int | None:
+def _slips(a: str, b: str, left: int, loose: int, last: str) -> int | None:
     while a and b and a[0] == b[0]:
-        a, b = a[1:], b[1:]
-    while a and b and a[-1] == b[-1]:
-        a, b = a[:-1], b[:-1]
+        last, a, b = a[0], a[1:], b[1:]
     if not a and not b:
         return 0
     if left == 0 or abs(len(a) - len(b)) > left:
         return None
     tries: list[int | None] = []
     if len(a) >= 2 and len(b) >= 2 and a[0] == b[1] and a[1] == b[0]:
-        tries.append(_slips(a[2:], b[2:], left - 1))
+        tries.append(_slips(a[2:], b[2:], left - 1, loose, b[1]))
     if a and b and (frozenset((a[0], b[0])) in _SAME_SOUND or frozenset((a[0], b[0])) in _NEIGHBOURS):
-        tries.append(_slips(a[1:], b[1:], left - 1))
-    if len(a) > len(b) or (a and len(a) == len(b)):
-        tries.append(_slips(a[1:], b, left - 1))
-    if len(b) > len(a) or (b and len(a) == len(b)):
-        tries.append(_slips(a, b[1:], left - 1))
+        tries.append(_slips(a[1:], b[1:], left - 1, loose, b[0]))
+    for longer, shorter, turned in ((a, b, False), (b, a, True)):
+        if longer:
+            doubled = longer[0] == last or longer[1:2] == longer[0]
+            if doubled or loose:
+                rest = (longer[1:], shorter)
+                tries.append(_slips(*(rest[::-1] if turned else rest), left - 1, loose - (not doubled), longer[0]))
     found = [each for each in tries if each is not None]
     return 1 + min(found) if found else None

@@ -85,7 +85,8 @@ class Algorithm(QgsProcessingAlgorithm):
         self.add(
             QgsProcessingParameterFolderDestination(OUTPUT_FOLDER, tr("Output folder")),
             tr(
-                "The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is personal and is never published."
+                "The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is "
+                "personal and is never published."
             ),
         )
 
@@ -94,7 +95,8 @@ class Algorithm(QgsProcessingAlgorithm):
         self.add(
             QgsProcessingParameterFile(LEDGER, tr("Ledger"), QgsProcessingParameterFile.Behavior.Folder, optional=True),
             tr(
-                "The folder that records every release published so far. A new release is attacked together with the campaign's earlier ones."
+                "The folder that records every release published so far. A new release is attacked together with the campaign's "
+                "earlier ones."
             ),
             advanced=True,
             optional=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -106,7 +107,7 @@ def area_km2(polygons: Polygons) -> float:
     total = 0.0
     for rings in polygons:
         for i, ring in enumerate(rings):
-            twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False))
+            twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring))
             total += abs(twice) / 2 * (1 if i == 0 else -1)
     return total / 1e6
 

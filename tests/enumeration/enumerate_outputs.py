@@ -27,8 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trygghetsrutan.opendata.grid import partition as real
-from trygghetsrutan.opendata.grid.cells import Chain, parse_cell_id
-from trygghetsrutan.opendata.release import ELSEWHERE
+from trygghetsrutan.opendata.grid.cells import Chain
 
 FINEST = 125
 CHUNK = 40_000
@@ -93,16 +92,13 @@ def publish(values: NDArray[np.int64], layout: str, k: int, width: int) -> tuple
     cell_column = tree * across + np.tile(column.ravel(), trees)
     cell_row = np.tile(row.ravel(), trees)
     flat = values.reshape(-1)
-    made = real.partition(
-        np.repeat((cell_column + 0.5) * FINEST, flat), np.repeat((cell_row + 0.5) * FINEST, flat), None, chain, k, width
-    )
+    made = real.partition(np.repeat((cell_column + 0.5) * FINEST, flat), np.repeat((cell_row + 0.5) * FINEST, flat), None, chain, k, width)
 
     height = 2 if layout == "apart" else 4
     level = np.full((height, trees * across), -1)
     figure = np.full((height, trees * across), -1)
     total = np.zeros(trees, dtype=np.int64)
-    corners = [(0, 0) if container == ELSEWHERE else _corner(container) for _, container, _ in made.outlines]
-    east, north = np.asarray(corners, dtype=np.int64).T // FINEST
+    east, north = made.corners.T // FINEST
     for at in range(levels - 1, -1, -1):
         here = np.flatnonzero(made.sizes == FINEST << at)
         side = 1 << at
@@ -118,14 +114,7 @@ def publish(values: NDArray[np.int64], layout: str, k: int, width: int) -> tuple
     return shown_level, shown_figure, last
 
 
-def _corner(container: str) -> tuple[int, int]:
-    cell = parse_cell_id(container)[1]
-    return cell.east, cell.north
-
-
-def _waiting_content(
-    level: NDArray[np.int64], figure: NDArray[np.int64], layout: str, k: int, width: int
-) -> NDArray[np.int64]:
+def _waiting_content(level: NDArray[np.int64], figure: NDArray[np.int64], layout: str, k: int, width: int) -> NDArray[np.int64]:
     """What the coarsest cells with a region can still hide, from the published figures alone (docs/method.md, Capacity)."""
 
     def capacity(content: NDArray[np.int64], ground: NDArray[np.bool_], shown: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -175,11 +164,12 @@ def _judge(
     else:
         parts = blocks
         ceiling = hidden.sum(axis=2)[starts]
+        none = np.zeros((1, trees), dtype=np.int16)
         falling = -np.sort(-counts, axis=2)
-        high = [np.concatenate([np.zeros((1, trees), dtype=np.int16), falling[:, b].T.cumsum(axis=0, dtype=np.int16)]) for b in range(blocks)]
-        # the hidden cells' smallest counts come last; cells that are not hidden stand as 0 behind them and must not be taken
+        high = [np.concatenate([none, falling[:, b].T.cumsum(axis=0, dtype=np.int16)]) for b in range(blocks)]
+        # the smallest counts are taken among hidden cells only: the others stand far behind them
         rising = np.sort(np.where(hidden, values[order], 99), axis=2)
-        low = [np.concatenate([np.zeros((1, trees), dtype=np.int16), rising[:, b].T.cumsum(axis=0, dtype=np.int16)]) for b in range(blocks)]
+        low = [np.concatenate([none, rising[:, b].T.cumsum(axis=0, dtype=np.int16)]) for b in range(blocks)]
     home = _homes(level[starts], blocks, layout, whole)
     shown_last = last[order][starts] >= 0
     leaking = np.zeros(len(starts), dtype=bool)
@@ -222,7 +212,7 @@ def _homes(level: NDArray[np.int8], blocks: int, layout: str, whole: bool) -> ND
 
 def unprotected() -> mock._patch[object]:
     """Lets the partition run with widths that it refuses, to see what they would give away."""
-    return mock.patch.object(real, "check_rule", lambda k, width: None)
+    return mock.patch.object(real, "check_rule", return_value=None)
 
 
 LONG = [

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.package.build import build
 from trygghetsrutan.opendata.package.read import read_release

@@ -33,14 +33,18 @@ function start(data) {
   const map = L.map("map", { zoomControl: false, attributionControl: false, fadeAnimation: false, maxZoom: DEEPEST_ZOOM, maxBounds: bounds.pad(1.5) });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  map.fitBounds(bounds, { padding: [8, 8] });
-  map.setMinZoom(Math.max(0, map.getZoom() - 2));
+  map.setMinZoom(Math.max(0, map.getBoundsZoom(bounds) - 1));
+  const everything = () => map.fitBounds(bounds, { padding: [8, 8] });
+  const closeUp = () => map.fitBounds(L.latLngBounds([data.focus[1], data.focus[0]], [data.focus[3], data.focus[2]]), { padding: [24, 24] });
+  closeUp();
+  byId("whole").addEventListener("click", everything);
+  byId("close").addEventListener("click", closeUp);
   const layer = new RegionLayer(regions, data.colours).addTo(map);
   const outline = L.layerGroup().addTo(map);
 
   function classOf(value) {
     const classes = data.classes[state.theme][state.measure];
-    for (const entry of classes) if (value <= entry.upper * (1 + 1e-9)) return entry;
+    for (const entry of classes) if (value <= entry.upper) return entry;
     return classes[classes.length - 1];
   }
 
@@ -174,6 +178,9 @@ function start(data) {
   }
 
   map.on("click", (event) => selectAt(event.latlng));
+  // The cross in the middle is for those who steer by keyboard.
+  document.addEventListener("keydown", () => document.body.classList.add("keys"), true);
+  document.addEventListener("pointerdown", () => document.body.classList.remove("keys"), true);
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.target !== map.getContainer()) return;
     if (event.key === "Enter" || event.key === " ") {

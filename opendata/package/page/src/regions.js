@@ -69,6 +69,12 @@ export class Regions {
     return `SE_CRS${this.data.epsg}RES${size[i]}mN${north[i]}E${east[i]}${suffix[i]}`;
   }
 
+  // North and east of the lower-left corner, short enough for a telephone's table.
+  place(i) {
+    const { east, north } = this.columns;
+    return east[i] === null ? "" : `N ${north[i]} E ${east[i]}`;
+  }
+
   scb(i) {
     const { east, north } = this.columns;
     if (this.data.epsg !== 3006 || this.isRemainder(i)) return "";

@@ -1,20 +1,22 @@
 // The regions as a table of pages, sorted and searched: what the map shows, without the map.
 import { element } from "./dom.js";
 
-const PAGE = 25;
+const PAGE = 15;
 
 export function regionTable(holder, regions, words, format, show) {
   const { columns } = regions;
   const per = (i) => (columns.n[i] === null || columns.area[i] === null ? null : columns.n[i] / columns.area[i]);
-  const name = (i) => (regions.isElsewhere(i) ? words.elsewhere : regions.id(i));
+  const id = (i) => (regions.isElsewhere(i) ? "" : regions.id(i));
+  const title = (i) => {
+    if (regions.isElsewhere(i)) return words.elsewhere;
+    return words[regions.isRemainder(i) ? "remainder" : "cell"](format.metres(columns.size[i]));
+  };
   const fields = [
-    { title: words.region, key: name, cell: name },
-    { title: words.kind, key: (i) => regions.isRemainder(i), cell: (i) => words.kinds[regions.isRemainder(i) ? "remainder" : "cell"] },
-    { title: words.size, key: (i) => columns.size[i], cell: (i) => (columns.size[i] ? format.metres(columns.size[i]) : "–"), number: true },
+    { title: words.region, key: (i) => columns.size[i] },
     { title: words.contributors, key: (i) => columns.n[i], cell: (i) => (columns.n[i] === null ? words.hidden : format.whole(columns.n[i])), number: true },
     { title: words.perKm2, key: per, cell: (i) => (per(i) === null ? "–" : format.density(per(i))), number: true },
   ];
-  const state = { page: 0, field: 3, descending: true, rows: [] };
+  const state = { page: 0, field: 1, descending: true, rows: [] };
 
   const search = element("input", { type: "search", id: "find", oninput: () => arrange() });
   const body = element("tbody");
@@ -33,7 +35,7 @@ export function regionTable(holder, regions, words, format, show) {
     const wanted = search.value.trim().toLowerCase();
     const rows = [];
     for (let i = 0; i < regions.length; i++) {
-      if (!wanted || name(i).toLowerCase().includes(wanted) || regions.scb(i).includes(wanted)) rows.push(i);
+      if (!wanted || `${title(i)} ${id(i)} ${regions.scb(i)}`.toLowerCase().includes(wanted)) rows.push(i);
     }
     const { key } = fields[state.field];
     const keys = new Map(rows.map((i) => [i, key(i)]));
@@ -69,7 +71,7 @@ export function regionTable(holder, regions, words, format, show) {
         element(
           "tr",
           {},
-          element("th", { scope: "row" }, element("button", { type: "button", class: "link", onclick: () => show(i) }, name(i))),
+          element("th", { scope: "row" }, element("button", { type: "button", class: "link", onclick: () => show(i) }, title(i), " ", element("span", { class: "id" }, regions.place(i)))),
           ...fields.slice(1).map((field) => element("td", { class: field.number ? "n" : null }, field.cell(i))),
         ),
       ),
