@@ -53,6 +53,8 @@ def draft(
     campaign: Mapping[str, Any] | None = None,
     themes: Sequence[str] | None = None,
     dimensions: Mapping[str, NDArray[Any]] | None = None,
+    values: Mapping[str, Sequence[str]] | None = None,
+    k_personal: int = 0,
     earlier: Release | None = None,
     progress: Progress = silent,
 ) -> tuple[Release, Partition]:
@@ -67,7 +69,7 @@ def draft(
     if theme is not None and themes is None:
         themes = sorted(set(theme.tolist()))
     counts, unions = theme_partition(parts, contributor, theme, k, width, themes) if theme is not None else ((), ())
-    totals = marginals(contributor, dimensions, k, width, parts) if dimensions else ()
+    totals = marginals(contributor, dimensions, k, width, parts, values, k_personal) if dimensions else ()
     return Release(parts.regions, counts, unions, totals, _facts(parts, campaign or {}, themes)), parts
 
 
