@@ -19,6 +19,7 @@ from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
 from .points import NOBODY, Points, Spare
+from .tally import Tally
 
 SMALLEST_K = 3
 SMALLEST_WIDTH = 2
@@ -126,8 +127,19 @@ def partition(
     east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     progress("cells", 0, chain.levels + 1)
     frozen = None if tree is None else _Frozen(tree, chain)
-    points = Points(east, north, contributor, chain, () if frozen is None else frozen.ground)
-    rise = _Rise(points, chain, k, width, frozen)
+    points = Points.of_points(east, north, contributor, chain, () if frozen is None else frozen.ground)
+    return _risen(_Rise(points, chain, k, width, frozen), progress)
+
+
+def partition_rows(tally: Tally, chain: Chain, k: int, width: int, progress: Progress = silent) -> Partition:
+    """As :func:`partition`, of points that were counted before; ``point_cell`` and ``point_region`` are then ``(m,)``, of the rows."""
+    check_rule(k, width)
+    progress("cells", 0, chain.levels + 1)
+    return _risen(_Rise(Points.of_rows(tally, chain), chain, k, width, None), progress)
+
+
+def _risen(rise: _Rise, progress: Progress) -> Partition:
+    chain = rise.chain
     for level in range(chain.levels):
         progress("partition", level + 1, chain.levels + 1)
         rise.to(level)
