@@ -85,8 +85,11 @@ class Points:
         if codes is None or not len(codes):
             return cls(origin, cells, point_cell, count, None)
         most = int(codes.max()) + 1
-        pair = np.unique(point_cell.astype(np.int64) * most + codes)
-        return cls(origin, cells, point_cell, count, (pair // most, pair % most))
+        pair = point_cell.astype(np.int64)
+        pair *= most
+        pair += codes
+        pair_cell, pair_code = np.divmod(distinct_values(pair), most)
+        return cls(origin, cells, point_cell, count, (pair_cell, pair_code))
 
     @classmethod
     def of_rows(cls, tally: Tally, chain: Chain) -> Points:
@@ -115,6 +118,9 @@ class Points:
             # one more bin in front takes what is in no group
             own = np.bincount(group + 1, weights=self._count, minlength=groups + 1)[1:]
             return (own + np.bincount(spare.group, weights=spare.number, minlength=groups)).astype(np.int64)
+        if not len(spare.group) and np.array_equal(group, np.arange(groups)):
+            # every cell is its own group: pairs are distinct already
+            return np.bincount(self._pair_cell, minlength=groups)
         return np.bincount(self._pairs(group, spare) // self._codes, minlength=groups)
 
     def leave(self, group: NDArray[np.int64], excess: NDArray[np.int64], spare: Spare) -> Spare:
@@ -142,7 +148,7 @@ class Points:
         of_pair = group[self._pair_cell]
         chosen = of_pair >= 0
         pairs = of_pair[chosen] * self._codes + self._pair_code[chosen]
-        return np.unique(np.concatenate([pairs, spare.group * self._codes + spare.number]) if len(spare.group) else pairs)
+        return distinct_values(np.concatenate([pairs, spare.group * self._codes + spare.number]))
 
     @cached_property
     def _signature(self) -> NDArray[np.uint64]:
@@ -153,6 +159,14 @@ class Points:
         total = np.zeros(self._codes, dtype=np.uint64)
         np.add.at(total, self._pair_code, value[self._pair_cell])
         return total
+
+
+def distinct_values(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The distinct values in order; sorts ``values`` in place. Some versions of ``numpy.unique`` hash instead, which is far slower here."""
+    values.sort()
+    first = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return values[first]
 
 
 def contributor_codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:

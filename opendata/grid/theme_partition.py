@@ -29,12 +29,14 @@ def theme_partition(
     width: int,
     themes: Sequence[str] | None = None,
     times: NDArray[np.int64] | None = None,
+    tree: Sequence[ThemeRegion] | None = None,
 ) -> tuple[tuple[ThemeCount, ...], tuple[ThemeRegion, ...]]:
     """Counts of themes per theme region, and the list of regions that each theme region unites.
 
     ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned (themes that are integers are indices into ``themes``).
-    ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row
-    stands for when rows were partitioned; one each when None.
+    ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row stands for when rows
+    were partitioned; one each when None. ``tree``: the theme regions of the campaign's first release; an update keeps them, because
+    other unions of the same regions could be subtracted from them.
 
     A contributor has one voice per region and gives it to the theme it names most there (the first in the alphabet when several tie), so
     the counts of a theme region, ``other`` included, add up to the contributors of its regions.
@@ -55,7 +57,12 @@ def theme_partition(
         raise InputError(Fault("theme", "a theme is not in the codebook", "use the codebook the points were classified with"))
     if OTHER in codebook:
         raise InputError(Fault("theme", f"{OTHER!r} is the name of the line that sums small themes", "give that theme another id"))
+    unions = _unions(partition, ENOUGH * k) if tree is None else _kept(partition, tree)
+    owner = np.full(len(partition.sizes), -1, dtype=np.int64)
+    for number, members in enumerate(unions):
+        owner[members] = number
     published = partition.point_region >= 0
+    published[published] = owner[partition.point_region[published]] >= 0
     code = np.searchsorted(np.asarray(codebook), present)[of_point[published]] if codebook else np.zeros(0, dtype=np.int64)
     region = partition.point_region[published]
     person = people_codes(contributor, n)[published]
@@ -67,10 +74,6 @@ def theme_partition(
         voice_region, voice_person, voice_code = voices(region, person, code, len(codebook), often)
         weight = np.ones(len(voice_region), dtype=np.int64)
 
-    unions = _unions(partition, ENOUGH * k)
-    owner = np.full(len(partition.sizes), -1, dtype=np.int64)
-    for number, members in enumerate(unions):
-        owner[members] = number
     table = np.zeros((len(unions), len(codebook)), dtype=np.int64)
     np.add.at(table, (owner[voice_region], voice_code), weight)
     if contributor is None:
@@ -79,7 +82,7 @@ def theme_partition(
         people = np.zeros_like(table)
         once = np.unique(np.stack([owner[voice_region], voice_code, voice_person]), axis=1)
         np.add.at(people, (once[0], once[1]), 1)
-    figures = np.asarray([partition.contributors[members].sum() for members in unions], dtype=np.int64)
+    figures = np.asarray([np.maximum(partition.contributors[members], 0).sum() for members in unions], dtype=np.int64)
     people += settle(table, figures)
 
     counts, lists = [], []
@@ -143,6 +146,17 @@ def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
     """Contributors as integers from 0, ``(n,)``; each point its own when None. Raises :class:`InputError` when lengths differ."""
     codes = None if contributor is None else contributor_codes(contributor, n)
     return np.arange(n, dtype=np.int64) if codes is None else codes
+
+
+def _kept(partition: Partition, tree: Sequence[ThemeRegion]) -> list[list[int]]:
+    """The unions of an earlier release; a region that it has in none (elsewhere, when it was withheld then) stays in none."""
+    number = {region.region_id: i for i, region in enumerate(partition.regions)}
+    members: dict[str, list[int]] = {}
+    for line in tree:
+        if line.region_id not in number:
+            raise InputError(Fault("tree", f"{line.region_id} is no region of this partition", "use a release with the same partition"))
+        members.setdefault(line.theme_region_id, []).append(number[line.region_id])
+    return [sorted(members[name]) for name in sorted(members)]
 
 
 def _unions(partition: Partition, enough: int) -> list[list[int]]:
