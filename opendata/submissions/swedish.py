@@ -89,8 +89,9 @@ DETAILS = _words("""
 """What a place has: a compound or genitive with one of these means the place itself."""
 
 SINGLE = _words("""
-    camping busstation bussterminal järnvägsstation tågstation station resecentrum simhall badhus bibliotek sjukhus lasarett kommunhus stadshus
-    polisstation polishus brandstation galleria gymnasium museum ishall golfbana stadion skatepark återvinningscentral återvinningsstation
+    camping busstation bussterminal järnvägsstation tågstation station resecentrum simhall badhus bibliotek sjukhus lasarett kommunhus
+    stadshus polisstation polishus brandstation galleria gymnasium museum ishall golfbana stadion skatepark återvinningscentral
+    återvinningsstation
     pendelparkering fritidsgård vårdcentral
 """)
 """Heads of which a town has one: alone they mean it, when the gazetteer knows exactly one."""

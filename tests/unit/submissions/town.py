@@ -118,7 +118,7 @@ def gazetteer() -> Gazetteer:
     for shape, table in (("line", LINES), ("area", AREAS)):
         for line in table.strip().splitlines():
             name, kind, corners = line.split("|")
-            path = np.array([[float(c) for c in corner.split(",")] for corner in corners.split()]) + (EAST, NORTH)
+            path = np.array([[float(c) for c in corner.split(",")] for corner in corners.split()]) + np.array([EAST, NORTH])
             if shape == "area":
                 path = np.vstack((path, path[:1]))
             places.append(shaped(name, kind, shape, path))
