@@ -119,7 +119,7 @@ def _swedish_offset(moment: datetime.datetime) -> datetime.timedelta:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DAY_PART_WORDS = (
-    ("night", ("natt", "nätter", "midnatt", "småtim", "night"), ("natt",)),
+    ("night", ("natt", "nätter", "midnatt", "småtim", "night"), ("natt", "natten", "nätter", "nätterna")),
     ("evening", ("kväll", "kvällar", "mörker", "mörkret", "skymning", "evening"), ("kväll", "kvällar", "kvällen", "kvällarna")),
     ("morning", ("morgon", "morgnar", "förmiddag", "morning"), ("morgon", "morgonen", "morgnar")),
     ("day", ("eftermiddag", "dagtid", "lunch", "skoltid", "rasten", "rasterna", "daytime", "afternoon"), ()),

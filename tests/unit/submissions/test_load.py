@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.campaign import About, Campaign, Fields, Source
 from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.progress import silent
@@ -34,7 +35,9 @@ def read(folder: Path, name: str, content: bytes | str, **source: object) -> Loa
 
 
 CELLS = st.one_of(
-    st.sampled_from(["", "mörkt", "472648,5", "6576916.3", "14.52", "59.33", "0", "2021-05-18", "torget", "=1", '"', "a;b", "x\ny", "\u00a0", "n/a"]),
+    st.sampled_from(
+        ["", "mörkt", "472648,5", "6576916.3", "14.52", "59.33", "0", "2021-05-18", "torget", "=1", '"', "a;b", "x\ny", "\u00a0", "n/a"]
+    ),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12),
 )
 ROWS = st.lists(st.lists(CELLS, min_size=0, max_size=7), max_size=25)
@@ -71,7 +74,11 @@ def same(one: Submissions, other: Submissions) -> bool:
 @given(texts=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20), max_size=8))
 def test_the_state_reads_back_as_it_was_written(tmp_path: Path, texts: list[str]) -> None:
     features = [
-        {"type": "Feature", "properties": {"Text": text, "E-post": "a@example.org"}, "geometry": {"type": "Point", "coordinates": [14.5, 59.3]}}
+        {
+            "type": "Feature",
+            "properties": {"Text": text, "E-post": "a@example.org"},
+            "geometry": {"type": "Point", "coordinates": [14.5, 59.3]},
+        }
         for text in texts
     ]
     submissions = read(tmp_path, "x.geojson", json.dumps({"type": "FeatureCollection", "features": features})).submissions
@@ -166,7 +173,9 @@ def test_a_row_outside_the_period_is_kept_and_flagged(tmp_path: Path) -> None:
 
 
 def test_identifiers_are_kept_apart_from_the_text(tmp_path: Path) -> None:
-    loaded = read(tmp_path, "x.csv", "Namn;E-post;Telefon;Adress;Beskrivning\nAnna Ek;a@example.org;070-1740605;Storgatan 1;Mörkt vid skolan\n")
+    loaded = read(
+        tmp_path, "x.csv", "Namn;E-post;Telefon;Adress;Beskrivning\nAnna Ek;a@example.org;070-1740605;Storgatan 1;Mörkt vid skolan\n"
+    )
     kinds = dict(loaded.submissions.identifiers[0])
     assert kinds == {"name": "Anna Ek", "email": "a@example.org", "telephone": "070-1740605", "address": "Storgatan 1"}
     assert loaded.submissions.text.tolist() == ["Mörkt vid skolan"]
