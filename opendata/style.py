@@ -134,8 +134,13 @@ def colours(count: int, ramp: str = DEFAULT_RAMP) -> tuple[str, ...]:
 def classes(
     values: Values, method: str = NATURAL, count: int = 5, ramp: str = DEFAULT_RAMP, manual: Sequence[float] = ()
 ) -> tuple[Class, ...]:
-    """Breaks and colours together; the first class begins at the smallest value above zero."""
+    """Breaks and colours together; the first class begins at the smallest value above zero.
+
+    Computed bounds are rounded up as far as no value changes its class (:func:`rounded`).
+    """
     bounds = breaks(values, method, count, manual)
+    if method not in (MANUAL, PRETTY):
+        bounds = rounded(bounds, values)
     if not bounds:
         return ()
     values = np.asarray(values, dtype=np.float64)
@@ -144,17 +149,39 @@ def classes(
     return tuple(Class(edges[i], edges[i + 1], colour) for i, colour in enumerate(colours(len(bounds), ramp)))
 
 
-def label(lower: float, upper: float, *, first: bool, whole: bool, language: str = "en") -> str:
-    """A class in words: ``5–9`` for counts (``whole``: the bounds are whole numbers), ``1.5–3`` (``over 1.5 to 3``) for densities.
+def rounded(bounds: Sequence[float], values: Values) -> tuple[float, ...]:
+    """Each bound rounded up to the fewest significant digits at which no value of ``values`` changes its class.
 
-    Swedish writes a decimal comma. ``first``: the class holds its lower bound.
+    Legends become readable (43, not 42.6667), and a bound lies beside the values, not on one of them, so that two programs that divide
+    counts by areas cannot disagree by the last bit.
+    """
+    values = np.sort(np.asarray(values, dtype=np.float64))
+    values = values[np.isfinite(values)]
+    out = []
+    for bound in bounds:
+        above = values[np.searchsorted(values, bound, side="right") :]
+        limit = float(above[0]) if len(above) else np.inf
+        out.append(next((nice for digits in (1, 2, 3, 4, 5, 6) if bound <= (nice := _up(bound, digits)) < limit), float(bound)))
+    return tuple(out)
+
+
+def _up(value: float, digits: int) -> float:
+    """``value`` rounded up to so many significant digits."""
+    exponent = int(np.floor(np.log10(value))) - digits + 1
+    steps = np.ceil(value / 10.0**exponent - 1e-9)
+    return float(f"{steps * 10.0**exponent:.{digits}g}")
+
+
+def label(lower: float, upper: float, *, first: bool, whole: bool, language: str = "en") -> str:
+    """A class in words: ``5–9`` for counts (``whole``: the bounds are whole numbers), ``over 1.5 to 3`` for densities, of which the first
+    is ``at most 1.5``. Swedish writes a decimal comma. ``first``: the class holds its lower bound.
     """
     if whole:
         begin = int(lower) if first else int(lower) + 1
         return f"{begin}" if begin >= int(upper) else f"{begin}–{int(upper)}"
     low, high = _number(lower, language), _number(upper, language)
     if first:
-        return low if low == high else f"{low}–{high}"
+        return f"högst {high}" if language == "sv" else f"at most {high}"
     return f"över {low} till {high}" if language == "sv" else f"over {low} to {high}"
 
 

@@ -7,7 +7,6 @@ of that, every earlier release, and linear algebra. First the structure (:mod:`s
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,14 +14,17 @@ import numpy as np
 from ..progress import Progress, silent
 from ..release import ELSEWHERE, Region, Release
 from .difference import attack_earlier
-from .intervals import hidden_blocks, plain_widths, rule_widths
+from .intervals import hidden, plain_widths, rule_widths
 from .layout import Layout
-from .structure import INSIDERS, OTHER, PERSONAL, Rules, check, rules
+from .refine import attack, overlapping
+from .structure import Rules, check, rules
+from .themes import attack_marginals, attack_themes
 from .verdict import Attempt, Disclosure, Verdict, certificate
 
-__all__ = ["Attempt", "Disclosure", "Verdict", "audit", "certificate"]
+FROZEN = "frozen"
+"""Value of the fact ``tree`` in an update."""
 
-_FIGURES_SHOWN = 12
+__all__ = ["FROZEN", "Attempt", "Disclosure", "Verdict", "audit", "certificate"]
 
 
 def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress = silent) -> Verdict:
@@ -40,9 +42,10 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     progress("audit: regions", 1, 4)
     if layout is not None:
         found += _regions(release, rule, layout, tried, widths, plain)
+        found += attack(overlapping(release, layout), rule.k)
     progress("audit: themes", 2, 4)
-    found += _theme_rows(release, rule, tried, widths, plain)
-    found += _marginals(release, rule, tried, widths)
+    found += attack_themes(release, rule, tried, widths, plain, progress)
+    found += attack_marginals(release, rule, tried, widths, plain)
     progress("audit: earlier releases", 3, 4)
     found += attack_earlier(release, rule, layout, earlier, tried)
     progress("audit", 4, 4)
@@ -67,138 +70,53 @@ def _narrowest(widths: list[float]) -> int | None:
 def _regions(
     release: Release, rule: Rules, layout: Layout, tried: list[Attempt], widths: list[float], plain: list[float]
 ) -> Iterator[Disclosure]:
-    """Cells and blocks hidden in each region, without and with the knowledge that an unpublished block holds at most k-1."""
-    hidden = hidden_blocks(layout)
-    shown = np.array([region.contributors is not None and region.container_id != ELSEWHERE for region in release.regions], dtype=bool)
-    total = np.array([region.contributors or 0 for region in release.regions], dtype=np.int64)
-    simple = release.facts.get("method") == "fixed" or (
-        isinstance(release.facts.get("method"), dict) and release.facts["method"].get("name") == "fixed"
-    )
-    parts = hidden.cells if simple else hidden.blocks
-    by_rule, without = rule_widths(total, parts, rule.k - 1), plain_widths(total, parts)
-    by_rule[~shown] = np.nan
-    without[~shown] = np.nan
-    secret = shown & (parts > 1)
-    tried.append(Attempt("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(hidden.cells[secret].sum())))
-    tried.append(Attempt("blocks", "Dolda block, med regelkunskap", "Hidden blocks, rules known", int(parts[secret].sum())))
-    tried.append(
-        Attempt(
-            "beyond rule",
-            "Ytor där regeln inte räcker till (reparerade)",
-            "Regions where the plain rule cannot hold (repaired)",
-            int((secret & np.isnan(by_rule)).sum()),
-        )
-    )
-    if secret.any():
-        widths.append(float(np.nanmin(np.append(by_rule[secret], np.nan))) if not np.isnan(by_rule[secret]).all() else np.nan)
-        plain.append(float(np.nanmin(without[secret])))
+    """Cells and blocks hidden in each region and elsewhere, without and with knowledge of the rules."""
+    figure = np.array([-1 if region.contributors is None else region.contributors for region in release.regions], dtype=np.int64)
+    total = np.maximum(figure, 0)
+    within = hidden(layout, figure, len(rule.sizes), rule.k, rule.width, blocks=not is_fixed(release))
+    drawn = np.array([region.container_id != ELSEWHERE for region in release.regions], dtype=bool)
+    shown = figure >= 0
+    # Where the figure refutes what is believed of blocks, single cells are still known to hold at most k - 1.
+    content = np.where(total > within.content, within.cells * (rule.k - 1), within.content)
+    content = np.where(drawn, content, within.elsewhere)
+    by_rule = rule_widths(total, content, rule.k - 1)
+    secret = shown & ~(drawn & (within.cells < 2))
+    # In an update a hidden cell may have grown beyond k - 1, so the rules limit the first release only; what came since is at least k.
+    by_rule[~secret | is_update(release)] = np.nan
+    without = plain_widths(total, np.where(drawn, within.cells, 2))[secret]
+    tried.append(Attempt("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(within.cells[secret].sum())))
+    tried.append(Attempt("regions", "Ytor med dolda rutor, med regelkunskap", "Regions with hidden cells, rules known", int(secret.sum())))
+    beyond = int((secret & np.isnan(by_rule)).sum())
+    tried.append(Attempt("beyond rule", "Ytor vars tal är större än regeln rymmer", "Regions whose figure is beyond the rule", beyond))
+    widths += by_rule[secret & ~np.isnan(by_rule)].tolist()
+    plain += without.tolist()
     for i in np.nonzero(secret & (by_rule < rule.width))[0].tolist():
-        yield _too_narrow(release.regions[i], int(parts[i]), int(by_rule[i]), rule)
+        yield _too_narrow(release.regions[i], int(content[i]), int(by_rule[i]), rule)
 
 
-def _too_narrow(region: Region, parts: int, width: int, rule: Rules) -> Disclosure:
+def is_fixed(release: Release) -> bool:
+    """Whether the release is a fixed grid: there nothing but single cells has a capacity."""
+    method = release.facts.get("method")
+    return (method.get("name") if isinstance(method, dict) else method) == "fixed"
+
+
+def is_update(release: Release) -> bool:
+    """Whether the release counts anew in the regions of an earlier one of its campaign."""
+    return release.facts.get("tree") == FROZEN
+
+
+def _too_narrow(region: Region, content: int, width: int, rule: Rules) -> Disclosure:
     total, most = region.contributors or 0, rule.k - 1
-    low = max(0, total - (parts - 1) * most)
-    high = min(most, total)
-    certain = low == high
+    if width == 0:
+        sv, en = f"varje dold del är full, en ruta har exakt {most}", f"every hidden part is full, a cell has exactly {most}"
+    else:
+        sv, en = f"någon dold del är känd på {width} när", f"some hidden part is known to within {width}"
+    name, need = region.region_id, rule.width
     return Disclosure(
         "protection width",
-        region.region_id,
-        (f"{region.region_id} = {total}", f"{parts} x (k-1) = {parts} x {most} = {parts * most}"),
-        f"{region.region_id} rymmer {parts} dolda delar med högst {most} personer var, och talet är {total}: varje del har "
-        + (f"exakt {low}." if certain else f"{low}–{high}, snävare än {rule.width}."),
-        f"{region.region_id} holds {parts} hidden parts of at most {most} people each, and its figure is {total}: every part has "
-        + (f"exactly {low}." if certain else f"{low} to {high}, narrower than {rule.width}."),
-        low,
-        high,
+        name,
+        (f"{name} = {total}", f"content = {content} (k-1 = {most})"),
+        f"{name} har talet {total}, och dess dolda rutor rymmer högst {content}, högst {most} var: {sv}; minst {need} krävs.",
+        f"{name} shows {total}, and its hidden cells hold {content} at most, at most {most} each: {en}; at least {need} is required.",
+        *((most, most) if width == 0 else (None, None)),
     )
-
-
-def _theme_rows(release: Release, rule: Rules, tried: list[Attempt], widths: list[float], plain: list[float]) -> Iterator[Disclosure]:
-    """Region x theme inside every theme region, and the themes lumped into "other"."""
-    counted = {region.region_id: region.contributors for region in release.regions}
-    members: dict[str, list[int | None]] = defaultdict(list)
-    for line in release.theme_regions:
-        members[line.theme_region_id].append(counted.get(line.region_id))
-    rows: dict[str, dict[str, int | None]] = defaultdict(dict)
-    for row in release.theme_counts:
-        rows[row.region_id][row.theme] = row.contributors
-    known = {row.theme for row in release.theme_counts} | {m.value for m in release.marginals if m.dimension == "theme"}
-    known.discard(OTHER)
-    pairs = lumps = 0
-    for name, themes in rows.items():
-        parts = members.get(name, [])
-        if any(n is None for n in (*parts, *themes.values())):
-            continue
-        sizes = np.array([n or 0 for n in parts], dtype=np.int64)
-        counts = np.array([n or 0 for n in themes.values()], dtype=np.int64)
-        total = int(sizes.sum())
-        if len(sizes) > 1 and len(counts) > 1 and total == int(counts.sum()):
-            pairs += len(sizes) * len(counts)
-            width = np.minimum(np.minimum.outer(sizes, counts), np.minimum.outer(total - sizes, total - counts))
-            widths.append(float(width.min()))
-            plain.append(float(width.min()))
-            for i, j in np.argwhere(width < rule.width)[:_FIGURES_SHOWN].tolist():
-                yield _theme_narrow(name, list(themes)[j], int(sizes[i]), int(counts[j]), total, rule)
-        if OTHER in themes:
-            lumped = len(known - set(themes))
-            lumps += lumped
-            number = themes[OTHER] or 0
-            slack = lumped * (rule.k - 1) - number
-            if lumped >= 2 and slack >= 0:
-                width_other = min(rule.k - 1, number, slack)
-                widths.append(float(width_other))
-                plain.append(float(number))
-                if width_other < rule.width:
-                    yield _lump_narrow(name, number, lumped, rule)
-    tried.append(Attempt("region x theme", "Yta x tema ur rad- och kolumnsummor", "Region x theme from row and column sums", pairs))
-    tried.append(Attempt("other", 'Teman hopslagna i "övrigt"', 'Themes lumped into "other"', lumps))
-
-
-def _theme_narrow(name: str, theme: str, size: int, count: int, total: int, rule: Rules) -> Disclosure:
-    low, high = max(0, size + count - total), min(size, count)
-    return Disclosure(
-        "themes",
-        f"{name} / {theme}",
-        (f"{name} = {total}", f"{theme} = {count}", f"region = {size}"),
-        f"I {name} har {total} personer {theme} = {count}; en av ytorna har {size}: där är {theme} {low}–{high}.",
-        f"In {name} {total} people have {theme} = {count}; one of its regions has {size}: there {theme} is {low} to {high}.",
-        low,
-        high,
-    )
-
-
-def _lump_narrow(name: str, number: int, lumped: int, rule: Rules) -> Disclosure:
-    most = rule.k - 1
-    low, high = max(0, number - (lumped - 1) * most), min(most, number)
-    return Disclosure(
-        "protection width",
-        f"{name} / {OTHER}",
-        (f"{OTHER} = {number}", f"{lumped} x (k-1) = {lumped * most}"),
-        f"Övrigt i {name} är {number} och rymmer {lumped} teman med högst {most} personer var: varje tema har {low}–{high}.",
-        f'"Other" in {name} is {number} and lumps {lumped} themes of at most {most} people each: every theme has {low} to {high}.',
-        low,
-        high,
-    )
-
-
-def _marginals(release: Release, rule: Rules, tried: list[Attempt], widths: list[float]) -> Iterator[Disclosure]:
-    """Campaign totals against each other and against what the regions publish."""
-    dimensions: dict[str, dict[str, int | None]] = defaultdict(dict)
-    for marginal in release.marginals:
-        dimensions[marginal.dimension][marginal.value] = marginal.contributors
-    combined = 0
-    for name, values in dimensions.items():
-        numbers = [n for n in values.values() if n is not None]
-        total = sum(numbers)
-        combined += len(values)
-        for value, n in values.items():
-            if name in PERSONAL and n is not None and len(values) > 1 and total - INSIDERS <= n:
-                yield Disclosure(
-                    "group",
-                    f"{name} = {value}",
-                    (f"{name} = {total}", f"{value} = {n}"),
-                    f"{n} av {total} har {name} = {value}: då vet man det om nästan alla.",
-                    f"{n} of {total} have {name} = {value}: that is known of nearly everybody then.",
-                )
-    tried.append(Attempt("marginals", "Kommuntotaler", "Totals of the campaign", combined))

@@ -53,6 +53,11 @@ class Layout:
             pairs.update((int(self.pieces_region[j]), int(self.pieces_region[i + 1])) for j in earlier[-4:])
         return sorted(pairs)
 
+    def ground(self, region: int) -> tuple[Int, Int]:
+        """The region's own intervals, (intervals,) int64 first and behind-last places."""
+        mine = self.pieces_region == region
+        return self.pieces_low[mine], self.pieces_high[mine]
+
     def covered(self, low: Int, high: Int) -> Int:
         """How many finest cells of each interval lie in a region; right only where regions do not overlap."""
         before = np.concatenate(([0], np.cumsum(self.pieces_high - self.pieces_low)))

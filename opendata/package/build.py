@@ -45,8 +45,8 @@ def build(release: Release, campaign: Campaign, out: Path, progress: Progress = 
         preview.write(folder / "preview.png", contents["regions"], shapes)
         steps.next()
         data = [item for item in listed if item.path not in dcat.FILES]
-        dcat.write(folder, descriptor.build(folder, about, data, box), about.base_url)
-        described = descriptor.build(folder, about, listed, box)
+        dcat.write(folder, descriptor.describe(folder, about, data, box), about.base_url)
+        described = descriptor.checked(descriptor.describe(folder, about, listed, box), folder)
         _text(folder / manifest.DESCRIPTOR, descriptor.text(described))
         steps.next()
         zipped = manifest.archive(about.name, about.version)

@@ -10,7 +10,7 @@ from typing import Any
 
 from .about import line
 
-THEME = "theme"
+THEME, PARTY = "theme", "responsible"
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ OTHER_THEMES = (
 
 
 def themes(codebook: Path | None) -> tuple[Code, ...]:
-    """The lines of the theme codebook (the program's own when ``codebook`` is None)."""
-    try:
-        from ..submissions.themes import load_codebook
-    except ImportError:
-        return ()
-    return tuple(_theme(theme) for theme in load_codebook(codebook).themes)
+    """The lines of the theme codebook (the program's own when ``codebook`` is None): its themes and the parties responsible."""
+    from ..submissions.themes import load_codebook
+
+    book = load_codebook(codebook)
+    parties = (Code(PARTY, party, line(names[0]) or party, line(names[1]) or party) for party, names in book.parties.items())
+    return (*(_theme(theme) for theme in book.themes), *parties)
 
 
 def complete(known: Iterable[Code], used: Iterable[tuple[str, str]]) -> tuple[Code, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-FILES = {"dcat.rdf": "pretty-xml", "dcat.ttl": "turtle", "dcat.jsonld": "json-ld"}
+FILES = {"dcat.rdf": "xml", "dcat.ttl": "turtle", "dcat.jsonld": "json-ld"}
 
 EU = "http://publications.europa.eu/resource/authority/"
 THEMES = ("GOVE", "JUST", "REGI", "SOCI")
@@ -33,6 +33,7 @@ _CATALOGUE = {
         "en": "Datasets on where residents feel unsafe, as numbers of contributors per region. Nothing about individuals.",
     },
 }
+_SUBJECT = "  <rdf:Description "
 _NO_DISTRIBUTION = ("readme_", "method_", "style_", "dcat_", "license", "citation", "changelog", "preview", "print_", "release", "audit")
 
 
@@ -68,7 +69,7 @@ def catalogue(descriptors: Sequence[dict[str, Any]], base_url: str) -> Graph:
 
 
 def serialise(graph: Graph, form: str) -> str:
-    """The graph as ``pretty-xml``, ``turtle`` or ``json-ld``; the same text for the same triples, in whatever order they came."""
+    """The graph as ``xml``, ``turtle`` or ``json-ld``; the same text for the same triples, in whatever order they came."""
     from rdflib import Graph
 
     ordered = Graph()
@@ -81,8 +82,11 @@ def serialise(graph: Graph, form: str) -> str:
         listed = json.loads(ordered.serialize(format="json-ld", context=context))
         listed["@graph"] = sorted((_sorted(node) for node in listed["@graph"]), key=lambda node: str(node["@id"]))
         return json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if form == "pretty-xml":
-        return str(ordered.serialize(format="pretty-xml", max_depth=1)).rstrip("\n") + "\n"
+    if form == "xml":
+        # The serialiser walks a set of subjects; a "<" in a literal is escaped, so this cannot cut inside one.
+        head, *subjects = str(ordered.serialize(format="xml")).split(_SUBJECT)
+        last = subjects[-1].removesuffix("</rdf:RDF>\n")
+        return head + "".join(_SUBJECT + subject for subject in sorted([*subjects[:-1], last])) + "</rdf:RDF>\n"
     return str(ordered.serialize(format=form)).rstrip("\n") + "\n"
 
 

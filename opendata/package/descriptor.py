@@ -24,14 +24,18 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _KEPT_IN_FIELDS = ("name", "type", "title", "title_sv", "description", "description_sv", "constraints")
 
 
-def build(folder: Path, about: About, listed: Sequence[Item], box: tuple[float, float, float, float] | None) -> dict[str, Any]:
-    """The descriptor of the package in ``folder``, whose listed files are all in place; ``box`` is west, south, east, north.
+def describe(folder: Path, about: About, listed: Sequence[Item], box: tuple[float, float, float, float] | None) -> dict[str, Any]:
+    """The descriptor of the files listed, which are all in place in ``folder``; ``box`` is west, south, east, north."""
+    return _head(about, box) | {"resources": [_resource(folder, item) for item in listed]}
+
+
+def checked(descriptor: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The descriptor of the package in ``folder`` as ``datapackage`` builds it.
 
     Raises :class:`CheckFailed` when ``datapackage`` does not find it valid, which would be a fault of the program.
     """
     import datapackage
 
-    descriptor = _head(about, box) | {"resources": [_resource(folder, item) for item in listed]}
     package = datapackage.Package(descriptor, base_path=str(folder))
     if not package.valid:
         raise CheckFailed(

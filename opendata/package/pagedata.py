@@ -18,6 +18,7 @@ from .about import LANGUAGES, About
 from .tables import Table
 
 MICRODEGREES = 1_000_000
+FOCUS_SHARE = 0.8
 DENSITY, COUNT = "density", "count"
 
 
@@ -35,9 +36,10 @@ def text(about: About, contents: dict[str, Table], shapes: Sequence[Polygons], b
         "k": about.k,
         "sizes": list(about.sizes),
         "box": list(box) if box else None,
+        "focus": list(focus(contents["regions"], shapes) or ()) or None,
         "elsewhere": ELSEWHERE,
         "regions": {
-            "suffix": [_suffix(i, c) for i, c in zip(regions["region_id"], regions["container_id"], strict=True)],
+            "suffix": [suffix(i, c) for i, c in zip(regions["region_id"], regions["container_id"], strict=True)],
             "size": regions["size_m"],
             "east": regions["east_m"],
             "north": regions["north_m"],
@@ -53,6 +55,23 @@ def text(about: About, contents: dict[str, Table], shapes: Sequence[Polygons], b
     return "window.trygghetsrutan=" + script_json(data) + ";\n"
 
 
+def focus(regions: Table, shapes: Sequence[Polygons]) -> tuple[float, float, float, float] | None:
+    """West, south, east, north of the small regions that together hold :data:`FOCUS_SHARE` of what is published: where to look first.
+
+    In the coordinates of ``shapes``; None without any shape.
+    """
+    columns = _columns(regions)
+    drawn = [i for i, polygons in enumerate(shapes) if polygons]
+    drawn.sort(key=lambda i: (columns["size_m"][i], columns["region_id"][i]))
+    figures = np.cumsum([columns["contributors"][i] or 0 for i in drawn])
+    if not drawn:
+        return None
+    enough = int(np.searchsorted(figures, FOCUS_SHARE * figures[-1])) + 1
+    points = [point for i in drawn[:enough] for rings in shapes[i] for point in rings[0]]
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def script_json(value: Any) -> str:
     """JSON that is also JavaScript and safe inside a ``script`` element of HTML."""
     listed = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -66,7 +85,7 @@ def _columns(table: Table) -> dict[str, list[Any]]:
     return {name: list(column) for name, column in zip(table.columns, columns, strict=True)}
 
 
-def _suffix(region_id: str, container_id: str) -> str:
+def suffix(region_id: str, container_id: str) -> str:
     """What a region's id adds to its container's, which the script makes from corner and size."""
     return "" if region_id == container_id == ELSEWHERE else region_id.removeprefix(container_id)
 

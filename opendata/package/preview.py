@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .. import style
 from ..geopackage import Polygons
+from .pagedata import focus
 from .symbology import densities
 from .tables import Table
 
@@ -23,14 +24,12 @@ def write(path: Path, regions: Table, shapes: Sequence[Polygons]) -> None:
     scale = _OVERSAMPLING
     image = Image.new("RGB", (WIDTH * scale, HEIGHT * scale), _GROUND)
     values = densities(regions)
-    bounds = style.breaks(values)
+    bounds = style.rounded(style.breaks(values), values)
     status = regions.columns.index("status")
     index = style.classify(values, bounds)
     palette = style.colours(len(bounds))
-    points = [point for polygons in shapes for rings in polygons for point in rings[0]]
-    if points:
-        xs, ys = zip(*points, strict=True)
-        box = (min(xs), min(ys), max(xs), max(ys))
+    box = focus(regions, shapes)
+    if box:
         inner = ((WIDTH - 2 * MARGIN) * scale, (HEIGHT - 2 * MARGIN) * scale)
         factor = min(inner[0] / (box[2] - box[0]), inner[1] / (box[3] - box[1]))
         left = (WIDTH * scale - (box[2] - box[0]) * factor) / 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
@@ -21,9 +20,13 @@ class Finding:
     what: str
     fix: str
 
+    @property
+    def where(self) -> str:
+        """``file`` or ``file:row``; the package itself when the finding is about no single file."""
+        return (self.file or "package") if self.row is None else f"{self.file}:{self.row}"
+
     def __str__(self) -> str:
-        where = self.file if self.row is None else f"{self.file}:{self.row}"
-        return f"{where}: {self.what}; {self.fix} [{self.gate}]"
+        return f"{self.where}: {self.what}; {self.fix} [{self.gate}]"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Report:
         """No finding, and every gate was run."""
         return not self.findings and all(run for _, run in self.gates)
 
-    def text(self) -> str:
+    def to_text(self) -> str:
         """One line per gate, then one per finding."""
         counts = {gate: sum(finding.gate == gate for finding in self.findings) for gate, _ in self.gates}
         lines = [f"{gate:12} {_outcome(counts[gate], run)}" for gate, run in self.gates]
@@ -56,11 +59,7 @@ class Report:
             "findings": [asdict(finding) for finding in self.findings],
         }
 
-    def json(self) -> str:
-        """:meth:`to_json` as text."""
-        return json.dumps(self.to_json(), ensure_ascii=False, indent=1) + "\n"
-
-    def html(self) -> str:
+    def to_html(self) -> str:
         """A page that needs nothing else; what comes from the package is escaped."""
         counts = {gate: sum(finding.gate == gate for finding in self.findings) for gate, _ in self.gates}
         gates = "".join(f"<tr><td>{escape(gate)}</td><td>{_outcome(counts[gate], run)}</td></tr>" for gate, run in self.gates)

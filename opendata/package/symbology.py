@@ -42,8 +42,7 @@ def rules(regions: Table, language: str = "sv") -> tuple[Rule, ...]:
     """The legend's lines: classes from little to much, then withheld."""
     lines = []
     for i, entry in enumerate(style.classes(densities(regions))):
-        # Bounds are values of the data, computed here and again by the reader's program: a hair's breadth keeps them in their class.
-        upper, lower = entry.upper * (1 + 1e-9), entry.lower * (1 + 1e-9)
+        lower, upper = entry.lower, entry.upper
         last = f"{DENSITY} <= {upper!r}"
         expression = f"\"status\" = '{PUBLISHED}' AND " + (last if i == 0 else f"{DENSITY} > {lower!r} AND {last}")
         lines.append(

@@ -28,6 +28,8 @@ POLICY = (
 )
 
 _BAR = 100
+_FIRST_FILES = ("regions", "regions_excel", "regions_geojson", "regions_gpkg")
+"""The downloads most readers want; the others are one click further."""
 
 
 def write(
@@ -138,10 +140,12 @@ class _Page:
 <fieldset><legend>{w["measure"]}</legend>
 <label><input type="radio" name="measure" value="density" checked> {w["density"]}</label>
 <label><input type="radio" name="measure" value="count"> {w["count"]}</label></fieldset>
-<label class="tiles"><input type="checkbox" id="tiles"> {w["tiles"]}</label>
+<div class="views"><button type="button" id="close">{w["close"]}</button>
+<button type="button" id="whole">{w["whole"]}</button></div>
 </div>
 <div class="mapframe"><div id="map" role="region" aria-label="{w["map"]}" aria-describedby="map-help"></div>
 <div class="side"><div id="legend" aria-live="polite"></div><div id="details" aria-live="polite"></div></div></div>
+<label class="tiles"><input type="checkbox" id="tiles"> {w["tiles"]}</label>
 <p class="help" id="map-help">{w["keys"]}</p>
 <dl class="facts">{listed}</dl>
 </section>"""
@@ -193,15 +197,23 @@ class _Page:
         w = self.words
         key = "title_sv" if self.language == "sv" else "title"
         files = [(self.zipped[0], w["everything"], "ZIP", size(self.zipped[1], self.language))]
-        files += [(r["path"], r[key], r["format"].upper(), size(r["bytes"], self.language)) for r in self.descriptor["resources"]]
-        files += [(manifest.DESCRIPTOR, w["descriptor"], "JSON", ""), (manifest.CHECKSUMS, w["checksums"], "TXT", "")]
+        listed = {
+            r["name"]: (r["path"], r[key], r["format"].upper(), size(r["bytes"], self.language)) for r in self.descriptor["resources"]
+        }
+        files += [listed.pop(name) for name in _FIRST_FILES]
+        rest = [*listed.values(), (manifest.DESCRIPTOR, w["descriptor"], "JSON", ""), (manifest.CHECKSUMS, w["checksums"], "TXT", "")]
+        return f"""<section aria-labelledby="downloads-title"><h2 id="downloads-title">{w["downloads"]}</h2>
+{self._files(files, "downloads-title")}
+<details><summary id="all-files">{w["all_files"]}</summary>{self._files(rest, "all-files")}</details></section>"""
+
+    def _files(self, files: Iterable[tuple[str, str, str, str]], title: str) -> str:
+        w = self.words
         rows = "".join(
-            f'<tr><td><a href="{escape(path)}" download>{escape(title)}</a></td><td>{escape(kind)}</td><td class="n">{weight}</td></tr>'
-            for path, title, kind, weight in files
+            f'<tr><td><a href="{escape(path)}" download>{escape(name)}</a></td><td>{escape(kind)}</td><td class="n">{weight}</td></tr>'
+            for path, name, kind, weight in files
         )
         head = f'<tr><th scope="col">{w["file"]}</th><th scope="col">{w["format"]}</th><th scope="col" class="n">{w["size"]}</th></tr>'
-        return f"""<section aria-labelledby="downloads-title"><h2 id="downloads-title">{w["downloads"]}</h2>
-{_scrolling("downloads-title", f'<table class="files"><thead>{head}</thead><tbody>{rows}</tbody></table>')}</section>"""
+        return _scrolling(title, f'<table class="files"><thead>{head}</thead><tbody>{rows}</tbody></table>')
 
     def _loading(self) -> str:
         parts = [f"<h3>{escape(tool)}</h3><p>{escape(how)}</p>" for tool, how in texts.how_to(self.about, self.language).items()]

@@ -117,6 +117,7 @@ def _swedish_offset(moment: datetime.datetime) -> datetime.timedelta:
     return datetime.timedelta(hours=2 if change(3) <= utc < change(10) else 1)
 
 
+DAY_PARTS = ("morning", "day", "evening", "night")
 _WORD = re.compile(r"[^\W\d_]+")
 _DAY_PART_WORDS = (
     ("night", ("natt", "nätter", "midnatt", "småtim", "night"), ("natt", "natten", "nätter", "nätterna")),

@@ -1,34 +1,220 @@
-"""The campaign's files into one layer, located."""
+"""Points into squares: every figure stands on at least k contributors."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+import numpy as np
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputVectorLayer,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+)
 
+from ...opendata.campaign import K_LOWEST, Campaign, Grid, Privacy
+from ...opendata.errors import Fault, InputError
+from ...opendata.progress import Progress
 from ..i18n import tr
-from .base import SUBMISSIONS, Algorithm
+from ..paths import Results
+from .base import GRID, LEDGER, OUTPUT_FOLDER, Algorithm, progress_of
+
+INPUT, CONTRIBUTOR, THEME = "INPUT", "CONTRIBUTOR", "THEME"
+K, WIDTH, GRID_CRS, FINEST, COARSEST = "K", "WIDTH", "GRID", "FINEST", "COARSEST"
+OUTPUT = "OUTPUT"
+GRIDS = ("EPSG:3006", "EPSG:3035")
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """As ``chain.Aggregated``, for points that are no submissions."""
+
+    release: Any
+    parts: Any
+    placed: Any
+    unlocated: int
 
 
 class Aggregate(Algorithm):
-    """Reads every source of the campaign, finds the places, writes ``internal/submissions.gpkg`` and the load report."""
+    """Counts the campaign's submissions, or any point layer, and lets the auditor attack the result before anything is drawn."""
 
     ID = "aggregate"
-    GROUP = SUBMISSIONS
+    GROUP = GRID
 
     def title(self) -> str:
-        return tr("Load submissions")
+        return tr("Aggregate to squares")
 
     def about(self) -> str:
         return tr(
-            "Reads every file that the campaign names into one layer with one schema and finds the places. "
-            "What was rejected is told row by row in the load report: rows in = located + unlocated + rejected. "
-            "The layer is personal and stays in the subfolder internal."
+            "Counts contributors in squares that are as small as they can be while every figure stands on at least k persons or "
+            "households. "
+            "Squares with fewer are merged into larger areas; nothing is guessed and nothing is rounded. The result is attacked at "
+            "once from "
+            "its own figures; if anybody could be singled out, there is no result. "
+            "Without a point layer it counts the campaign's submissions from the output folder."
         )
 
     def define(self) -> None:
-        self.add_campaign()
+        self.add_campaign(optional=True)
         self.add_folder()
+        self.add(
+            QgsProcessingParameterFeatureSource(INPUT, tr("Point layer"), [QgsProcessing.SourceType.TypeVectorPoint], optional=True),
+            tr("Any point layer. Leave it empty to count the campaign's submissions."),
+            optional=True,
+        )
+        self.add(
+            QgsProcessingParameterField(CONTRIBUTOR, tr("Contributor field"), parentLayerParameterName=INPUT, optional=True),
+            tr(
+                "Tells who sent each point, so that one person with five points counts once. Without it every point is its own contributor."
+            ),
+            optional=True,
+        )
+        self.add(
+            QgsProcessingParameterField(THEME, tr("Theme field"), parentLayerParameterName=INPUT, optional=True),
+            tr("The theme of each point; themes are counted in larger areas, so that they disclose nobody either."),
+            optional=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(K, tr("Fewest persons behind a figure (k)"), minValue=K_LOWEST, optional=True),
+            tr("Empty: what the campaign says, or 5. Higher protects more and shows less detail."),
+            optional=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(WIDTH, tr("Protection width"), minValue=2, optional=True),
+            tr("How uncertain an attacker must stay about every hidden square. Empty: half of k, at least 2; k - 1 is full deniability."),
+            advanced=True,
+            optional=True,
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                GRID_CRS, tr("Grid"), [tr("As the campaign says"), "SWEREF 99 TM (EPSG:3006)", "ETRS89-LAEA (EPSG:3035)"], defaultValue=0
+            ),
+            tr("SWEREF 99 TM joins with Statistics Sweden's squares, ETRS89-LAEA with those of the EU. Without a campaign: SWEREF 99 TM."),
+        )
+        for name, words in ((FINEST, tr("Smallest square, metres")), (COARSEST, tr("Largest square, metres"))):
+            self.add(
+                QgsProcessingParameterNumber(name, words, minValue=100, optional=True),
+                tr("Empty: what the campaign says, or 250 to 8000. Each size must be twice the one below it."),
+                optional=True,
+            )
+        self.add_ledger()
+        self.addOutput(QgsProcessingOutputVectorLayer(OUTPUT, tr("Squares")))
+        for name, words in _numbers().items():
+            self.addOutput(QgsProcessingOutputNumber(name, words))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        return {}
+        from ...opendata import aggregation, chain
+        from ...opendata import campaign as settings
+        from ...opendata.files import write_text
+
+        path = self.campaign_path(parameters, context)
+        campaign = settings.load(path) if path else None
+        results = Results(self.folder(parameters, context))
+        grid, privacy = self._settings(parameters, context, campaign)
+        progress = progress_of(feedback)
+        source = self.parameterAsSource(parameters, INPUT, context)
+        if source is None and parameters.get(INPUT):
+            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
+        if source is not None:
+            made = self._from_layer(parameters, context, source, grid, privacy, progress)
+        elif campaign is not None:
+            chosen = dataclasses.replace(campaign, grid=grid, privacy=privacy)
+            made = chain.aggregate_campaign(chosen, results.folder, self._ledger(parameters, context), progress)
+        else:
+            raise QgsProcessingException(tr("Choose a point layer, or a campaign whose submissions are in the output folder."))
+        _, verdict = aggregation.certify(made.release, progress=progress)
+        summary = aggregation.measures(made.parts, made.placed.x, made.placed.y, verdict, made.unlocated)
+        write_text(results.draft_summary, json.dumps(summary, indent=1, sort_keys=True), private=True)
+        self._tell(feedback, summary)
+        return {
+            OUTPUT: f"{results.draft}|layername=regions",
+            OUTPUT_FOLDER: str(results.folder),
+            **{name: summary[name.lower()] for name in _numbers()},
+        }
+
+    def _ledger(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path | None:
+        text = self.parameterAsFile(parameters, LEDGER, context)
+        return Path(text) if text else None
+
+    def _settings(self, parameters: dict[str, Any], context: QgsProcessingContext, campaign: Campaign | None) -> tuple[Grid, Privacy]:
+        """The campaign's settings with what was given here put over them."""
+        grid, privacy = (campaign.grid, campaign.privacy) if campaign else (Grid(), Privacy())
+
+        def number(name: str, usual: int | None) -> Any:
+            return usual if parameters.get(name) in (None, "") else self.parameterAsInt(parameters, name, context)
+
+        chosen = self.parameterAsEnum(parameters, GRID_CRS, context)
+        k = number(K, privacy.k)
+        # A width that went with the campaign's k need not go with another one.
+        width = number(WIDTH, privacy.width if k == privacy.k else None)
+        return (
+            Grid(GRIDS[chosen - 1] if chosen else grid.crs, number(FINEST, grid.finest), number(COARSEST, grid.coarsest)),
+            Privacy(k, width, max(privacy.k_sensitive, k)),
+        )
+
+    def _from_layer(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, source: Any, grid: Grid, privacy: Privacy, progress: Progress
+    ) -> _Counted:
+        from ...opendata import release as contract
+        from ...opendata.aggregation import draft
+        from ...opendata.files import private_dir
+        from ...opendata.grid.cells import chain as chain_of
+        from ..adapters import crs_of, transform_with
+        from ..points import LayerPoints, read_points
+
+        nested = chain_of(grid.crs, grid.finest, grid.coarsest)
+        points = read_points(
+            source,
+            self.parameterAsString(parameters, CONTRIBUTOR, context),
+            self.parameterAsString(parameters, THEME, context),
+            progress,
+            self.parameterAsVectorLayer(parameters, INPUT, context),
+        )
+        progress("projecting", 0, 1)
+        x, y = transform_with(points.x, points.y, source.sourceCrs(), crs_of(grid.crs), context.transformContext())
+        placed = np.isfinite(x) & np.isfinite(y)
+        if not placed.any():
+            raise InputError(
+                Fault(source.sourceName(), f"has no point with coordinates in {grid.crs}", "check the layer's coordinate system")
+            )
+        who = None if points.contributor is None else points.contributor[placed]
+        theme = None if points.theme is None else points.theme[placed]
+        release, parts = draft(x[placed], y[placed], who, theme, nested, privacy.k, privacy.width, progress=progress)
+        results = Results(self.folder(parameters, context))
+        private_dir(results.internal)
+        progress("writing", 0, 1)
+        contract.write(release, results.draft, private=True)
+        return _Counted(release, parts, LayerPoints(x[placed], y[placed], who, theme), int((~placed).sum()))
+
+    def _tell(self, feedback: QgsProcessingFeedback, summary: dict[str, Any]) -> None:
+        feedback.pushInfo(
+            tr("{published} of {all} points are in {regions} published areas; {rejected} had no usable coordinates.").format(
+                published=summary["points_published"],
+                all=summary["points_in"],
+                regions=summary["regions"],
+                rejected=summary["points_rejected"],
+            )
+        )
+        for size, share in summary["share_at_or_below"].items():
+            feedback.pushInfo(tr("{share} % in areas of {size} m or finer").format(share=f"{100 * share:.1f}", size=size))
+        feedback.pushInfo(tr("The auditor attacked the figures and could not single anybody out."))
+
+
+def _numbers() -> dict[str, str]:
+    return {
+        "POINTS_IN": tr("Points in"),
+        "POINTS_REJECTED": tr("Points rejected"),
+        "POINTS_PUBLISHED": tr("Points published"),
+        "REGIONS": tr("Published areas"),
+        "WEIGHTED_MEDIAN_SIZE_M": tr("Median size of the areas, metres"),
+    }

@@ -1,34 +1,45 @@
-"""The campaign's files into one layer, located."""
+"""The counted squares leave: audited once more, with everything published earlier."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFile
 
 from ..i18n import tr
-from .base import SUBMISSIONS, Algorithm
+from ..paths import Results
+from .base import LEDGER, OUTPUT_FOLDER, PUBLISHING, Algorithm, progress_of
+
+OUTPUT = "OUTPUT"
 
 
 class ExportRelease(Algorithm):
-    """Reads every source of the campaign, finds the places, writes ``internal/submissions.gpkg`` and the load report."""
+    """Writes ``release/release.gpkg``, the only thing the publisher accepts; it holds nothing personal."""
 
     ID = "exportrelease"
-    GROUP = SUBMISSIONS
+    GROUP = PUBLISHING
 
     def title(self) -> str:
-        return tr("Load submissions")
+        return tr("Export release")
 
     def about(self) -> str:
         return tr(
-            "Reads every file that the campaign names into one layer with one schema and finds the places. "
-            "What was rejected is told row by row in the load report: rows in = located + unlocated + rejected. "
-            "The layer is personal and stays in the subfolder internal."
+            "Lets the independent auditor attack the counted squares once more, together with earlier releases of the campaign, and writes "
+            "the release when nobody can be singled out. The release holds only counts of areas; it is what the publisher takes."
         )
 
     def define(self) -> None:
-        self.add_campaign()
+        self.add_campaign(optional=True)
         self.add_folder()
+        self.add_ledger()
+        self.addOutput(QgsProcessingOutputFile(OUTPUT, tr("Release")))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        return {}
+        from ...opendata import chain
+
+        results = Results(self.folder(parameters, context))
+        ledger = self.parameterAsFile(parameters, LEDGER, context)
+        path, verdict = chain.export_release(results.folder, Path(ledger) if ledger else None, progress_of(feedback))
+        feedback.pushInfo(verdict.in_words())
+        return {OUTPUT: str(path), OUTPUT_FOLDER: str(results.folder)}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsBasicNumericFormat,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsLayout,
@@ -94,7 +95,7 @@ def make(
     box.setFrameStrokeColor(QColor("#b8b4aa"))
     box.setBackgroundColor(QColor(PAPER))
     layout.addLayoutItem(box)
-    box.zoomToExtent(extent if extent is not None else _around(grid.extent()))
+    box.zoomToExtent(extent if extent is not None else around(grid.extent()))
 
     legend = QgsLayoutItemLegend(layout)
     legend.setId("legend")
@@ -110,6 +111,9 @@ def make(
     bar.setStyle("Single Box")
     bar.setLinkedMap(box)
     bar.setTextFormat(_format(7.5 * scale))
+    numbers = QgsBasicNumericFormat()
+    numbers.setShowThousandsSeparator(False)
+    bar.setNumericFormat(numbers)
     bar.setHeight(1.6 * scale)
     bar.applyDefaultSize()
     bar.setNumberOfSegments(2)
@@ -160,7 +164,7 @@ def _check(result: QgsLayoutExporter.ExportResult, path: Path) -> None:
         raise OSError(0, f"the page could not be written ({result.name if hasattr(result, 'name') else result})", str(path))
 
 
-def _around(extent: QgsRectangle) -> QgsRectangle:
+def around(extent: QgsRectangle) -> QgsRectangle:
     """The extent with air around it; a single cell is not blown up to fill the sheet."""
     widened = QgsRectangle(extent)
     widened.grow(max(extent.width(), extent.height(), 1000.0) * 0.04)

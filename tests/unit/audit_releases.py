@@ -33,7 +33,7 @@ def elsewhere(count: int | None) -> Region:
 
 def make(
     regions: Sequence[Region],
-    themes: dict[str, dict[str, int | None]] | None = None,
+    rows: dict[str, dict[str, int | None]] | None = None,
     unions: dict[str, Sequence[str]] | None = None,
     marginals: dict[str, dict[str, int]] | None = None,
     k: int = 5,
@@ -45,8 +45,8 @@ def make(
         regions=tuple(sorted(regions, key=lambda region: region.region_id)),
         theme_counts=tuple(
             ThemeCount(q, theme, n, "published" if n is not None else "withheld")
-            for q, rows in sorted((themes or {}).items())
-            for theme, n in sorted(rows.items())
+            for q, counts in sorted((rows or {}).items())
+            for theme, n in sorted(counts.items())
         ),
         theme_regions=tuple(ThemeRegion(q, name) for q, names in sorted((unions or {}).items()) for name in sorted(names)),
         marginals=tuple(

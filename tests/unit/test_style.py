@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata import style
 from trygghetsrutan.opendata.errors import InputError
 
@@ -82,6 +83,21 @@ def test_unknown_methods_and_numbers_of_classes_are_refused(method: str, n: int)
 def test_withheld_zero_and_no_figure_are_three_things() -> None:
     got = style.classify(np.array([np.nan, np.nan, 0, 7, 99]), (9.0, 50.0), np.array([True, False, False, False, False]))
     assert list(got) == [style.WITHHELD, style.NO_FIGURE, style.ZERO, 0, 1]
+
+
+@given(st.lists(st.floats(0.01, 5000), min_size=1, max_size=60))
+def test_rounded_bounds_change_no_class(values: list[float]) -> None:
+    array = np.array(values)
+    bounds = style.breaks(array)
+    assert list(style.classify(array, style.rounded(bounds, array))) == list(style.classify(array, bounds))
+
+
+def test_rounded_bounds_are_short() -> None:
+    assert style.rounded((42.6667, 208.0, 831.7), np.array([5, 42.6667, 112, 208, 624, 831.7])) == (50.0, 300.0, 900.0)
+
+
+def test_manual_bounds_are_not_rounded() -> None:
+    assert [c.upper for c in style.classes(np.array([5.0, 120]), style.MANUAL, manual=(24, 150))] == [24.0, 150.0]
 
 
 def test_labels_say_the_counts_a_class_holds() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.package.build import build
 from trygghetsrutan.opendata.package.read import read_release
@@ -52,7 +53,7 @@ def test_a_package_on_the_european_grid_reads_back(releases: ModuleType, tmp_pat
 
 
 def test_a_good_package_passes(good: Path) -> None:
-    assert validate(good).text().splitlines()[-1].endswith(": passed")
+    assert validate(good).to_text().splitlines()[-1].endswith(": passed")
 
 
 def test_a_code_that_could_act_is_refused(releases: ModuleType, tmp_path: Path) -> None:

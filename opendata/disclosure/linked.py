@@ -1,0 +1,191 @@
+"""Theme tables that share unknowns: with campaign totals per theme, and where theme regions overlap.
+
+Inside one theme region "other" is one sum over the themes that are hidden there. A campaign total per theme ties the hidden counts of all
+theme regions together: what it leaves after the shown ones is a second sum over them, and the two kinds form rings. Most hidden counts
+are seen to be free by swaps (two regions exchange a contributor of one theme for one of another, which no sum notices); only the rest is
+given to the linear program.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..progress import Progress
+from .structure import OTHER
+from .system import Builder, Contradiction, System, propagate, roomy_point, solve
+from .verdict import Disclosure
+
+UNTHEMED = "(no themes)"
+UNNAMED = "(unnamed)"
+
+_FIGURES = 12
+_CERTAIN = 1e-6
+MOST_OVERLAPPING = 4000
+"""More unknowns than this in overlapping theme regions are not solved: the release is refused already."""
+
+
+@dataclass(frozen=True)
+class Lump:
+    """Theme regions whose hidden themes a campaign total ties together.
+
+    ``names`` (regions,); ``themes`` (themes,); ``hidden`` (regions, themes) bool; ``other`` (regions,) int64. ``sums``: each a set of
+    themes (by index) and what the campaign's totals leave for them after the shown ones. The row :data:`UNTHEMED`, last where there is
+    one, is all ground that no theme region covers: there everything is hidden and no rule limits it.
+    """
+
+    names: tuple[str, ...]
+    themes: tuple[str, ...]
+    hidden: NDArray[np.bool_]
+    other: NDArray[np.int64]
+    sums: tuple[tuple[tuple[int, ...], int], ...]
+
+
+def lump(
+    rows: Mapping[str, Mapping[str, int | None]], known: Collection[str], complete: bool, totals: Mapping[str, int | None], unthemed: int
+) -> Lump | None:
+    """The tied system of theme rows and campaign totals per theme; None where there is nothing to tie or a figure is missing.
+
+    ``known``: themes the attacker knows of; unless that is ``complete`` he allows for one more. ``unthemed``: contributors of the regions
+    that have no theme rows.
+    """
+    if not totals or not rows or None in totals.values() or any(None in row.values() for row in rows.values()):
+        return None
+    themes = (*sorted(known), *(() if complete else (UNNAMED,)))
+    names = (*rows, *((UNTHEMED,) if unthemed else ()))
+    shown = np.array([[rows[name].get(theme) or 0 for theme in themes] for name in rows], dtype=np.int64).sum(axis=0)
+    other = np.array([*(rows[name].get(OTHER) or 0 for name in rows), *([unthemed] if unthemed else [])], dtype=np.int64)
+    hidden = np.array([[theme not in rows.get(name, {}) for theme in themes] for name in names], dtype=bool) & (other > 0)[:, None]
+    sums: list[tuple[tuple[int, ...], int]] = [
+        ((i,), (totals[theme] or 0) - int(shown[i])) for i, theme in enumerate(themes) if theme in totals
+    ]
+    rest = tuple(i for i, theme in enumerate(themes) if theme not in totals)
+    if rest:
+        sums.append((rest, (totals.get(OTHER) or 0) - int(shown[list(rest)].sum())))
+    return Lump(names, themes, hidden, other, tuple(sums))
+
+
+def attack_lump(tied: Lump, width: int, most: float, progress: Progress) -> tuple[list[Disclosure], int, float]:
+    """Disclosures in the tied system, hidden counts tried, and the narrowest interval found (at least ``width`` where it stops looking).
+
+    ``most`` is what a hidden count can hold at most (k - 1 with rule knowledge, infinity without). Where no counts satisfy the sums and
+    ``most`` together, the attacker knows that ``most`` does not hold and nothing is reported for it.
+    """
+    where = np.argwhere(tied.hidden)
+    if not len(where):
+        return [], 0, np.nan
+    system = _system(tied, where, most)
+    try:
+        low, high = propagate(system)
+        narrow = high - low < width - _CERTAIN
+        suspects = np.nonzero(narrow | ~_free_by_swaps(tied, where, system, width))[0]
+        found = solve(system, suspects, below=float(width), progress=progress)
+    except Contradiction:
+        return [], len(where), np.nan
+    gap = found[suspects, 1] - found[suspects, 0]
+    told = [_told(tied, where[i].tolist(), found[i].tolist(), width) for i in suspects[gap < width - _CERTAIN].tolist()]
+    return told, len(where), float(min([width, *gap.tolist()]))
+
+
+def _system(tied: Lump, where: NDArray[np.int64], most: float) -> System:
+    """One unknown per hidden count; a sum per theme region and one per published total."""
+    build = Builder()
+    by_region: dict[int, list[int]] = defaultdict(list)
+    by_theme: dict[int, list[int]] = defaultdict(list)
+    for region, theme in where.tolist():
+        unknown = build.unknown(0.0, np.inf if tied.names[region] == UNTHEMED else most)
+        by_region[region].append(unknown)
+        by_theme[theme].append(unknown)
+    for region, unknowns in by_region.items():
+        build.sum(unknowns, float(tied.other[region]))
+    for themes, left in tied.sums:
+        build.sum([unknown for theme in themes for unknown in by_theme[theme]], float(left))
+    return build.build()
+
+
+def _free_by_swaps(tied: Lump, where: NDArray[np.int64], system: System, width: int) -> NDArray[np.bool_]:
+    """Hidden counts that two regions can trade without any sum noticing, so that their intervals are ``width`` wide at least.
+
+    One linear program finds counts as far from their bounds as possible; where two regions and two themes have half a width to spare in
+    all four places, each of the four can move that far both ways.
+    """
+    spare = roomy_point(system, width / 2)
+    table = np.zeros(tied.hidden.shape)
+    table[where[:, 0], where[:, 1]] = spare
+    roomy = table >= width / 2 - _CERTAIN
+    free = np.zeros(tied.hidden.shape, dtype=bool)
+    for a in range(roomy.shape[1]):
+        for b in range(a + 1, roomy.shape[1]):
+            both = roomy[:, a] & roomy[:, b]
+            if both.sum() > 1:
+                free[both, a] = free[both, b] = True
+    return np.asarray(free[where[:, 0], where[:, 1]])
+
+
+def _told(tied: Lump, place: list[int], interval: list[float], width: int) -> Disclosure:
+    region, theme = tied.names[place[0]], tied.themes[place[1]]
+    low, high = int(np.ceil(interval[0] - _CERTAIN)), int(np.floor(interval[1] + _CERTAIN))
+    figures = [f"{theme}: {left}" for themes, left in tied.sums if themes == (place[1],)]
+    figures.append(f"{region} / {OTHER} = {tied.other[place[0]]}")
+    sv = f"exakt {low}" if low == high else f"{low}–{high}, snävare än {width}"
+    en = f"exactly {low}" if low == high else f"{low} to {high}, narrower than {width}"
+    return Disclosure(
+        "linked themes",
+        f"{region} / {theme}",
+        tuple(figures),
+        f"Kampanjens total för {theme} minus det som visas, tillsammans med övrigt i varje område, ger {theme} i {region}: {sv}.",
+        f'The campaign\'s total of {theme} minus what is shown, with "other" in each region, gives {theme} in {region}: {en}.',
+        low,
+        high,
+    )
+
+
+def overlapping_themes(
+    rows: Mapping[str, Mapping[str, int | None]], members: Mapping[str, Sequence[str]], counted: Mapping[str, int | None], k: int
+) -> Iterator[Disclosure]:
+    """Certain counts that theme regions of different trees give away together: total minus what the others show."""
+    share = Counter(region for name in rows for region in set(members.get(name, ())))
+    twice = {region for region, times in share.items() if times > 1}
+    tangled = {name for name in rows if twice.intersection(members.get(name, ()))}
+    regions = sorted({region for name in tangled for region in members[name]})
+    themes = sorted({theme for name in tangled for theme in rows[name]} - {OTHER})
+    if not tangled or len(regions) * (len(themes) + 1) > MOST_OVERLAPPING:
+        return
+    build = Builder()
+    table = {(region, theme): build.unknown() for region in regions for theme in [*themes, OTHER]}
+    for region in regions:
+        if counted.get(region) is not None:
+            build.sum([table[region, theme] for theme in [*themes, OTHER]], float(counted[region] or 0))
+    for name in sorted(tangled):
+        for theme, count in rows[name].items():
+            lumped = [t for t in [*themes, OTHER] if t not in rows[name] or t == OTHER] if theme == OTHER else [theme]
+            if count is not None:
+                build.sum([table[region, t] for region in dict.fromkeys(members[name]) for t in lumped], float(count))
+    try:
+        found = solve(build.build())
+    except Contradiction:
+        return
+    for (region, theme), unknown in table.items():
+        low, high = found[unknown]
+        if high - low < _CERTAIN and 0 < round(float(low)) < k:
+            yield _certain(region, theme, round(float(low)), [name for name in sorted(tangled) if region in members[name]], rows, counted)
+
+
+def _certain(
+    region: str, theme: str, count: int, names: list[str], rows: Mapping[str, Mapping[str, int | None]], counted: Mapping[str, int | None]
+) -> Disclosure:
+    figures = [f"{region} = {counted.get(region)}"]
+    figures += [f"{name} / {t} = {n}" for name in names for t, n in sorted(rows[name].items())]
+    return Disclosure(
+        "certain count",
+        f"{region} / {theme}",
+        tuple(figures[:_FIGURES]),
+        f"Temaområden som skär varandra ger tillsammans exakt {count} för {theme} i {region}.",
+        f"Theme regions that cut each other together give exactly {count} for {theme} in {region}.",
+        count,
+        count,
+    )

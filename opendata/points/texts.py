@@ -1,0 +1,93 @@
+"""A column of texts as small integers, so that millions of contributors never become Python objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MISSING = -1
+NOTHING = ("", "NULL", "NA")
+"""What databases and R write where there is no value."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """n values: value ``i`` is ``distinct[codes[i]]``; code -1 where there is none."""
+
+    codes: NDArray[np.int64]
+    distinct: Any
+    """A ``pyarrow`` array without repetitions and without nulls."""
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def names(self) -> list[str]:
+        """The distinct values as texts, in the order of their codes."""
+        return [str(value) for value in self.distinct.to_pylist()]
+
+
+def texts(column: Any) -> Texts:
+    """Codes of a ``pyarrow`` column: surrounding spaces do not count; empty, NULL and NA are no value.
+
+    Integers stay integers; every other type is compared as text.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if not (pa.types.is_integer(column.type) or pa.types.is_string(column.type)):
+        column = column.cast(pa.string())
+    encoded = column.dictionary_encode()
+    codes = np.asarray(encoded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False))
+    distinct = encoded.dictionary
+    if pa.types.is_string(distinct.type):
+        trimmed = pc.utf8_trim_whitespace(distinct)
+        nothing = pc.is_in(trimmed, value_set=pa.array(NOTHING))
+        if pc.any(nothing).as_py() or not trimmed.equals(distinct):
+            again = pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed).dictionary_encode()
+            into = np.append(np.asarray(again.indices.fill_null(MISSING).to_numpy(zero_copy_only=False)), MISSING)
+            codes, distinct = into[codes], again.dictionary
+    return Texts(codes.astype(np.int64), distinct)
+
+
+def own_codes(column: Texts) -> NDArray[np.int64]:
+    """(n,) codes of contributors; where there is no value the row is a contributor of its own."""
+    missing = np.flatnonzero(column.codes == MISSING)
+    codes = column.codes.copy()
+    codes[missing] = len(column.distinct) + np.arange(len(missing))
+    return codes
+
+
+def names(column: Texts, missing: str = "unknown") -> NDArray[np.object_]:
+    """(n,) values as texts, ``missing`` where there is none."""
+    return np.array([*column.names(), missing], dtype=object)[column.codes]
+
+
+def joined(parts: Sequence[Texts]) -> Texts:
+    """Columns one after another under common codes."""
+    import pyarrow as pa
+
+    if not parts:
+        return Texts(np.zeros(0, dtype=np.int64), pa.array([], pa.string()))
+    distinct, into = unified([part.distinct for part in parts])
+    codes = [np.append(new, MISSING)[part.codes] for part, new in zip(parts, into, strict=True)]
+    return Texts(np.concatenate(codes), distinct)
+
+
+def unified(parts: Sequence[Any]) -> tuple[Any, list[NDArray[np.int64]]]:
+    """The distinct values of several ``pyarrow`` arrays (each without repetitions), and for each array the common code of its values."""
+    import pyarrow as pa
+
+    if len({part.type for part in parts}) > 1:
+        parts = [part.cast(pa.string()) for part in parts]
+    encoded = pa.chunked_array([pa.DictionaryArray.from_arrays(pa.array(np.arange(len(p)), pa.int32()), p) for p in parts])
+    common = encoded.unify_dictionaries()
+    into = [np.asarray(chunk.indices.to_numpy(zero_copy_only=False)).astype(np.int64) for chunk in common.chunks]
+    return common.chunk(0).dictionary, into

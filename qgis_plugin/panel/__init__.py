@@ -1,0 +1,1 @@
+"""The guided panel: from files to a published map, step by step."""

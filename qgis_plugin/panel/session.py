@@ -1,0 +1,202 @@
+"""What the panel works on: a campaign file, its output folder, and the work that runs in the background."""
+
+from __future__ import annotations
+
+import dataclasses
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsSettings, QgsTask
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ...opendata import campaign as settings
+from ...opendata.campaign import Campaign
+from ...opendata.errors import Cancelled, UserError
+from ...opendata.files import write_text
+from ..adapters import FeedbackProgress
+from ..i18n import tr
+from ..i18n.messages import sentence
+from ..paths import Results
+
+SCOPE = "trygghetsrutan"
+LOG = "Trygghetsrutan"
+
+
+class Work(QgsTask):
+    """A function in the background: progress, cancel, and its result or error handed back on the main thread."""
+
+    def __init__(self, title: str, function: Callable[[FeedbackProgress], Any], session: Session, done: Callable[[Any], None]):
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self._function, self._session, self._done = function, session, done
+        self.feedback = QgsProcessingFeedback(False)
+        self.feedback.progressChanged.connect(self.setProgress)
+        self._result: Any = None
+        self._error: Exception | None = None
+
+    def run(self) -> bool:
+        try:
+            self._result = self._function(FeedbackProgress(self.feedback))
+        except Exception as error:  # every error is shown on the main thread, in finished()
+            self._error = error
+            return False
+        return True
+
+    def cancel(self) -> None:
+        self.feedback.cancel()
+        super().cancel()
+
+    def finished(self, success: bool) -> None:
+        self._session.work_ended(self)
+        if success:
+            self._done(self._result)
+        elif self._error is not None and not isinstance(self._error, Cancelled):
+            self._session.show_error(self.description(), self._error)
+
+
+class Session(QObject):
+    """Campaign and folder, kept in the project and in the settings, so that reopening brings the state back."""
+
+    changed = pyqtSignal()
+    """Another campaign or folder, or a step has finished."""
+    working = pyqtSignal(str)
+    """Work began (its title) or all of it ended (empty)."""
+    progressed = pyqtSignal(float)
+    failed = pyqtSignal(str, str)
+    """A title and what the user can do about it."""
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self.campaign_path: Path | None = None
+        self.campaign: Campaign | None = None
+        self.folder: Path | None = None
+        self._running: list[Work] = []
+
+    @property
+    def results(self) -> Results | None:
+        return None if self.folder is None else Results(self.folder)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
+
+    def open(self, path: Path, folder: Path | None = None) -> bool:
+        """Open a campaign file; tells what is wrong with it and keeps the old one when it cannot be read."""
+        try:
+            campaign = settings.load(path)
+        except UserError as error:
+            self.show_error(tr("The campaign file cannot be used"), error)
+            return False
+        self.campaign_path, self.campaign = path, campaign
+        self.folder = folder or self.folder_of(path)
+        self._remember()
+        self.changed.emit()
+        return True
+
+    @staticmethod
+    def folder_of(path: Path) -> Path:
+        """Where the results of a campaign file go unless somebody says otherwise."""
+        return path.parent / "trygghetsrutan"
+
+    def choose_folder(self, folder: Path) -> None:
+        self.folder = folder
+        self._remember()
+        self.changed.emit()
+
+    def save(self, campaign: Campaign) -> bool:
+        """Write the campaign file and use it from now on; the file stays as it was when what it would say is wrong."""
+        if self.campaign_path is None:
+            return False
+        trial = self.campaign_path.with_name(f".{self.campaign_path.name}.trial")
+        try:
+            write_text(trial, settings.dump(campaign))
+            checked = settings.load(trial)
+            trial.replace(self.campaign_path)
+        except (UserError, OSError) as error:
+            self.show_error(tr("The campaign was not saved"), error)
+            return False
+        finally:
+            trial.unlink(missing_ok=True)
+        self.campaign = dataclasses.replace(checked, folder=self.campaign_path.parent)
+        self.changed.emit()
+        return True
+
+    def restore(self) -> None:
+        """Bring back what the project, or else the last session, worked on."""
+        project = QgsProject.instance()
+        path = project.readPath(project.readEntry(SCOPE, "campaign", "")[0])
+        folder = project.readPath(project.readEntry(SCOPE, "folder", "")[0])
+        if not path:
+            kept = QgsSettings()
+            path, folder = str(kept.value(f"{SCOPE}/campaign", "") or ""), str(kept.value(f"{SCOPE}/folder", "") or "")
+        if path and Path(path).is_file():
+            self.open(Path(path), Path(folder) if folder else None)
+
+    def _remember(self) -> None:
+        project, kept = QgsProject.instance(), QgsSettings()
+        for key, value in (("campaign", self.campaign_path), ("folder", self.folder)):
+            text = "" if value is None else str(value)
+            project.writeEntry(SCOPE, key, project.writePath(text))
+            kept.setValue(f"{SCOPE}/{key}", text)
+
+    # Work in the background.
+
+    def start(self, title: str, function: Callable[[FeedbackProgress], Any], done: Callable[[Any], None]) -> Work:
+        """Run ``function`` off the main thread; ``done`` gets its result on the main thread."""
+        work = Work(title, function, self, done)
+        work.progressChanged.connect(self.progressed.emit)
+        self._running.append(work)
+        self.working.emit(title)
+        QgsApplication.taskManager().addTask(work)
+        return work
+
+    def start_algorithm(self, title: str, name: str, parameters: dict[str, Any], done: Callable[[dict[str, Any]], None]) -> Work:
+        """Run one of our algorithms off the main thread."""
+
+        def run(progress: FeedbackProgress) -> dict[str, Any]:
+            return run_algorithm(name, parameters, progress.feedback)
+
+        return self.start(title, run, done)
+
+    def work_ended(self, work: Work) -> None:
+        if work in self._running:
+            self._running.remove(work)
+        if not self._running:
+            self.working.emit("")
+
+    def shut_down(self) -> None:
+        """Stop everything and say nothing more: the panel goes away."""
+        self.blockSignals(True)
+        self.cancel()
+
+    def cancel(self) -> None:
+        """Ask everything that runs to stop."""
+        for work in list(self._running):
+            work.cancel()
+
+    # Two channels: what the user can mend is told in the panel, what is a bug goes to the log.
+
+    def show_error(self, title: str, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.failed.emit(title, "\n".join(sentence(fault) for fault in error.faults))
+        elif type(error).__name__ == "QgsProcessingException":
+            self.failed.emit(title, str(error))
+        elif isinstance(error, OSError):
+            self.failed.emit(title, f"{error.filename or ''}: {error.strerror or error}")
+        else:
+            # The traceback alone: the error's own words might quote a submission.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            QgsMessageLog.logMessage(f"{title}: {type(error).__name__}\n{where}", LOG, Qgis.MessageLevel.Critical)
+            self.failed.emit(
+                title, tr("Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written.")
+            )
+
+
+def run_algorithm(name: str, parameters: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    """Run ``trygghetsrutan:name`` on the calling thread; raises QgsProcessingException with what it says is wrong."""
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"trygghetsrutan:{name}")
+    context = QgsProcessingContext()
+    context.setFeedback(feedback)
+    results, _ = algorithm.run(parameters, context, feedback, {}, False)
+    return dict(results)

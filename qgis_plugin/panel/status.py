@@ -1,0 +1,138 @@
+"""Where a campaign stands, read from the files that its steps left: no state of its own that could be wrong after a crash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...opendata.campaign import Campaign
+from ..i18n import tr
+from ..paths import Results
+from . import review_file
+
+WAITS, READY, DONE, ATTENTION = "waits", "ready", "done", "attention"
+"""Not yet possible; can be done now; done; done, but something waits or has changed since."""
+
+SOURCES, PLACES, TEXTS, SETTINGS, MAP, RELEASE, PUBLISH = "sources", "places", "texts", "settings", "map", "release", "publish"
+ORDER = (SOURCES, PLACES, TEXTS, SETTINGS, MAP, RELEASE, PUBLISH)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the panel's list."""
+
+    id: str
+    title: str
+    state: str
+    line: str
+
+
+def titles() -> dict[str, str]:
+    """The steps' names in the user's language."""
+    return {
+        SOURCES: tr("Sources"),
+        PLACES: tr("Places"),
+        TEXTS: tr("Texts"),
+        SETTINGS: tr("Grid"),
+        MAP: tr("Map"),
+        RELEASE: tr("Release"),
+        PUBLISH: tr("Publish"),
+    }
+
+
+def steps(campaign: Campaign | None, campaign_path: Path | None, results: Results | None) -> tuple[Step, ...]:
+    """All steps with what can be said of them now."""
+    names = titles()
+    if campaign is None or campaign_path is None or results is None:
+        return tuple(Step(each, names[each], WAITS, "") for each in ORDER)
+    made = {
+        SOURCES: _sources(campaign, campaign_path, results),
+        PLACES: _places(results),
+        TEXTS: _texts(results),
+        SETTINGS: _grid(results),
+        MAP: _simple(results.map_layers, results.draft, tr("The map is styled")),
+        RELEASE: _simple(results.release, results.draft, tr("The release is written")),
+        PUBLISH: _simple(results.package, results.release, tr("The package is built")),
+    }
+    return tuple(Step(each, names[each], *made[each]) for each in ORDER)
+
+
+def load_counts(results: Results) -> dict[str, Any]:
+    """The load report's figures, or nothing when there is none."""
+    try:
+        found = json.loads((results.internal / "load-report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def undecided(path: Path) -> tuple[int, int]:
+    """How many lines of a review list have no decision yet, and how many lines there are."""
+    lines = review_file.read(path)
+    return sum(not line.get("decision") for line in lines), len(lines)
+
+
+def newer(path: Path, than: Iterable[Path]) -> bool:
+    """Whether ``path`` was written after all of ``than`` that exist."""
+    if not path.exists():
+        return False
+    stamp = path.stat().st_mtime
+    return all(stamp >= other.stat().st_mtime for other in than if other.exists())
+
+
+def _sources(campaign: Campaign, campaign_path: Path, results: Results) -> tuple[str, str]:
+    if not campaign.sources:
+        return READY, tr("Add the files that hold the submissions")
+    if not results.submissions.exists():
+        return READY, tr("{n} files, not loaded yet").format(n=len(campaign.sources))
+    files = [campaign_path, *(campaign.path(source.file) for source in campaign.sources)]
+    counts = load_counts(results)
+    line = tr("{located} located, {unlocated} unlocated, {rejected} rejected").format(
+        located=counts.get("located", "?"), unlocated=counts.get("unlocated", "?"), rejected=counts.get("rejected", "?")
+    )
+    if not newer(results.internal / "load-report.json", files):
+        return ATTENTION, tr("Changed since it was loaded: load again")
+    return DONE, line
+
+
+def _places(results: Results) -> tuple[str, str]:
+    if not results.submissions.exists():
+        return WAITS, ""
+    waiting, of = undecided(results.places)
+    if waiting:
+        return ATTENTION, tr("{waiting} of {all} places wait for a decision").format(waiting=waiting, all=of)
+    return DONE, tr("No place waits for a decision")
+
+
+def _texts(results: Results) -> tuple[str, str]:
+    if not results.submissions.exists():
+        return WAITS, ""
+    if not results.texts.exists():
+        return READY, tr("Not searched for personal data yet")
+    waiting, of = undecided(results.texts)
+    if waiting:
+        return ATTENTION, tr("{waiting} of {all} findings wait for a decision").format(waiting=waiting, all=of)
+    return DONE, tr("No finding waits for a decision")
+
+
+def _grid(results: Results) -> tuple[str, str]:
+    if not results.texts.exists():
+        return WAITS, ""
+    if not results.draft.exists():
+        return READY, tr("Not counted yet")
+    if not newer(results.draft, [results.submissions]):
+        return ATTENTION, tr("The submissions changed: count again")
+    return DONE, tr("Counted")
+
+
+def _simple(path: Path, source: Path, line: str) -> tuple[str, str]:
+    if not source.exists():
+        return WAITS, ""
+    if not path.exists():
+        return READY, ""
+    if not newer(path, [source]):
+        return ATTENTION, tr("What it stands on changed: do it again")
+    return DONE, line

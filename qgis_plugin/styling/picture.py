@@ -1,0 +1,187 @@
+"""A release drawn: its styled file and the picture of its map."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFillSymbol,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsProject,
+    QgsRectangle,
+    QgsSingleSymbolRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor, QFont
+
+from ...opendata import release as contract
+from ...opendata.campaign import Campaign
+from ...opendata.files import replacing
+from ...opendata.release import Release
+from . import grid_file, page
+from .renderer import Look
+from .words import word
+
+LABELLED = ("district", "village", "town", "stadsdel", "tätort", "ort", "by")
+"""Kinds of gazetteer entries that are written onto the picture: enough to know where one is."""
+MOST_LABELS = 60
+
+
+def about_of(campaign: Campaign | None, language: str) -> grid_file.About:
+    """What the styled layers say of themselves."""
+    if campaign is None:
+        return grid_file.About(word("title", language), "trygghetsrutan", link="https://example.org/trygghetsrutan")
+    info = campaign.campaign
+    title = info.title_sv if language == "sv" else info.title_en
+    link = campaign.portal.base_url.rstrip("/") + "/" + info.name
+    return grid_file.About(title, info.name, info.contact_name, info.contact_email, info.municipality, link)
+
+
+def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
+    """Theme id to its name, in the codebook's order."""
+    from ...opendata.submissions.themes import load_codebook
+
+    codebook = load_codebook(campaign.path(campaign.codebook) if campaign and campaign.codebook else None)
+    return {theme.id: (theme.name_sv if language == "sv" else theme.name_en) for theme in codebook.themes}
+
+
+def style_release(release: Release, path: Path, look: Look, campaign: Campaign | None) -> list[Path]:
+    """Write the styled GeoPackage with QML and SLD; returns the files."""
+    return grid_file.write(release, path, look, about_of(campaign, look.language), theme_names(campaign, look.language))
+
+
+def texts(release: Release, look: Look, campaign: Campaign | None, paper: str = "A4", logo: str = "") -> page.Page:
+    """The texts of the page in the look's language."""
+    language = look.language
+    k = release.facts.get("k", "")
+    notes = [word("method", language, k=k) + " " + word("figures", language)]
+    elsewhere = [region for region in release.regions if region.region_id == contract.ELSEWHERE and region.contributors]
+    if elsewhere:
+        notes.append(word("elsewhere", language, n=elsewhere[0].contributors))
+    if any(region.status == contract.WITHHELD for region in release.regions):
+        notes.append(word("some_withheld", language))
+    if campaign is None:
+        title, subtitle = word("title", language), ""
+        notes.append(word("sources_points", language))
+    else:
+        info = campaign.campaign
+        title = word("title", language)
+        named = info.title_sv if language == "sv" else info.title_en
+        subtitle = f"{info.municipality} – {named}"
+        notes.append(
+            word("sources", language, municipality=info.municipality, title=named, start=info.start.isoformat(), end=info.end.isoformat())
+        )
+    crs = QgsCoordinateReferenceSystem(f"EPSG:{release.epsg}").description()
+    notes.append(word("system_undated", language, crs=crs))
+    return page.Page(title, subtitle, word("density" if look.density else "count", language), tuple(notes), language, paper, logo)
+
+
+def draw(
+    release: Release, layers: Path, target: Path, look: Look, campaign: Campaign | None, background: Sequence[QgsMapLayer] = ()
+) -> None:
+    """Draw the page of the map into ``target`` (a .png), whole or not at all."""
+    project = QgsProject()
+    layout = make_page(project, release, layers, look, campaign, background)
+    with replacing(target) as beside:
+        page.to_image(layout, beside)
+
+
+def make_page(
+    project: QgsProject,
+    release: Release,
+    layers: Path,
+    look: Look,
+    campaign: Campaign | None,
+    background: Sequence[QgsMapLayer] = (),
+    paper: str = "A4",
+    logo: str = "",
+    coverage: QgsVectorLayer | None = None,
+    coverage_name: str = "",
+) -> page.QgsPrintLayout:
+    """The layout of a release's map in ``project``, with the municipality's boundary and place names where the campaign has them."""
+    grid = grid_file.open_layer(layers, grid_file.GRID)
+    project.setCrs(grid.crs())
+    over, beneath = [], list(background)
+    if campaign is not None:
+        names = _places(campaign)
+        if names is not None:
+            over.append(names)
+        boundary = _boundary(campaign)
+        if boundary is not None:
+            beneath.insert(0, boundary)
+    for layer in (*over, grid, *beneath):
+        if layer.project() is None:
+            project.addMapLayer(layer, False)
+    content = texts(release, look, campaign, paper, logo)
+    return page.make(project, content, grid, over, beneath, _heart(release, grid), coverage, coverage_name)
+
+
+def _heart(release: Release, grid: QgsVectorLayer) -> QgsRectangle | None:
+    """What to show: where the cells are. Remainders of very large squares would shrink the town to a speck."""
+    cells = [point for region in release.regions if region.kind == contract.CELL for rings in region.polygons for point in rings[0]]
+    if not cells:
+        return None
+    xs, ys = zip(*cells, strict=True)
+    box = QgsRectangle(min(xs), min(ys), max(xs), max(ys))
+    box.grow(max(box.width(), box.height(), 1000.0) * 0.06)
+    return box.intersect(page.around(grid.extent()))
+
+
+def _places(campaign: Campaign) -> QgsVectorLayer | None:
+    """Names of districts and villages out of the gazetteer, as a layer of labels."""
+    from ...opendata.submissions import gazetteer
+    from ..adapters import transform
+    from ..vector import read_vector
+
+    if not campaign.gazetteer.files:
+        return None
+    found = [place for place in gazetteer.load(campaign, transform, read_vector).places if place.kind.lower() in LABELLED][:MOST_LABELS]
+    if not found:
+        return None
+    features = [
+        {"type": "Feature", "properties": {"name": place.name}, "geometry": {"type": "Point", "coordinates": [place.x, place.y]}}
+        for place in found
+    ]
+    layer = QgsVectorLayer(json.dumps({"type": "FeatureCollection", "features": features}), "places", "ogr")
+    layer.setCrs(QgsCoordinateReferenceSystem(campaign.grid.crs))
+    layer.setRenderer(
+        QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"name": "circle", "size": "0.9", "color": "#1c1c1c", "outline_style": "no"}))
+    )
+    text = QgsTextFormat()
+    font = QFont("Open Sans")
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setItalic(True)
+    text.setFont(font)
+    text.setSize(8)
+    text.setColor(QColor("#1c1c1c"))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.8)
+    halo.setColor(QColor("#ffffff"))
+    text.setBuffer(halo)
+    settings = QgsPalLayerSettings()
+    settings.fieldName = "name"
+    settings.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def _boundary(campaign: Campaign) -> QgsVectorLayer | None:
+    path = campaign.path(campaign.campaign.boundary) if campaign.campaign.boundary else None
+    if path is None or not path.is_file():
+        return None
+    layer = QgsVectorLayer(str(path), "boundary", "ogr")
+    if not layer.isValid():
+        return None
+    outline = {"color": "#ffffff", "outline_color": "#8a8578", "outline_width": "0.4", "outline_style": "dash dot"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(outline)))
+    return layer
