@@ -67,6 +67,9 @@ def _emails(text: str) -> Iterator[Finding]:
         if sign.start() < floor:
             continue
         plain = sign[0] == "@"
+        domain = _DOMAIN.match(text, sign.end()) or _PROVIDER.match(text, sign.end())
+        if domain is None and not plain:
+            continue
         start = sign.start()
         if plain and text[start - 1 : start] == " " and text[start + 1 : start + 2] != " ":
             continue  # a user name
@@ -81,7 +84,6 @@ def _emails(text: str) -> Iterator[Finding]:
             continue
         spelled = _LOCAL_WORD.search(text, max(floor, first - 40), first)
         first = spelled.start() if spelled else first
-        domain = _DOMAIN.match(text, sign.end()) or _PROVIDER.match(text, sign.end())
         if domain:
             yield Finding(
                 "e-post", first, domain.end(), 1, 0.99 if plain else 0.9, "e-mail address" if plain else "e-mail address in disguise"

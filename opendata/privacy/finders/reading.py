@@ -147,7 +147,7 @@ class Reading:
                 or before in _BEFORE_A_NAME
                 or word[0].isupper()
                 or index >= size - 3
-                or len(lower) == 1
+                or (len(lower) == 1 and (before in _BEFORE_A_NAME or self.text[spans[index][1] : spans[index][1] + 1] == "."))
                 or "-" in lower
                 or lower.endswith(_SURNAME_ENDINGS)
             ):

@@ -29,6 +29,9 @@ _SURE_CUE = re.compile(
     r"[^\d\n]{0,14}$",
     re.IGNORECASE,
 )
+_CUE_PARTS = ("tel", "tfn", "tlf", "tln", "mob", "ring", "nås", "nå ", "sms", "mess", "swish", "num", "nr", "på mig", "på oss")
+"""Every cue holds one of these: a cheap look before the patterns."""
+_FEWEST_AFTER_CUE = 5
 _CLOCK_OR_DATE = re.compile(
     r"\d\d[.]\d\d ?- ?\d\d[.]\d\d|[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-/.])[01]\d\2[0-3]\d(?: \d\d[.]\d\d)?"
 )
@@ -128,11 +131,14 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
             "telefon", begin, groups[ends[-1][0]][1], 2, 0.5, "begins like a mobile number, with digits too many or too few"
         )
     before = text[max(0, begin - 40) : begin]
+    lower = before.lower()
+    if len(whole) < _FEWEST_AFTER_CUE or not any(part in lower for part in _CUE_PARTS):
+        return None
     sure = _SURE_CUE.search(before)
     if not sure and not _CUE.search(before):
         return None
     for index, number in reversed(ends):
-        if number in _PUBLIC or not 5 <= len(number) <= 12:
+        if number in _PUBLIC or not _FEWEST_AFTER_CUE <= len(number) <= 12:
             continue
         span = text[first : groups[index][1]]
         if _CLOCK_OR_DATE.fullmatch(span) or _ORGANISATION.fullmatch(span):
