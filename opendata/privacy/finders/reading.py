@@ -48,6 +48,9 @@ _PLACE_PREPOSITIONS = frozenset(
         "mittemot",
     ]
 )
+_BEFORE_A_PLACE = _PLACE_PREPOSITIONS | frozenset(
+    {"kvarteret", "kv", "restaurang", "restaurangen", "pizzeria", "pizzerian", "hotell", "hotellet", "café", "caféet", "butiken", "affären", "filmen", "stadsdelen", "området", "byn", "orten", "projektet", "appen", "laget"}
+)
 _INTRODUCES, _SIGNS_OFF, _TITLES, _RELATIONS, _CONTACTS = (
     words(name) for name in ("introduces", "signs_off", "titles", "relations", "contacts")
 )
@@ -376,7 +379,7 @@ class Reading:
             return None
         end = index
         while end < len(self.raw) and (end == index or self._joined(end)):
-            if self.known.common(self.lower[end]) or self.place[end]:
+            if self.known.common(self.lower[end]) or self.place[end] or self.lower[end].endswith(PLACE_ENDINGS):
                 return None
             end += 1
         if end != len(self.raw) or self.text[self.spans[-1][1] :].strip(" .!\n\r\t)"):
@@ -397,7 +400,7 @@ class Reading:
                 return self._end(index), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "unknown word and a listed name"
         if self._opens(index):
             return self._opening(index)
-        if self.raw[index].isupper() or self.lower[index - 1] in _PLACE_PREPOSITIONS or self._of_a_place(index):
+        if self.raw[index].isupper() or self.lower[index - 1] in _BEFORE_A_PLACE or self._of_a_place(index):
             return None
         end = index + 1
         while end - index < _LONGEST_NAME - 1 and self._joined(end) and self._capital(end) and not self.place[end]:

@@ -36,7 +36,8 @@ _CLOCK_OR_DATE = re.compile(
     r"\d\d[.]\d\d ?- ?\d\d[.]\d\d|[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-/.])[01]\d\2[0-3]\d(?: \d\d[.]\d\d)?"
 )
 _MOBILE = re.compile(r"07[02369]\d{4,6}$|07[02369]\d{8}$")
-_ORGANISATION = re.compile(r"(?:16)?\d\d[2-9]\d{3}-\d{4}")
+_NO_TELEPHONE = re.compile(r"(?:16)?\d\d[2-9]\d{3}-\d{4}(?!\d)|(?:19|20)\d\d([-/.])[01]\d\1[0-3]\d(?!\d)")
+"""Organisation numbers and dates, which stand after the word for a telephone too."""
 _PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "116111", "116000"})
 _FOREIGN_CODES = tuple(sorted((str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), key=len, reverse=True))
 
@@ -132,7 +133,7 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
         )
     before = text[max(0, begin - 40) : begin]
     lower = before.lower()
-    if len(whole) < _FEWEST_AFTER_CUE or not any(part in lower for part in _CUE_PARTS):
+    if _NO_TELEPHONE.match(text, first) or len(whole) < _FEWEST_AFTER_CUE or not any(part in lower for part in _CUE_PARTS):
         return None
     sure = _SURE_CUE.search(before)
     if not sure and not _CUE.search(before):
@@ -141,7 +142,7 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
         if number in _PUBLIC or not _FEWEST_AFTER_CUE <= len(number) <= 12:
             continue
         span = text[first : groups[index][1]]
-        if _CLOCK_OR_DATE.fullmatch(span) or _ORGANISATION.fullmatch(span):
+        if _CLOCK_OR_DATE.fullmatch(span):
             continue
         tier = 1 if sure or len(number) >= 7 else 2
         return index, Finding("telefon", begin, groups[index][1], tier, 0.8 if tier == 1 else 0.5, "digits after a telephone word")
