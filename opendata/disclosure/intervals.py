@@ -71,7 +71,7 @@ def hidden(layout: Layout, figure: Int, levels: int, k: int, width: int, blocks:
 
 
 def _climb(nodes: _Nodes, containers: Int, length: int, unseen: int) -> _Nodes:
-    """The cells of ``length`` around ``nodes`` and at ``containers``, with their contents; a quarter not among the nodes holds ``unseen``."""
+    """The cells of ``length`` around ``nodes`` and at ``containers``, with contents; a quarter that is no node holds ``unseen``."""
     low, up = np.unique(np.concatenate((nodes.low // length * length, containers)), return_inverse=True)
     up = up.reshape(-1)[: len(nodes.low)]
     empty = 4 - np.bincount(up, minlength=len(low))

@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..disclosure.audit import audit
 from ..progress import Progress, silent
-from ..release import ELSEWHERE, Release
-from .cells import Chain, cell_index, parse_cell_id
+from ..release import Release
+from .cells import Chain, cell_index
 from .fixed import METHOD, fixed_grid
 from .partition import Partition, default_width, partition
 from .utility import summary
@@ -183,22 +183,18 @@ class _Lattice:
 
     def surface(self, one: Partition) -> Float:
         """Published contributors per cell, every region spread evenly over its ground, (rows, columns); elsewhere has no place."""
-        corner: list[tuple[int, int, int, float]] = []
-        for (_, container_id, excluded), count in zip(one.outlines, one.contributors.tolist(), strict=True):
-            if count < 0 or container_id == ELSEWHERE:
-                continue
-            container = parse_cell_id(container_id)[1]
-            density = count / (container.size**2 - sum(cell.size**2 for cell in excluded))
-            corner.append((container.east, container.north, container.size, density))
-            corner += [(cell.east, cell.north, cell.size, -density) for cell in excluded]
+        drawn = (one.contributors >= 0) & (one.sizes > 0)
+        thickness = _densities(one)
+        hole = one.excluded[drawn[one.excluded[:, 0]]]
+        east, north = np.concatenate([one.corners[drawn], hole[:, 2:]]).T
+        size = np.concatenate([one.sizes[drawn], hole[:, 1]])
+        density = np.concatenate([thickness[drawn], -thickness[hole[:, 0]]])
         steps = np.zeros((self.shape[0] + 1, self.shape[1] + 1))
-        if corner:
-            east, north, size, density = (np.array(values) for values in zip(*corner, strict=True))
-            column, row = (east - self.west) // self.size, (north - self.south) // self.size
-            reach = np.maximum(size // self.size, 1)
-            share = density * np.minimum(size, self.size).astype(np.float64) ** 2
-            for up, right, sign in ((0, 0, 1.0), (0, 1, -1.0), (1, 0, -1.0), (1, 1, 1.0)):
-                np.add.at(steps, (row + up * reach, column + right * reach), sign * share)
+        column, row = (east - self.west) // self.size, (north - self.south) // self.size
+        reach = np.maximum(size // self.size, 1)
+        share = density * np.minimum(size, self.size).astype(np.float64) ** 2
+        for up, right, sign in ((0, 0, 1.0), (0, 1, -1.0), (1, 0, -1.0), (1, 1, 1.0)):
+            np.add.at(steps, (row + up * reach, column + right * reach), sign * share)
         return np.asarray(steps.cumsum(axis=0).cumsum(axis=1)[:-1, :-1])
 
 
@@ -249,22 +245,19 @@ def _svg(comparison: Comparison, language: str) -> str:
 
 def _box(one: Partition) -> tuple[int, int, int, int] | None:
     """West, south, east and north of the ground that is drawn."""
-    cells = [parse_cell_id(container)[1] for _, container, _ in one.outlines if container != ELSEWHERE]
-    if not cells:
+    drawn = one.sizes > 0
+    if not drawn.any():
         return None
-    return (
-        min(c.east for c in cells),
-        min(c.north for c in cells),
-        max(c.east + c.size for c in cells),
-        max(c.north + c.size for c in cells),
-    )
+    corners, size = one.corners[drawn], one.sizes[drawn, np.newaxis]
+    west, south = corners.min(axis=0).tolist()
+    east, north = (corners + size).max(axis=0).tolist()
+    return west, south, east, north
 
 
 def _densities(one: Partition) -> Float:
     """Contributors per square metre of every region's ground, (regions,); nought where withheld or not drawn."""
-    ground = np.array(
-        [parse_cell_id(c)[1].size ** 2 - sum(e.size**2 for e in ex) if c != ELSEWHERE else 0 for _, c, ex in one.outlines], dtype=np.float64
-    )
+    ground = one.sizes.astype(np.float64) ** 2
+    np.subtract.at(ground, one.excluded[:, 0], one.excluded[:, 1].astype(np.float64) ** 2)
     return np.where((ground > 0) & (one.contributors > 0), one.contributors / np.maximum(ground, 1.0), 0.0)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..errors import Fault, InputError
 from ..progress import Progress, silent
 from ..release import CELL, ELSEWHERE, REMAINDER
-from .cells import Cell, Chain, cell_id, cell_index
+from .cells import Cell, Chain, cell_id, cell_index, parse_cell_id
 from .partition import Partition, check_rule
 
 Int = NDArray[np.int64]
@@ -142,20 +142,26 @@ def _regions(cells: Int, blocks: Int, rest: _Rest, chain: Chain) -> Partition:
         found.append((kind, container, without, chain.coarsest, int(rest.rest[b]), order[starts[b] : starts[b + 1]]))
     left = np.nonzero(~rest.shown & ~rest.own[rest.block_of])[0]
     found.append((REMAINDER, ELSEWHERE, (), 0, rest.elsewhere(left), left))
-    found.sort(key=lambda region: region[1] + "_r" if region[2] else region[1])
-    where = np.full(cells.shape[1], -1, dtype=np.int64)
+    last = found.pop()
+    found = [*sorted(found, key=lambda region: region[1] + "_r" if region[2] else region[1]), last]
+    own = np.full(cells.shape[1], -1, dtype=np.int64)
     for number, (*_, count, members) in enumerate(found):
-        where[members] = number if count >= 0 else -1
+        own[members] = number if count >= 0 else -1
+    containers = [parse_cell_id(container)[1] if size else Cell(0, 0, 0) for _, container, _, size, _, _ in found]
+    figures = np.array([region[4] for region in found], dtype=np.int64)
+    holes = [[number, cell.size, cell.east, cell.north] for number, region in enumerate(found) for cell in sorted(region[2])]
     return Partition(
         chain,
         rest.k,
         rest.width,
-        where[rest.cell_of],
         np.array([region[3] for region in found], dtype=np.int64),
-        np.array([region[4] for region in found], dtype=np.int64),
-        np.zeros(len(found), dtype=np.int64),
+        np.array([[cell.east, cell.north] for cell in containers], dtype=np.int64),
+        np.array(holes, dtype=np.int64).reshape(-1, 4),
+        figures,
+        np.maximum(figures, 0),
         np.array([0 if size in (0, chain.finest) else _content(size, excluded, chain, rest.k) for *_, excluded, size, _, _ in found]),
-        tuple(region[:3] for region in found),
+        rest.cell_of.astype(np.int32),
+        own,
     )
 
 

@@ -19,6 +19,7 @@ from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
 from .points import NOBODY, Points, Spare
+from .tally import Tally
 
 SMALLEST_K = 3
 SMALLEST_WIDTH = 2
@@ -126,8 +127,19 @@ def partition(
     east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     progress("cells", 0, chain.levels + 1)
     frozen = None if tree is None else _Frozen(tree, chain)
-    points = Points(east, north, contributor, chain, () if frozen is None else frozen.ground)
-    rise = _Rise(points, chain, k, width, frozen)
+    points = Points.of_points(east, north, contributor, chain, () if frozen is None else frozen.ground)
+    return _risen(_Rise(points, chain, k, width, frozen), progress)
+
+
+def partition_rows(tally: Tally, chain: Chain, k: int, width: int, progress: Progress = silent) -> Partition:
+    """As :func:`partition`, of points that were counted before; ``point_cell`` and ``point_region`` are then ``(m,)``, of the rows."""
+    check_rule(k, width)
+    progress("cells", 0, chain.levels + 1)
+    return _risen(_Rise(Points.of_rows(tally, chain), chain, k, width, None), progress)
+
+
+def _risen(rise: _Rise, progress: Progress) -> Partition:
+    chain = rise.chain
     for level in range(chain.levels):
         progress("partition", level + 1, chain.levels + 1)
         rise.to(level)
@@ -222,11 +234,16 @@ class _Rise:
             publish = self.frozen.at(level, self.points.origin, self.keys)
             shown = np.where((figures > room) & (figures <= content), room, figures)
             shown = np.where(figures < self.k, -1, shown)
+        own = figures.copy()
+        mixed = np.zeros(len(own), dtype=bool)
+        mixed[self.spare.group] = True
+        if (mixed & publish).any():
+            own[mixed] = self.points.distinct(np.where(np.append(mixed, False)[waiting], waiting, -1), len(own), NOBODY)[mixed]
         excess = np.where(publish & (shown >= 0), figures - shown, 0)
         left = self.points.leave(waiting, excess, self.spare) if level else NOBODY
         self.spare = self.spare.among(~publish[self.spare.group]).and_also(left)
         self.capacity[publish] = np.where((shown == room)[publish], self.width, 0)
-        self._publish(level, publish, shown, content)
+        self._publish(level, publish, shown, own, content)
 
     def _climb(self, level: int) -> NDArray[np.int64]:
         """Go up to the parents; their contents."""
@@ -242,7 +259,14 @@ class _Rise:
         self.node, self.keys, self.ground = up[self.node], parents, ground
         return content
 
-    def _publish(self, level: int, publish: NDArray[np.bool_], shown: NDArray[np.int64], content: NDArray[np.int64]) -> None:
+    def _publish(
+        self,
+        level: int,
+        publish: NDArray[np.bool_],
+        shown: NDArray[np.int64],
+        own: NDArray[np.int64],
+        content: NDArray[np.int64],
+    ) -> None:
         """Make regions of the ground that waits in the chosen nodes."""
         chosen = np.flatnonzero(publish)
         number = np.full(len(publish), -1, dtype=np.int64)
@@ -253,7 +277,7 @@ class _Rise:
         excluded = self.pending[:, taken]
         excluded[0] = number[excluded[0]]
         self.pending = self.pending[:, ~taken]
-        self.found.append(_Found(level, self.keys[chosen], shown[chosen], content[chosen], excluded))
+        self.found.append(_Found(level, self.keys[chosen], shown[chosen], own[chosen], content[chosen], excluded))
         self.ground[chosen] = False
         self.count += len(chosen)
 
@@ -265,6 +289,7 @@ class _Rise:
         content = int(self.capacity[seen].sum())
         waiting = np.where(self.owner < 0, 0, -1)
         last = int(self.points.distinct(waiting, 1, Spare(np.zeros_like(self.spare.group), self.spare.number))[0])
+        own = self.points.distinct(waiting, 1, NOBODY)
         figure = np.concatenate([*(found.shown for found in self.found), [shown_elsewhere(last, content, self.k, self.width)]])
         self.owner[self.owner < 0] = self.count
         level = np.repeat(np.arange(len(self.found)), [len(found.keys) for found in self.found])
@@ -283,7 +308,7 @@ class _Rise:
             np.concatenate([corner, [[0, 0]]])[order],
             excluded[np.lexsort(excluded.T[::-1])],
             figure[order],
-            self.points.distinct(self.owner, len(order), NOBODY)[order],
+            np.concatenate([*(found.own for found in self.found), own])[order],
             np.concatenate([*(found.content for found in self.found), [content]])[order],
             self.points.point_cell,
             np.where(figure >= 0, place, -1)[self.owner],
@@ -310,10 +335,11 @@ def _by_id(size: NDArray[np.int64], corner: NDArray[np.int64]) -> NDArray[np.int
 
 @dataclass(frozen=True)
 class _Found:
-    """Regions of one level: keys of their containers, figures, contents, and what they exclude (region, level, key)."""
+    """Regions of one level: keys of containers, figures, contributors in the ground, contents, what is excluded (region, level, key)."""
 
     level: int
     keys: NDArray[np.int64]
     shown: NDArray[np.int64]
+    own: NDArray[np.int64]
     content: NDArray[np.int64]
     excluded: NDArray[np.int64]

@@ -10,6 +10,7 @@ from ..files import sha256
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
 _LEVEL = 9
+LARGEST_ENTRY = 2_000_000_000
 
 
 def checksums(folder: Path, paths: Iterable[str]) -> str:

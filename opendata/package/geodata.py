@@ -67,7 +67,6 @@ def write_geojson(path: Path, regions: Table, shapes: Sequence[Polygons], about:
         for i, (row, polygons) in enumerate(zip(regions.rows, shapes, strict=True)):
             feature = {
                 "type": "Feature",
-                "id": row[0],
                 "geometry": _geometry(polygons),
                 "properties": dict(zip(regions.columns, row, strict=True)),
             }

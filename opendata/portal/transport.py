@@ -7,6 +7,7 @@ with growing pauses, jitter and the server's Retry-After. A *write* that may hav
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import ipaddress
 import secrets
@@ -28,7 +29,7 @@ SLOWEST_BYTES_PER_S = 100_000
 REPEATABLE = frozenset({408, 429, 502, 503, 504})
 
 _CHUNK = 1 << 16
-_AGAIN = "readers see what the plan says they saw; run the same command again and it continues where this stopped"
+_AGAIN = "run the same command again: it continues where this stopped"
 
 
 class Token:
@@ -77,6 +78,7 @@ class Connection:
     token: Token | None = None
     ca_bundle: str = ""
     proxy: str = ""
+    read_timeout_s: float = READ_TIMEOUT_S
     pause: Callable[[float], None] = time.sleep
 
 
@@ -113,8 +115,7 @@ class Client:
 
     def anonymous(self) -> Client:
         """The same portal as a reader without an account sees it."""
-        plain = self._connection
-        return Client(Connection(plain.address, None, plain.ca_bundle, plain.proxy, plain.pause))
+        return Client(dataclasses.replace(self._connection, token=None))
 
     def read(self, action: str, **data: Any) -> Any:
         """The result of an action that changes nothing; None when the portal says there is no such thing.
@@ -158,7 +159,7 @@ class Client:
         """
         for attempt in range(ATTEMPTS):
             try:
-                with self._session.get(url, stream=True, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S)) as answer:
+                with self._session.get(url, stream=True, timeout=(CONNECT_TIMEOUT_S, self._connection.read_timeout_s)) as answer:
                     if urlsplit(answer.url).scheme != "https" and not is_loopback(answer.url):
                         raise CheckFailed(Fault(self.address, "leads a download to an address without https", "tell who runs the portal"))
                     if answer.status_code in REPEATABLE and attempt < ATTEMPTS - 1:
@@ -181,7 +182,7 @@ class Client:
         """The text at ``url`` (UTF-8), None unless the answer is 200 and no longer than ``limit`` bytes."""
         for attempt in range(ATTEMPTS):
             try:
-                answer = self._session.get(url, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
+                answer = self._session.get(url, timeout=(CONNECT_TIMEOUT_S, self._connection.read_timeout_s))
                 if answer.status_code not in REPEATABLE:
                     fits = answer.status_code == 200 and len(answer.content) <= limit
                     return answer.content.decode("utf-8", errors="replace") if fits else None
@@ -193,7 +194,7 @@ class Client:
 
     def _call(self, action: str, data: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None) -> Any:
         size = sum(len(content) for _, content in (files or {}).values())
-        timeout = (CONNECT_TIMEOUT_S, READ_TIMEOUT_S + size / SLOWEST_BYTES_PER_S)
+        timeout = (CONNECT_TIMEOUT_S, self._connection.read_timeout_s + size / SLOWEST_BYTES_PER_S)
         self._last = None
         try:
             result = self._ckan.call_action(action, dict(data), files=dict(files) if files else None, requests_kwargs={"timeout": timeout})

@@ -25,6 +25,7 @@ from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
+
 from trygghetsrutan.opendata.grid import partition as real
 from trygghetsrutan.opendata.grid.cells import Chain
 
