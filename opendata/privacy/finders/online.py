@@ -17,7 +17,8 @@ _DOMAIN = re.compile(
     rf" ?([\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}|[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{0,3}}?{_DOT}{_TOP})(?![\w-])", re.IGNORECASE
 )
 _PROVIDER = re.compile(
-    r" ?(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn|me|protonmail|proton|mac)[ .]{1,2}(?:com|se|nu|net)(?![\w-])",
+    r" ?(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn|me|protonmail|proton|mac)"
+    r"[ .]{1,2}(?:com|se|nu|net)(?![\w-])",
     re.IGNORECASE,
 )
 _LOCAL_WORD = re.compile(r"[\w+%’'-]{1,30}(?: ?\(?(?:punkt|dot)\)? )$", re.IGNORECASE)
@@ -31,7 +32,8 @@ _NETWORK = re.compile(
 )
 _URL = re.compile(rf"(?<![\w@.-])(?:https?://|www\.)?(?:[\w-]{{1,63}}\.){{1,4}}{_TOP}(?::\d{{2,5}})?/[^\s<>\ue000]{{1,400}}", re.IGNORECASE)
 _PERSON_SITES = re.compile(
-    r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|discord|youtube|"
+    r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|"
+    r"discord|youtube|"
     r"lexbase|verifiera|telegram|t|vk|github|myheritage)\.(?:se|com|org|me|nu)(?::\d+)?/\w",
     re.IGNORECASE,
 )

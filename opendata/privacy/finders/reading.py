@@ -10,15 +10,21 @@ from ..normal import BARRIER
 from ..words import words
 
 PLACE_ENDINGS = (
-    "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården", "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen",
-    "hagen", "dalen", "viken", "udden", "holmen", "näset", "området", "centrum", "centret", "macken", "tunneln", "hemmet", "lunden", "ängen", "plan", "planen", "allén", "kullen", "höjden",
-    "stranden", "kajen", "torp", "hult", "rondellen", "stationen", "muséet", "museet", "kiosken", "krogen", "puben", "baren", "livs", "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
-    "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen", "klubben", "föreningen", "bolaget", "verket", "kassan",
-    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området", "lokalen", "caféet", "anläggningen", "platsen", "rinken",
+    "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården",
+    "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen",
+    "hagen", "dalen", "viken", "udden", "holmen", "näset", "området", "centrum", "centret", "macken", "tunneln", "hemmet", "lunden",
+    "ängen", "plan", "planen", "allén", "kullen", "höjden",
+    "stranden", "kajen", "torp", "hult", "rondellen", "stationen", "muséet", "museet", "kiosken", "krogen", "puben", "baren", "livs",
+    "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
+    "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen",
+    "klubben", "föreningen", "bolaget", "verket", "kassan",
+    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området",
+    "lokalen", "caféet", "anläggningen", "platsen", "rinken",
 )  # fmt: skip
 """Endings of places and organisations (lower case)."""
 _SURNAME_ENDINGS = (
-    "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck", "stam", "sson", "lind", "crantz", "stierna",
+    "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck",
+    "stam", "sson", "lind", "crantz", "stierna",
 )  # fmt: skip
 _PLACE_LIKE = ("lund", "berg", "ström", "holm", "strand", "dal", "dahl", "fors", "bäck", "vall", "mark", "sten", "lind")
 _PARTICLES = frozenset(
@@ -49,7 +55,28 @@ _PLACE_PREPOSITIONS = frozenset(
     ]
 )
 _BEFORE_A_PLACE = _PLACE_PREPOSITIONS | frozenset(
-    {"kvarteret", "kv", "restaurang", "restaurangen", "pizzeria", "pizzerian", "hotell", "hotellet", "café", "caféet", "butiken", "affären", "filmen", "stadsdelen", "området", "byn", "orten", "projektet", "appen", "laget"}
+    {
+        "kvarteret",
+        "kv",
+        "restaurang",
+        "restaurangen",
+        "pizzeria",
+        "pizzerian",
+        "hotell",
+        "hotellet",
+        "café",
+        "caféet",
+        "butiken",
+        "affären",
+        "filmen",
+        "stadsdelen",
+        "området",
+        "byn",
+        "orten",
+        "projektet",
+        "appen",
+        "laget",
+    }
 )
 _INTRODUCES, _SIGNS_OFF, _TITLES, _RELATIONS, _CONTACTS = (
     words(name) for name in ("introduces", "signs_off", "titles", "relations", "contacts")

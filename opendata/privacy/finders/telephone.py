@@ -20,12 +20,15 @@ _MIN_DIGITS, _MAX_DIGITS = 7, 15
 _RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/._\t-]{0,4}+\d)*+")
 _GROUP = re.compile(r"\d+")
 _CUE = re.compile(
-    r"\b(?:ring(?:a|er|s|de)?|nås(?: \w{1,12})? på|nå mig på|nå oss på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|tele|tel|jobb|arbets|kontakt|mobiltelefon|lokal)?-?(?:nummer|nr|numret)|tag på (?:mig|oss) på|nå (?:mig|oss) på)\b"
-    r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt|hem)){0,3}[ .:;,=-]{0,3}\(?$",
+    r"\b(?:ring(?:a|er|s|de)?|nås(?: \w{1,12})? på|nå mig på|nå oss på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|"
+    r"tele|tel|jobb|arbets|kontakt|mobiltelefon|lokal)?-?(?:nummer|nr|numret)|tag på (?:mig|oss) på|nå (?:mig|oss) på)\b"
+    r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt|hem)){0,3}"
+    r"[ .:;,=-]{0,3}\(?$",
     re.IGNORECASE,
 )
 _SURE_CUE = re.compile(
-    r"\b(?:tel|tele|telefon|telefonen|tfn|tlf|tlfn|tln|mob|mobil|mobilen|hemtelefon|hemnumret|(?:telefon|tele|tel|tfn|mobil|mob|mobiltelefon|hem|jobb)-?(?:nr|nummer|numret))"
+    r"\b(?:tel|tele|telefon|telefonen|tfn|tlf|tlfn|tln|mob|mobil|mobilen|hemtelefon|hemnumret|(?:telefon|tele|tel|tfn|mobil|mob|"
+    r"mobiltelefon|hem|jobb)-?(?:nr|nummer|numret))"
     r"[^\d\n]{0,14}$",
     re.IGNORECASE,
 )

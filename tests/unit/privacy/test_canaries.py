@@ -50,10 +50,14 @@ def test_none_survives_in_masked_texts_keys_report_or_log(
     caplog.set_level(logging.DEBUG)
     keyed = contributors.key(campaign, tmp_path)
     state = review.review(keyed, Masker(), tmp_path)
-    facts = report.Report("x", 300, 300, 5, 2, report.found_by(state), report.reviewers_of(state.items), state.left, report.dropped_of(campaign))
+    facts = report.Report(
+        "x", 300, 300, 5, 2, report.found_by(state), report.reviewers_of(state.items), state.left, report.dropped_of(campaign)
+    )
     page = report.write(facts, tmp_path).read_text("utf-8")
     out, err = capfd.readouterr()
-    handed_on = "\n".join([*state.submissions.masked, *state.submissions.contributor, str(list(state.submissions.identifiers)), page, caplog.text, out, err])
+    handed_on = "\n".join(
+        [*state.submissions.masked, *state.submissions.contributor, str(list(state.submissions.identifiers)), page, caplog.text, out, err]
+    )
     assert [value for _, value in canaries() if value in handed_on] == []
     assert not any(part in handed_on for part in ("Kanarie", "kanarie"))
 

@@ -27,7 +27,20 @@ FULL = Report(
 
 def test_says_what_was_found_reviewed_dropped_and_published() -> None:
     page = report.render(FULL)
-    for said in ("612", "telefon", "telephone number", "31", "hälsa", "Eva", "2021-06-01", "88", "regions", "41", "destroyed", "What remains as risk"):
+    for said in (
+        "612",
+        "telefon",
+        "telephone number",
+        "31",
+        "hälsa",
+        "Eva",
+        "2021-06-01",
+        "88",
+        "regions",
+        "41",
+        "destroyed",
+        "What remains as risk",
+    ):
         assert said in page
 
 
