@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
+
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from trygghetsrutan.opendata.privacy import contributors, report, review
 from trygghetsrutan.opendata.privacy.finders.numbers import luhn
 from trygghetsrutan.opendata.privacy.text import Masker

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.privacy import contributors
 from trygghetsrutan.opendata.submissions.model import Submissions

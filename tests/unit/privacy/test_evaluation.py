@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from trygghetsrutan.opendata.privacy.text import Masker
 
 ROOT = Path(__file__).parents[3]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.privacy import review
 from trygghetsrutan.opendata.privacy.review import Item, content_key

@@ -6,6 +6,7 @@ import string
 import phonenumbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.privacy.finders.numbers import luhn
 from trygghetsrutan.opendata.privacy.finders.telephone import valid
 from trygghetsrutan.opendata.privacy.text import Masker
