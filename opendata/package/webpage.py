@@ -143,7 +143,7 @@ class _Page:
 <div class="views"><button type="button" id="close">{w["close"]}</button>
 <button type="button" id="whole">{w["whole"]}</button></div>
 </div>
-<div class="mapframe"><div id="map" role="region" aria-label="{w["map"]}" aria-describedby="map-help"></div>
+<div class="mapframe"><div id="map" role="group" aria-label="{w["map"]}" aria-describedby="map-help"></div>
 <div class="side"><div id="legend" aria-live="polite"></div><div id="details" aria-live="polite"></div></div></div>
 <label class="tiles"><input type="checkbox" id="tiles"> {w["tiles"]}</label>
 <p class="help" id="map-help">{w["keys"]}</p>
@@ -241,7 +241,7 @@ class _Page:
 
 def _scrolling(title: str, content: str) -> str:
     """A box that scrolls sideways on a narrow screen, by keyboard too."""
-    return f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{title}">{content}</div>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-labelledby="{title}">{content}</div>'
 
 
 def _paragraphs(parts: Iterable[str]) -> str:

@@ -1,6 +1,8 @@
 // The regions as canvas tiles: panning moves finished pictures, and a new theme repaints only what is on the screen.
 import L from "leaflet";
 
+const PALE = "#e2ded6";
+
 export const RegionLayer = L.GridLayer.extend({
   initialize(regions, colours) {
     L.GridLayer.prototype.initialize.call(this, { pane: "overlayPane", updateWhenZooming: false, keepBuffer: 1 });
@@ -52,8 +54,8 @@ export const RegionLayer = L.GridLayer.extend({
       const colour = this._fill(i);
       const wide = Math.max(east - west, south - north);
       if (wide < 2 * scale) {
-        // Too small for an outline: a dot of its colour.
-        context.fillStyle = colour === "hatch" || colour === null ? this._colours.hatch : colour;
+        // Too small for an outline or a hatch: a dot of its colour.
+        context.fillStyle = colour === "hatch" ? this._colours.hatch : colour === null ? PALE : colour;
         context.fillRect(west, north, Math.max(east - west, 1), Math.max(south - north, 1));
         continue;
       }
