@@ -25,12 +25,14 @@ function start(data) {
   if (!data.box) {
     byId("map").classList.add("empty");
     byId("map").textContent = words.empty;
+    byId("side").hidden = true;
     return;
   }
   byId("controls").hidden = false;
+  byId("background").hidden = false;
 
   const bounds = L.latLngBounds([data.box[1], data.box[0]], [data.box[3], data.box[2]]);
-  const map = L.map("map", { zoomControl: false, attributionControl: false, fadeAnimation: false, maxZoom: DEEPEST_ZOOM, maxBounds: bounds.pad(1.5) });
+  const map = L.map("map", { zoomControl: false, attributionControl: false, fadeAnimation: false, maxZoom: DEEPEST_ZOOM, zoomSnap: 0.5, maxBounds: bounds.pad(1.5) });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.setMinZoom(Math.max(0, map.getBoundsZoom(bounds) - 1));

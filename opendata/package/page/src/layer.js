@@ -21,7 +21,8 @@ export const RegionLayer = L.GridLayer.extend({
   createTile(coords) {
     const tile = L.DomUtil.create("canvas", "leaflet-tile");
     const size = this.getTileSize();
-    const scale = Math.min(window.devicePixelRatio || 1, 2);
+    // Half zoom levels stretch a tile by up to 1.4: it is drawn finer than the screen to stay crisp.
+    const scale = Math.min(Math.max(window.devicePixelRatio || 1, 1.5), 2);
     tile.width = size.x * scale;
     tile.height = size.y * scale;
     tile.coords = coords;

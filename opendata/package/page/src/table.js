@@ -81,7 +81,7 @@ export function regionTable(holder, regions, words, format, show) {
       else head.removeAttribute("aria-sort");
     });
     const all = state.rows.length;
-    status.textContent = all ? words.rows(format.whole(from + 1), format.whole(from + shown.length), format.whole(all)) : words.noRows;
+    status.textContent = all ? words.rows(format.whole(from + 1), format.whole(from + shown.length), format.whole(all)) : regions.length ? words.noRows : words.empty;
     previous.disabled = state.page === 0;
     next.disabled = from + PAGE >= all;
   }
