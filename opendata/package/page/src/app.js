@@ -109,9 +109,11 @@ function start(data) {
     return out;
   }
 
+  // The regions whose themes are counted together with those of region i, and then the region itself, more strongly.
   function outlined(i) {
     const unit = regions.columns.unit[i];
-    return state.theme && unit >= 0 ? regions.units.get(unit).slice(0, MOST_OUTLINED) : [i];
+    const united = unit >= 0 ? regions.units.get(unit).slice(0, MOST_OUTLINED) : [];
+    return [...united.filter((j) => j !== i).map((j) => [j, false]), [i, true]];
   }
 
   function select(i, move = false) {
@@ -119,9 +121,9 @@ function start(data) {
     outline.clearLayers();
     details.replaceChildren(...describe(i));
     if (i < 0) return;
-    for (const j of outlined(i)) {
+    for (const [j, strong] of outlined(i)) {
       const rings = regions.rings[j].map(corners);
-      for (const [colour, weight] of [["#ffffff", 5], ["#111111", 2.5]]) {
+      for (const [colour, weight] of strong ? [["#ffffff", 6], ["#111111", 3.5]] : [["#ffffff", 3], ["#111111", 1.5]]) {
         L.polyline(rings.map((ring) => [...ring, ring[0]]), { color: colour, weight, interactive: false }).addTo(outline);
       }
     }
