@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Fault, InputError
+from .grid.cells import chain
 
 CHANNELS = ("map", "postcard", "email", "telephone", "visit", "walk")
 """Channels of a submission: map on the web page, postcard, e-mail, telephone log, visit log, safety walk."""
@@ -215,6 +216,10 @@ def _settings_faults(campaign: Campaign, where: str) -> list[Fault]:
         faults.append(Fault(where, f"privacy.k is {privacy.k}", f"use {K_LOWEST} or more"))
     if privacy.width is not None and not 2 <= privacy.width <= max(2, privacy.k - 1):
         faults.append(Fault(where, f"privacy.width is {privacy.width}", f"use 2 to {privacy.k - 1} (k - 1 is full deniability)"))
+    try:
+        chain(campaign.grid.crs, campaign.grid.finest, campaign.grid.coarsest)
+    except InputError as error:
+        faults += [Fault(f"{where}: {fault.where}", fault.what, fault.fix) for fault in error.faults]
     names = [source.name for source in campaign.sources]
     for source in campaign.sources:
         if source.channel not in CHANNELS:

@@ -26,13 +26,14 @@ def add_look(algorithm: Algorithm) -> None:
     """Add the parameters: method, number of classes, ramp, per km2 or counts, own bounds, language."""
     methods = [tr("Equal count"), tr("Natural breaks"), tr("Pretty breaks"), tr("Head/tail breaks"), tr("Own bounds")]
     algorithm.add(
-        QgsProcessingParameterEnum("METHOD", tr("Classes"), methods, defaultValue=style.METHODS.index(style.NATURAL)),
-        tr("How the numbers become classes. Natural breaks suit most maps; head/tail breaks suit a few very strong places."),
+        QgsProcessingParameterEnum("METHOD", tr("Classes"), methods, defaultValue=style.METHODS.index(style.EQUAL_COUNT)),
+        tr(
+            "How the numbers become classes. Equal count tells areas of very different size apart; natural breaks show groups; "
+            "head/tail breaks show a few very strong places."
+        ),
     )
     algorithm.add(
-        QgsProcessingParameterNumber(
-            "CLASSES", tr("Number of classes"), defaultValue=5, minValue=1, maxValue=style.CLASSES_MOST
-        ),
+        QgsProcessingParameterNumber("CLASSES", tr("Number of classes"), defaultValue=5, minValue=1, maxValue=style.CLASSES_MOST),
         tr("Five classes are easy to tell apart; fewer are used when there are fewer different numbers."),
     )
     titles = [ramp.title_sv if language() == "sv" else ramp.title_en for ramp in style.RAMPS.values()]
@@ -52,7 +53,10 @@ def add_look(algorithm: Algorithm) -> None:
     )
     algorithm.add(
         QgsProcessingParameterEnum(
-            "LANGUAGE", tr("Language of the map"), ["Svenska", "English"], defaultValue=LANGUAGES.index("sv" if language() == "sv" else "en")
+            "LANGUAGE",
+            tr("Language of the map"),
+            ["Svenska", "English"],
+            defaultValue=LANGUAGES.index("sv" if language() == "sv" else "en"),
         ),
         tr("The language of legend and notes; it need not be the language of QGIS."),
     )

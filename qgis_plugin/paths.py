@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-INTERNAL, RELEASE, PACKAGE, STATE = "internal", "release", "package", "submissions.gpkg"
+INTERNAL, RELEASE, PACKAGE, STATE, DRAFT = "internal", "release", "package", "submissions.gpkg", "draft.gpkg"
 """The names ``opendata.chain`` uses (a test compares them); importing it here would load every room when QGIS starts."""
 
 
@@ -30,6 +30,10 @@ class Results:
         return self.internal / "load-report.html"
 
     @property
+    def privacy_report(self) -> Path:
+        return self.internal / "privacy-report.html"
+
+    @property
     def places(self) -> Path:
         """Places that wait for a decision."""
         return self.internal / "review_places.csv"
@@ -42,12 +46,12 @@ class Results:
     @property
     def draft(self) -> Path:
         """The grid as counted, before the release is written."""
-        return self.internal / "grid.gpkg"
+        return self.internal / DRAFT
 
     @property
     def draft_summary(self) -> Path:
         """What the grid keeps and how fine it is, for the panel."""
-        return self.internal / "grid.json"
+        return self.internal / "draft.json"
 
     @property
     def map_layers(self) -> Path:

@@ -14,13 +14,17 @@ import numpy as np
 from ..progress import Progress, silent
 from ..release import ELSEWHERE, Region, Release
 from .difference import attack_earlier
-from .intervals import hidden_blocks, plain_widths, rule_widths
+from .intervals import hidden, plain_widths, rule_widths
 from .layout import Layout
+from .refine import attack, overlapping
 from .structure import Rules, check, rules
 from .themes import attack_marginals, attack_themes
 from .verdict import Attempt, Disclosure, Verdict, certificate
 
-__all__ = ["Attempt", "Disclosure", "Verdict", "audit", "certificate"]
+FROZEN = "frozen"
+"""Value of the fact ``tree`` in an update."""
+
+__all__ = ["FROZEN", "Attempt", "Disclosure", "Verdict", "audit", "certificate"]
 
 
 def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress = silent) -> Verdict:
@@ -38,6 +42,7 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     progress("audit: regions", 1, 4)
     if layout is not None:
         found += _regions(release, rule, layout, tried, widths, plain)
+        found += attack(overlapping(release, layout), rule.k)
     progress("audit: themes", 2, 4)
     found += attack_themes(release, rule, tried, widths, plain, progress)
     found += attack_marginals(release, rule, tried, widths, plain)
@@ -65,48 +70,53 @@ def _narrowest(widths: list[float]) -> int | None:
 def _regions(
     release: Release, rule: Rules, layout: Layout, tried: list[Attempt], widths: list[float], plain: list[float]
 ) -> Iterator[Disclosure]:
-    """Cells and blocks hidden in each region, without and with the knowledge that an unpublished block holds at most k-1."""
-    hidden = hidden_blocks(layout)
-    shown = np.array([region.contributors is not None and region.container_id != ELSEWHERE for region in release.regions], dtype=bool)
-    total = np.array([region.contributors or 0 for region in release.regions], dtype=np.int64)
-    simple = release.facts.get("method") == "fixed" or (
-        isinstance(release.facts.get("method"), dict) and release.facts["method"].get("name") == "fixed"
-    )
-    parts = hidden.cells if simple else hidden.blocks
-    by_rule, without = rule_widths(total, parts, rule.k - 1), plain_widths(total, parts)
-    by_rule[~shown] = np.nan
-    without[~shown] = np.nan
-    secret = shown & (parts > 1)
-    tried.append(Attempt("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(hidden.cells[secret].sum())))
-    tried.append(Attempt("blocks", "Dolda block, med regelkunskap", "Hidden blocks, rules known", int(parts[secret].sum())))
-    tried.append(
-        Attempt(
-            "beyond rule",
-            "Ytor där regeln inte räcker till (reparerade)",
-            "Regions where the plain rule cannot hold (repaired)",
-            int((secret & np.isnan(by_rule)).sum()),
-        )
-    )
-    if secret.any():
-        widths.append(float(np.nanmin(np.append(by_rule[secret], np.nan))) if not np.isnan(by_rule[secret]).all() else np.nan)
-        plain.append(float(np.nanmin(without[secret])))
+    """Cells and blocks hidden in each region and elsewhere, without and with knowledge of the rules."""
+    figure = np.array([-1 if region.contributors is None else region.contributors for region in release.regions], dtype=np.int64)
+    total = np.maximum(figure, 0)
+    within = hidden(layout, figure, len(rule.sizes), rule.k, rule.width, blocks=not is_fixed(release))
+    drawn = np.array([region.container_id != ELSEWHERE for region in release.regions], dtype=bool)
+    shown = figure >= 0
+    # Where the figure refutes what is believed of blocks, single cells are still known to hold at most k - 1.
+    content = np.where(total > within.content, within.cells * (rule.k - 1), within.content)
+    content = np.where(drawn, content, within.elsewhere)
+    by_rule = rule_widths(total, content, rule.k - 1)
+    secret = shown & ~(drawn & (within.cells < 2))
+    # In an update a hidden cell may have grown beyond k - 1, so the rules limit the first release only; what came since is at least k.
+    by_rule[~secret | is_update(release)] = np.nan
+    without = plain_widths(total, np.where(drawn, within.cells, 2))[secret]
+    tried.append(Attempt("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(within.cells[secret].sum())))
+    tried.append(Attempt("regions", "Ytor med dolda rutor, med regelkunskap", "Regions with hidden cells, rules known", int(secret.sum())))
+    beyond = int((secret & np.isnan(by_rule)).sum())
+    tried.append(Attempt("beyond rule", "Ytor vars tal är större än regeln rymmer", "Regions whose figure is beyond the rule", beyond))
+    widths += by_rule[secret & ~np.isnan(by_rule)].tolist()
+    plain += without.tolist()
     for i in np.nonzero(secret & (by_rule < rule.width))[0].tolist():
-        yield _too_narrow(release.regions[i], int(parts[i]), int(by_rule[i]), rule)
+        yield _too_narrow(release.regions[i], int(content[i]), int(by_rule[i]), rule)
 
 
-def _too_narrow(region: Region, parts: int, width: int, rule: Rules) -> Disclosure:
+def is_fixed(release: Release) -> bool:
+    """Whether the release is a fixed grid: there nothing but single cells has a capacity."""
+    method = release.facts.get("method")
+    return (method.get("name") if isinstance(method, dict) else method) == "fixed"
+
+
+def is_update(release: Release) -> bool:
+    """Whether the release counts anew in the regions of an earlier one of its campaign."""
+    return release.facts.get("tree") == FROZEN
+
+
+def _too_narrow(region: Region, content: int, width: int, rule: Rules) -> Disclosure:
     total, most = region.contributors or 0, rule.k - 1
-    low = max(0, total - (parts - 1) * most)
-    high = min(most, total)
-    certain = low == high
+    if width == 0:
+        sv, en = f"varje dold del är full, en ruta har exakt {most}", f"every hidden part is full, a cell has exactly {most}"
+    else:
+        sv, en = f"någon dold del är känd på {width} när", f"some hidden part is known to within {width}"
+    name, need = region.region_id, rule.width
     return Disclosure(
         "protection width",
-        region.region_id,
-        (f"{region.region_id} = {total}", f"{parts} x (k-1) = {parts} x {most} = {parts * most}"),
-        f"{region.region_id} rymmer {parts} dolda delar med högst {most} personer var, och talet är {total}: varje del har "
-        + (f"exakt {low}." if certain else f"{low}–{high}, snävare än {rule.width}."),
-        f"{region.region_id} holds {parts} hidden parts of at most {most} people each, and its figure is {total}: every part has "
-        + (f"exactly {low}." if certain else f"{low} to {high}, narrower than {rule.width}."),
-        low,
-        high,
+        name,
+        (f"{name} = {total}", f"content = {content} (k-1 = {most})"),
+        f"{name} har talet {total}, och dess dolda rutor rymmer högst {content}, högst {most} var: {sv}; minst {need} krävs.",
+        f"{name} shows {total}, and its hidden cells hold {content} at most, at most {most} each: {en}; at least {need} is required.",
+        *((most, most) if width == 0 else (None, None)),
     )

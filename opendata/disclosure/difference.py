@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ..release import ELSEWHERE, Release
-from .layout import Int, Layout, NotOfTheChain, lay_out
+from .common import common_unions, is_shown
+from .layout import Layout, NotOfTheChain, lay_out
+from .refine import attack, together
 from .structure import OTHER, Rules, breach, rules
 from .verdict import Attempt, Disclosure
 
@@ -55,6 +55,7 @@ def attack_earlier(
             continue
         yield from _tree(release, old, number)
         if layout is not None:
+            yield from attack(together(release, layout, old, old_layout), rule.k)
             for change in changes(release, layout, old, old_layout):
                 compared += 1
                 if 0 < abs(change.net) < rule.k:
@@ -83,17 +84,31 @@ def _told(change: Change, number: int, k: int) -> Disclosure:
 
 
 def _tree(release: Release, old: Release, number: int) -> Iterator[Disclosure]:
-    """Regions that are not the same ground in both releases."""
-    before = {region.region_id: (region.container_id, region.excludes) for region in old.regions if region.container_id != ELSEWHERE}
-    after = {region.region_id: (region.container_id, region.excludes) for region in release.regions if region.container_id != ELSEWHERE}
-    for name in sorted(set(before) | set(after)):
-        if before.get(name) != after.get(name):
-            yield breach(
-                "frozen tree",
-                name,
-                f"{name} är inte samma yta som i leverans {number}: en kampanjs indelning ligger fast, annars kan skillnaden pekas ut.",
-                f"{name} is not the region it was in release {number}: a campaign's partition is frozen, or the difference can be located.",
-            )
+    """Regions and theme regions that are not the same ground in both releases."""
+    for name in sorted(_differing(_regions(release), _regions(old)) | _differing(_unions(release), _unions(old))):
+        yield breach(
+            "frozen tree",
+            name,
+            f"{name} är inte samma yta som i leverans {number}: en kampanjs indelning ligger fast, annars kan skillnaden pekas ut.",
+            f"{name} is not the region it was in release {number}: a campaign's partition is frozen, or the difference can be located.",
+        )
+
+
+def _differing(now: dict[str, object], before: dict[str, object]) -> set[str]:
+    return {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+
+
+def _regions(release: Release) -> dict[str, object]:
+    return {region.region_id: (region.container_id, region.excludes) for region in release.regions if region.container_id != ELSEWHERE}
+
+
+def _unions(release: Release) -> dict[str, object]:
+    """Members of every theme region that shows themes."""
+    shown = {row.region_id for row in release.theme_counts}
+    members: dict[str, set[str]] = {}
+    for line in release.theme_regions:
+        members.setdefault(line.theme_region_id, set()).add(line.region_id)
+    return {name: ids for name, ids in members.items() if name in shown}
 
 
 def changes(release: Release, layout: Layout, old: Release, old_layout: Layout) -> list[Change]:
@@ -113,49 +128,8 @@ def changes(release: Release, layout: Layout, old: Release, old_layout: Layout) 
 
 
 def _sum(release: Release, ids: tuple[int, ...]) -> int | None:
-    """The published figure of the union of the regions ``ids``; None for no region, or where one is withheld or not listed (-1)."""
-    total = 0
-    for i in ids:
-        count = release.regions[i].contributors if i >= 0 else None
-        if count is None:
-            return None
-        total += count
-    return total if ids else None
-
-
-def common_unions(release: Release, layout: Layout, old: Release, old_layout: Layout) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """The finest unions that are unions of regions in both releases: per union the regions of either, by index (-1: not listed)."""
-    cuts = np.unique(np.concatenate((layout.pieces_low, layout.pieces_high, old_layout.pieces_low, old_layout.pieces_high)))
-    here, there = _owner(layout, cuts, _elsewhere(release)), _owner(old_layout, cuts, _elsewhere(old))
-    both = np.append(np.stack((here, there)), [[_elsewhere(release)], [_elsewhere(old)]], axis=1)
-    pairs = np.unique(both, axis=1)
-    parent = {int(node): int(node) for node in np.concatenate((pairs[0] * 2, pairs[1] * 2 + 1))}
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for a, b in pairs.T.tolist():
-        parent[root(2 * a)] = root(2 * b + 1)
-    unions: dict[int, tuple[list[int], list[int]]] = {}
-    for node in sorted(parent):
-        unions.setdefault(root(node), ([], []))[node % 2].append(node // 2)
-    return sorted((tuple(new), tuple(old_ids)) for new, old_ids in unions.values())
-
-
-def _elsewhere(release: Release) -> int:
-    return next((i for i, region in enumerate(release.regions) if region.container_id == ELSEWHERE), -1)
-
-
-def _owner(layout: Layout, cuts: Int, elsewhere: int) -> Int:
-    """Region that holds each elementary interval beginning at ``cuts``; ``elsewhere`` where none does."""
-    if not len(layout.pieces_low):
-        return np.full(len(cuts), elsewhere, dtype=np.int64)
-    i = np.searchsorted(layout.pieces_low, cuts, side="right") - 1
-    inside = (i >= 0) & (cuts < layout.pieces_high[np.maximum(i, 0)])
-    return np.where(inside, layout.pieces_region[np.maximum(i, 0)], elsewhere)
+    """The published figure of the union of the regions ``ids``; None where there is none."""
+    return sum(release.regions[i].contributors or 0 for i in ids) if is_shown(release, ids) else None
 
 
 def row_changes(release: Release, old: Release) -> list[Change]:

@@ -1,7 +1,8 @@
 """Holding a change back: an update of a campaign that publishes what is safe and keeps yesterday's figure where the change would tell.
 
 A figure that is kept adds nothing to what an attacker already has. Theme rows of a theme region add up to its regions, so the regions
-of one theme region are kept or renewed together; totals of the campaign are kept as soon as anything is.
+of one theme region are kept or renewed together. Totals of the campaign add up to all regions: they are withheld where they would tell, and
+all of them as soon as any region is kept.
 """
 
 from __future__ import annotations
@@ -11,16 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import Fault, InputError
-from ..release import Marginal, Region, Release
+from ..release import WITHHELD, Marginal, Region, Release
 from .structure import rules
+
+ALL = "all"
+"""The value that stands for a dimension which is withheld as a whole."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """``release`` may be audited and published; ``kept`` names the regions (or dimensions) whose figures are those of before."""
+    """``release`` may be audited and published; ``kept`` names the regions whose figures are those of before, ``withheld`` the dimensions
+    whose totals are not shown."""
 
     release: Release
     kept: tuple[str, ...]
+    withheld: tuple[str, ...]
 
 
 def hold_back(release: Release, earlier: Sequence[Release]) -> Held:
@@ -29,7 +35,7 @@ def hold_back(release: Release, earlier: Sequence[Release]) -> Held:
     Raises :class:`InputError` when the partition is not that of the earlier releases: then there is no figure to keep.
     """
     if not earlier:
-        return Held(release, ())
+        return Held(release, (), ())
     k, last = rules(release).k, earlier[-1]
     if _tree(release) != _tree(last):
         raise InputError(
@@ -43,15 +49,15 @@ def hold_back(release: Release, earlier: Sequence[Release]) -> Held:
     held_themes = {q for q, member in _first_member(release).items() if unit[member] in blocked}
     themes = [row for row in release.theme_counts if row.region_id not in held_themes]
     themes += [row for row in last.theme_counts if row.region_id in held_themes]
-    marginals = release.marginals
-    dimensions = sorted({m.dimension for old in earlier for m in _moved(release.marginals, old.marginals, k)})
-    if kept or dimensions:
-        marginals = last.marginals
-        kept += [f"marginal {name}" for name in sorted({m.dimension for m in release.marginals})]
+    telling = {m.dimension for old in earlier for m in _moved(release.marginals, old.marginals, k)}
+    withheld = sorted({m.dimension for m in release.marginals if kept or m.dimension in telling})
+    marginals = [m for m in release.marginals if m.dimension not in withheld]
+    marginals += [Marginal(name, ALL, None, WITHHELD) for name in withheld]
     facts = {name: value for name, value in release.facts.items() if name not in ("audit", "hashes")}
     themes.sort(key=lambda row: (row.region_id, row.theme))
-    held = dataclasses.replace(release, regions=regions, theme_counts=tuple(themes), marginals=marginals, facts=facts)
-    return Held(held, tuple(kept))
+    marginals.sort(key=lambda row: (row.dimension, row.value))
+    held = dataclasses.replace(release, regions=regions, theme_counts=tuple(themes), marginals=tuple(marginals), facts=facts)
+    return Held(held, tuple(kept), tuple(withheld))
 
 
 def _tree(release: Release) -> tuple[object, ...]:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .layout import Int
+from ..release import ELSEWHERE, Release
+from .common import common_unions, is_shown
+from .layout import Int, Layout
 from .system import Builder, Contradiction, solve
 from .verdict import Disclosure
 
@@ -31,6 +33,30 @@ class Sum:
     figure: int
     low: Int
     high: Int
+
+
+def overlapping(release: Release, layout: Layout) -> list[Sum]:
+    """The regions that share ground with another, as sums; none in a release that keeps the rules."""
+    tangled = sorted({i for pair in layout.overlaps() for i in pair})
+    regions = release.regions
+    return [
+        Sum(regions[i].region_id, regions[i].contributors or 0, *layout.ground(i)) for i in tangled if regions[i].contributors is not None
+    ]
+
+
+def together(release: Release, layout: Layout, old: Release, old_layout: Layout) -> list[Sum]:
+    """Regions of two releases that are not the same ground, on unions whose sum did not change: as if nobody came or went."""
+    sums = []
+    for new_ids, old_ids in common_unions(release, layout, old, old_layout):
+        if len(new_ids) + len(old_ids) <= 2 or not is_shown(release, new_ids) or not is_shown(old, old_ids):
+            continue
+        now, was = [release.regions[i] for i in new_ids], [old.regions[i] for i in old_ids]
+        if any(region.container_id == ELSEWHERE for region in (*now, *was)):
+            continue
+        if sum(r.contributors or 0 for r in now) == sum(r.contributors or 0 for r in was):
+            sums += [Sum(r.region_id, r.contributors or 0, *layout.ground(i)) for i, r in zip(new_ids, now, strict=True)]
+            sums += [Sum(f"({r.region_id})", r.contributors or 0, *old_layout.ground(i)) for i, r in zip(old_ids, was, strict=True)]
+    return sums
 
 
 def attack(sums: Sequence[Sum], k: int) -> Iterator[Disclosure]:

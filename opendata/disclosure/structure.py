@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,11 @@ def breach(rule: str, where: str, sv: str, en: str, figures: tuple[str, ...] = (
 
 
 def check(release: Release, rule: Rules) -> tuple[list[Disclosure], Layout | None]:
-    """Breaches of the rules that the tables show, and the layout of the regions where it can be read."""
+    """Breaches of the rules that the tables show, and the layout of the regions where it can be read.
+
+    Raises :class:`InputError` when a column holds another type than the contract says.
+    """
+    _typed(release)
     found = [*_edited(release), *_settings(release, rule), *_figures(release, rule)]
     layout = None
     if not any(f.rule == "nesting" for f in found):
@@ -77,9 +82,20 @@ def check(release: Release, rule: Rules) -> tuple[list[Disclosure], Layout | Non
         except NotOfTheChain as error:
             found.append(breach("grid", str(error).split(" ", 1)[0], f"Ogiltig ruta: {error}.", f"Not a cell of the grid: {error}."))
         else:
-            found += _ground(release, layout)
+            found += _ground(release, layout, rule.sizes[0])
     found += _themes(release)
     return found, layout
+
+
+def _typed(release: Release) -> None:
+    texts = [
+        *((r.region_id, r.kind, r.container_id, r.status, *r.excludes) for r in release.regions),
+        *((t.region_id, t.theme, t.status) for t in release.theme_counts),
+        *((t.theme_region_id, t.region_id) for t in release.theme_regions),
+        *((m.dimension, m.value, m.status) for m in release.marginals),
+    ]
+    if not all(type(text) is str for row in texts for text in row) or not all(type(r.size_m) is int for r in release.regions):
+        raise InputError(Fault("release", "holds other types than a release does", "make the release anew with this program"))
 
 
 def _edited(release: Release) -> Iterator[Disclosure]:
@@ -109,7 +125,7 @@ def _settings(release: Release, rule: Rules) -> Iterator[Disclosure]:
         )
     if rule.epsg not in GRIDS:
         yield breach("grid", "chain", f"EPSG:{rule.epsg} är inget av rutnäten.", f"EPSG:{rule.epsg} is none of the grids.")
-    for a, b in zip(rule.sizes, rule.sizes[1:], strict=False):
+    for a, b in pairwise(rule.sizes):
         if b != 2 * a:
             yield breach(
                 "nesting",
@@ -166,7 +182,7 @@ def _figures(release: Release, rule: Rules) -> Iterator[Disclosure]:
                 )
 
 
-def _ground(release: Release, layout: Layout) -> Iterator[Disclosure]:
+def _ground(release: Release, layout: Layout, finest: int) -> Iterator[Disclosure]:
     regions = release.regions
     for i, j in layout.overlaps()[:_SHOWN]:
         a, b = regions[i], regions[j]
@@ -190,13 +206,13 @@ def _ground(release: Release, layout: Layout) -> Iterator[Disclosure]:
         )
     hidden = layout.length - np.bincount(layout.ex_region, weights=layout.ex_length, minlength=len(regions)).astype(np.int64)
     for i, region in enumerate(regions):
-        fault = _form(region, int(hidden[i]))
+        fault = _form(region, int(hidden[i]), finest)
         if fault:
             yield breach("form", region.region_id, f"{region.region_id}: {fault[0]}.", f"{region.region_id}: {fault[1]}.")
 
 
-def _form(region: Region, cells: int) -> tuple[str, str] | None:
-    """What is wrong with one region's kind, id or drawn shape, in Swedish and English; ``cells``: finest cells it holds."""
+def _form(region: Region, cells: int, finest: int) -> tuple[str, str] | None:
+    """What is wrong with one region's kind, id or drawn shape, in Swedish and English; it holds ``cells`` of ``finest`` metres."""
     if region.kind == CELL:
         if region.excludes or region.region_id != region.container_id:
             return "en ruta har inga undantag och är sin egen yta", "a cell excludes nothing and is its own container"
@@ -204,7 +220,18 @@ def _form(region: Region, cells: int) -> tuple[str, str] | None:
         return "slag och id passar inte ihop", "kind and id do not fit each other"
     if region.container_id != ELSEWHERE and cells <= 0:
         return "allt är undantaget", "everything is excluded"
+    if region.polygons and _area(region) != cells * finest**2:
+        return "den ritade ytan är inte rutan minus undantagen", "the drawn shape is not the cell minus what it excludes"
     return None
+
+
+def _area(region: Region) -> float:
+    """Square metres of the drawn shape; holes run the other way round and count against it."""
+    twice = 0.0
+    for polygon in region.polygons:
+        for ring in polygon:
+            twice += sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))
+    return abs(twice) / 2
 
 
 def _themes(release: Release) -> Iterator[Disclosure]:
@@ -236,11 +263,12 @@ def _themes(release: Release) -> Iterator[Disclosure]:
         if name not in members:
             yield breach("one tree", name, f"{name} har teman men består av inga ytor.", f"{name} has themes but is made of no regions.")
             continue
-        parts = [counted.get(region) for region in members[name]]
+        # A withheld region is in no table: were it counted here, the difference would be its figure.
+        parts = [n for n in (counted.get(region) for region in members[name]) if n is not None]
         numbers = [count for _, count in themes]
-        if any(n is None for n in (*parts, *numbers)):
+        if None in numbers:
             continue
-        total, split = sum(n or 0 for n in parts), sum(n or 0 for n in numbers)
+        total, split = sum(parts), sum(n or 0 for n in numbers)
         if total != split:
             low = high = abs(total - split)
             yield Disclosure(

@@ -17,6 +17,9 @@ from ..errors import Fault, InputError
 GRIDS = (3006, 3035)
 """EPSG codes of the grids we publish on; the two do not nest, so a release is on one of them."""
 
+AREA = {3006: (100_000, 6_000_000, 1_100_000, 7_800_000), 3035: (900_000, 900_000, 7_400_000, 7_400_000)}
+"""West, south, east, north in metres: Sweden with its waters, and the extent of Eurostat's reference grids, both rounded outwards."""
+
 FINEST_ALLOWED = 100
 COARSEST_ALLOWED = 1_024_000
 
@@ -110,6 +113,13 @@ def _on_a_known_grid(size: int) -> bool:
         if rest == 0 and quotient & (quotient - 1) == 0:
             return True
     return False
+
+
+def covers(epsg: int, east: NDArray[np.float64], north: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(n,) bool: which points, (n,) metres, lie on the ground that the grid is made for; False for NaN."""
+    low_east, low_north, high_east, high_north = AREA[epsg]
+    with np.errstate(invalid="ignore"):
+        return (east >= low_east) & (east < high_east) & (north >= low_north) & (north < high_north)
 
 
 def cell_index(coordinate: NDArray[np.float64], size: int) -> NDArray[np.int64]:

@@ -8,68 +8,51 @@ them (complementary suppression), and where nothing is left to suppress the rest
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
 from ..progress import Progress, silent
-from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Region, Release
-from .cells import Cell, Chain, cell_id, cell_index
+from ..release import CELL, ELSEWHERE, REMAINDER
+from .cells import Cell, Chain, cell_id, cell_index, parse_cell_id
+from .partition import Partition, check_rule
 
 Int = NDArray[np.int64]
 
-
-@dataclass(frozen=True)
-class FixedGrid:
-    """A grid of one size with suppression.
-
-    ``regions`` sorted by id; ``point_region``: (points,) int64, index of the region each point is published in, -1 where withheld;
-    ``chain`` from the grid's size to the coarsest; ``suppressed``: cells hidden only to protect others.
-    """
-
-    regions: tuple[Region, ...]
-    point_region: Int
-    chain: Chain
-    k: int
-    width: int
-    suppressed: int
-
-    def release(self, facts: dict[str, Any]) -> Release:
-        """The grid as a release without themes; ``facts`` are added to those of the method."""
-        chain = {"epsg": self.chain.epsg, "sizes": list(self.chain.sizes)}
-        return Release(self.regions, facts={"method": "fixed", "k": self.k, "width": self.width, "chain": chain} | facts)
+METHOD = "fixed"
+"""What the release's fact ``method`` is called, so that the auditor plays an attacker who knows this method's rules."""
 
 
 def fixed_grid(
     x: NDArray[np.float64],
     y: NDArray[np.float64],
-    contributor: Int,
+    contributor: ArrayLike | None,
     chain: Chain,
     size: int,
     k: int,
-    width: int | None = None,
+    width: int,
     progress: Progress = silent,
-) -> FixedGrid:
+) -> Partition:
     """Publish the cells of ``size`` metres of ``chain`` that hold k distinct contributors or more, and safe rests.
 
-    ``x``, ``y`` (points,) float64 metres in the chain's CRS; ``contributor`` (points,) int64; ``width`` as for the partition, default
-    max(2, k // 2). Raises :class:`InputError` for a size that is not on the chain.
+    ``x``, ``y`` (points,) float64 metres in the chain's CRS; ``contributor`` (points,) strings or integers, None when each point is its
+    own; ``k``, ``width`` as for the partition. The result's chain begins at ``size``, which is what the release shall state with
+    ``method`` = :data:`METHOD`. Raises :class:`InputError` for a size that is not on the chain and a rule that protects nobody.
     """
+    check_rule(k, width)
     if size not in chain.sizes:
         raise InputError(Fault("grid", f"{size} m is not a size of the chain", f"use one of {', '.join(map(str, chain.sizes))}"))
-    width = max(2, k // 2) if width is None else width
+    person = _people(contributor, len(x))
     progress("fixed grid", 0, 3)
     column, row = cell_index(x, size), cell_index(y, size)
     cells, cell_of = np.unique(np.stack((column, row)), axis=1, return_inverse=True)
     cell_of = cell_of.reshape(-1)
-    shown = distinct(cell_of, contributor, cells.shape[1]) >= k
+    shown = distinct(cell_of, person, cells.shape[1]) >= k
     progress("fixed grid", 1, 3)
     step = chain.coarsest // size
     blocks, block_of = np.unique(cells // step, axis=1, return_inverse=True)
-    rest = _Rest(cell_of, contributor, shown, block_of.reshape(-1), step * step, k, width)
+    rest = _Rest(cell_of, person, shown, block_of.reshape(-1), step * step, k, width)
     rest.protect()
     progress("fixed grid", 2, 3)
     return _regions(cells, blocks, rest, Chain(chain.epsg, chain.sizes[chain.sizes.index(size) :]))
@@ -94,7 +77,6 @@ class _Rest:
         self.shown, self.room, self.k, self.width = shown, room, k, width
         self.blocks = int(block_of.max()) + 1 if len(block_of) else 0
         self.counts = distinct(cell_of, contributor, len(shown))
-        self.suppressed = 0
         self.rest = self._count()
 
     def _count(self) -> Int:
@@ -119,49 +101,73 @@ class _Rest:
             candidates = candidates[order]
             first = np.unique(self.block_of[candidates], return_index=True)[1]
             self.shown[candidates[first]] = False
-            self.suppressed += len(first)
             self.rest = self._count()
         self.own = self._safe() & (self.rest > 0)
 
+    def elsewhere(self, members: Int) -> int:
+        """Contributors of the cells that are in no region, -1 where that is too few or leaves the seen blocks too little to hide behind."""
+        count = len(np.unique(self.contributor[np.isin(self.cell_of, members)]))
+        shows = np.bincount(self.block_of[self.shown], minlength=self.blocks)
+        room = int((self.room - shows)[(shows > 0) & ~self.own].sum()) * (self.k - 1)
+        return count if count >= self.k and not room - self.width < count <= room else -1
 
-def _regions(cells: Int, blocks: Int, rest: _Rest, chain: Chain) -> FixedGrid:
-    size, coarsest = chain.finest, chain.coarsest
-    listed: list[tuple[Region, Int]] = []
-    corner = (cells * size).T.tolist()
+
+def _people(contributor: ArrayLike | None, n: int) -> Int:
+    """Contributors as 0 … m - 1, (n,) int64. Raises :class:`InputError` unless there is one per point."""
+    if contributor is None:
+        return np.arange(n, dtype=np.int64)
+    values = np.asarray(contributor)
+    if values.shape != (n,):
+        raise InputError(Fault("contributor", f"{len(values)} contributors for {n} points", "give one per point"))
+    return np.asarray(np.unique(values.astype(str) if values.dtype == object else values, return_inverse=True)[1], dtype=np.int64)
+
+
+def _regions(cells: Int, blocks: Int, rest: _Rest, chain: Chain) -> Partition:
+    """Shown cells, safe rests and elsewhere as a partition, in the order of their ids."""
+    found: list[tuple[str, str, tuple[Cell, ...], int, int, Int]] = []
+    """Per region: kind, container, excluded cells, size, contributors (-1: withheld), members (indices of cells)."""
+    corner = (cells * chain.finest).T.tolist()
     shown_of_block: dict[int, list[Cell]] = {}
     for i in np.nonzero(rest.shown)[0].tolist():
-        cell = Cell(size, *corner[i])
+        cell = Cell(chain.finest, *corner[i])
         shown_of_block.setdefault(int(rest.block_of[i]), []).append(cell)
-        name = cell_id(cell, chain.epsg)
-        listed.append((Region(name, CELL, size, name, (), int(rest.counts[i]), PUBLISHED), np.array([i])))
-    hidden_of_block = np.argsort(rest.block_of, kind="stable")
-    hidden_of_block = hidden_of_block[~rest.shown[hidden_of_block]]
-    starts = np.searchsorted(rest.block_of[hidden_of_block], np.arange(rest.blocks + 1))
+        found.append((CELL, cell_id(cell, chain.epsg), (), chain.finest, int(rest.counts[i]), np.array([i])))
+    order = np.argsort(rest.block_of, kind="stable")
+    order = order[~rest.shown[order]]
+    starts = np.searchsorted(rest.block_of[order], np.arange(rest.blocks + 1))
     for b in np.nonzero(rest.own)[0].tolist():
-        block = Cell(coarsest, *(blocks[:, b] * coarsest).tolist())
-        members = hidden_of_block[starts[b] : starts[b + 1]]
-        without = [cell_id(cell, chain.epsg) for cell in coarsened(shown_of_block.get(b, []), coarsest)]
-        container, count = cell_id(block, chain.epsg), int(rest.rest[b])
-        if without:
-            listed.append((Region(container + "_r", REMAINDER, coarsest, container, tuple(sorted(without)), count, PUBLISHED), members))
-        else:
-            listed.append((Region(container, CELL, coarsest, container, (), count, PUBLISHED), members))
-    listed += _elsewhere(rest)
-    listed.sort(key=lambda item: item[0].region_id)
-    region_of_cell = np.full(cells.shape[1], -1, dtype=np.int64)
-    for number, (region, members) in enumerate(listed):
-        if region.status == PUBLISHED:
-            region_of_cell[members] = number
-    return FixedGrid(tuple(region for region, _ in listed), region_of_cell[rest.cell_of], chain, rest.k, rest.width, rest.suppressed)
+        container = cell_id(Cell(chain.coarsest, *(blocks[:, b] * chain.coarsest).tolist()), chain.epsg)
+        without = tuple(coarsened(shown_of_block.get(b, []), chain.coarsest))
+        kind = REMAINDER if without else CELL
+        found.append((kind, container, without, chain.coarsest, int(rest.rest[b]), order[starts[b] : starts[b + 1]]))
+    left = np.nonzero(~rest.shown & ~rest.own[rest.block_of])[0]
+    found.append((REMAINDER, ELSEWHERE, (), 0, rest.elsewhere(left), left))
+    last = found.pop()
+    found = [*sorted(found, key=lambda region: region[1] + "_r" if region[2] else region[1]), last]
+    own = np.full(cells.shape[1], -1, dtype=np.int64)
+    for number, (*_, count, members) in enumerate(found):
+        own[members] = number if count >= 0 else -1
+    containers = [parse_cell_id(container)[1] if size else Cell(0, 0, 0) for _, container, _, size, _, _ in found]
+    figures = np.array([region[4] for region in found], dtype=np.int64)
+    holes = [[number, cell.size, cell.east, cell.north] for number, region in enumerate(found) for cell in sorted(region[2])]
+    return Partition(
+        chain,
+        rest.k,
+        rest.width,
+        np.array([region[3] for region in found], dtype=np.int64),
+        np.array([[cell.east, cell.north] for cell in containers], dtype=np.int64),
+        np.array(holes, dtype=np.int64).reshape(-1, 4),
+        figures,
+        np.maximum(figures, 0),
+        np.array([0 if size in (0, chain.finest) else _content(size, excluded, chain, rest.k) for *_, excluded, size, _, _ in found]),
+        rest.cell_of.astype(np.int32),
+        own,
+    )
 
 
-def _elsewhere(rest: _Rest) -> list[tuple[Region, Int]]:
-    members = np.nonzero(~rest.shown & ~rest.own[rest.block_of])[0] if rest.blocks else np.zeros(0, dtype=np.int64)
-    if not len(members):
-        return []
-    count = len(np.unique(rest.contributor[np.isin(rest.cell_of, members)]))
-    status = PUBLISHED if count >= rest.k else WITHHELD
-    return [(Region(ELSEWHERE, REMAINDER, 0, ELSEWHERE, (), count if count >= rest.k else None, status), members)]
+def _content(size: int, excluded: Sequence[Cell], chain: Chain, k: int) -> int:
+    """The most contributors that the hidden cells of a rest can hold, k - 1 each."""
+    return ((size // chain.finest) ** 2 - sum((cell.size // chain.finest) ** 2 for cell in excluded)) * (k - 1)
 
 
 def coarsened(cells: Sequence[Cell], coarsest: int) -> list[Cell]:

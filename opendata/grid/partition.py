@@ -18,6 +18,8 @@ from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Region
 from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
+from .points import NOBODY, Points, Spare
+from .tally import Tally
 
 SMALLEST_K = 3
 SMALLEST_WIDTH = 2
@@ -42,68 +44,63 @@ def check_rule(k: int, width: int) -> None:
 
 @dataclass(frozen=True)
 class Partition:
-    """Regions and where each point went.
+    """Regions and where each point lies.
 
-    ``regions`` are sorted by id; the region ``elsewhere`` is always among them, published or withheld, so that its being listed says
-    nothing. ``point_region`` is ``(n,)`` int64: index into ``regions``, -1 for points whose region is withheld.
+    Regions are sorted by id; the region ``elsewhere`` is always the last of them, published or withheld, so that its being listed says
+    nothing.
     """
 
     chain: Chain
     k: int
     width: int
-    point_region: NDArray[np.int64]
     sizes: NDArray[np.int64]
     """``(r,)`` size in metres of each region's cell or container, 0 for elsewhere."""
+    corners: NDArray[np.int64]
+    """``(r, 2)`` east and north of its lower-left corner in metres, 0 for elsewhere."""
+    excluded: NDArray[np.int64]
+    """``(m, 4)`` what remainders exclude, sorted: region, size, east, north."""
     contributors: NDArray[np.int64]
-    """``(r,)`` distinct contributors; -1 when withheld."""
-    outlines: tuple[tuple[str, str, tuple[Cell, ...]], ...]
+    """``(r,)`` published figure; -1 when withheld."""
+    own: NDArray[np.int64]
+    """``(r,)`` distinct contributors in the region's ground. Of a remainder this may be more than its figure, or fewer. Never leaves."""
+    content: NDArray[np.int64]
+    """``(r,)`` most contributors that could wait where each region was made, by the rules; 0 for finest cells."""
+    point_cell: NDArray[np.int32]
+    """``(n,)`` index of each point's finest cell among the occupied ones."""
+    cell_region: NDArray[np.int64]
+    """Region of each occupied finest cell, -1 when that is withheld."""
+
+    @cached_property
+    def point_region(self) -> NDArray[np.int64]:
+        """``(n,)`` index into ``regions``, -1 for points whose region is withheld."""
+        return self.cell_region[self.point_cell]
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
         """The regions with their shapes, made when first asked for."""
+        epsg = self.chain.epsg
+        starts = np.searchsorted(self.excluded[:, 0], np.arange(len(self.sizes) + 1)).tolist()
+        excluded = [Cell(*row) for row in self.excluded[:, 1:].tolist()]
         regions = []
-        for (kind, container, excluded), size, count in zip(self.outlines, self.sizes.tolist(), self.contributors.tolist(), strict=True):
-            drawn = container != ELSEWHERE
+        for i, (size, (east, north), count) in enumerate(
+            zip(self.sizes.tolist(), self.corners.tolist(), self.contributors.tolist(), strict=True)
+        ):
+            holes = excluded[starts[i] : starts[i + 1]]
+            cell = Cell(size, east, north)
+            container = cell_id(cell, epsg) if size else ELSEWHERE
             regions.append(
                 Region(
-                    region_id=container + "_r" if excluded else container,
-                    kind=kind,
+                    region_id=container + "_r" if holes else container,
+                    kind=REMAINDER if holes or not size else CELL,
                     size_m=size,
                     container_id=container,
-                    excludes=tuple(sorted(cell_id(cell, self.chain.epsg) for cell in excluded)),
+                    excludes=tuple(sorted(cell_id(hole, epsg) for hole in holes)),
                     contributors=count if count >= 0 else None,
                     status=PUBLISHED if count >= 0 else WITHHELD,
-                    polygons=region_polygons(parse_cell_id(container)[1], excluded) if drawn else (),
+                    polygons=region_polygons(cell, holes) if size else (),
                 )
             )
         return tuple(regions)
-
-
-class _Points:
-    """Points as distinct (finest cell, contributor) pairs, cells in Morton order."""
-
-    def __init__(self, column: NDArray[np.int64], row: NDArray[np.int64], contributor: NDArray[np.int64] | None):
-        key = morton.encode(column, row)
-        self.cells, self.point_cell = np.unique(key, return_inverse=True)
-        self.owner = np.full(len(self.cells), -1, dtype=np.int64)
-        if contributor is None:
-            self.pair_cell = np.arange(len(self.cells))
-            self.pair_code = None
-            self.weight = np.bincount(self.point_cell, minlength=len(self.cells))
-        else:
-            codes = int(contributor.max()) + 1
-            pair = np.unique(self.point_cell * codes + contributor)
-            self.pair_cell, self.pair_code = pair // codes, pair % codes
-            self.codes = codes
-
-    def distinct(self, group: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
-        """Distinct contributors of each group; ``group`` gives each cell's, -1 for none."""
-        of_pair = group[self.pair_cell]
-        chosen = of_pair >= 0
-        if self.pair_code is None:
-            return np.bincount(of_pair[chosen], weights=self.weight[chosen], minlength=groups).astype(np.int64)
-        pairs = np.unique(of_pair[chosen] * self.codes + self.pair_code[chosen])
-        return np.bincount(pairs // self.codes, minlength=groups)
 
 
 def partition(
@@ -119,221 +116,230 @@ def partition(
     """Partition points into regions of at least ``k`` distinct contributors.
 
     ``x``, ``y``: ``(n,)`` metres in the chain's CRS. ``contributor``: ``(n,)`` strings or integers, or None when each point is its own.
-    ``tree``: the regions of the campaign's earlier release; an update keeps them all and only counts anew (a region that now has
+    ``tree``: the regions of the campaign's first release; an update keeps them all and only counts anew (a region that now has
     fewer than ``k`` is withheld), because two different partitions of the same people can be subtracted from each other.
 
-    The result depends on the set of (finest cell, contributor) pairs only: not on the order of input, on names of contributors, or on
-    where in its finest cell a point lies. Raises :class:`InputError` for a rule that protects nobody and for coordinates that are not
-    finite numbers or span more than the keys can hold.
+    Regions and figures depend on the set of (finest cell, contributor) pairs only: not on the order of input, on names of contributors,
+    or on where in its finest cell a point lies. Raises :class:`InputError` for a rule that protects nobody and for coordinates that
+    are not finite numbers or span more than the keys can hold.
     """
     check_rule(k, width)
     east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     progress("cells", 0, chain.levels + 1)
-    origin, column, row = _finest(east, north, chain)
-    points = _Points(column, row, None if contributor is None else _codes(contributor, len(east)))
-    if tree is not None:
-        return _frozen(points, origin, chain, k, width, tree)
-    grown = _Grown(points, origin, chain, k, width)
+    frozen = None if tree is None else _Frozen(tree, chain)
+    points = Points.of_points(east, north, contributor, chain, () if frozen is None else frozen.ground)
+    return _risen(_Rise(points, chain, k, width, frozen), progress)
+
+
+def partition_rows(tally: Tally, chain: Chain, k: int, width: int, progress: Progress = silent) -> Partition:
+    """As :func:`partition`, of points that were counted before; ``point_cell`` and ``point_region`` are then ``(m,)``, of the rows."""
+    check_rule(k, width)
+    progress("cells", 0, chain.levels + 1)
+    return _risen(_Rise(Points.of_rows(tally, chain), chain, k, width, None), progress)
+
+
+def _risen(rise: _Rise, progress: Progress) -> Partition:
+    chain = rise.chain
     for level in range(chain.levels):
         progress("partition", level + 1, chain.levels + 1)
-        grown.rise(level)
-    return grown.finish()
+        rise.to(level)
+    return rise.finish()
 
 
-def _codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
-    """Contributors as ``0 .. m - 1``; None when each has one point only."""
-    values = np.asarray(contributor)
-    if values.shape != (n,):
-        raise InputError(Fault("contributor", f"{values.shape[0] if values.ndim else 1} contributors for {n} points", "give one per point"))
-    if n == 0:
-        return None
-    if values.dtype == object:
-        values = values.astype(str)
-    distinct, codes = np.unique(values, return_inverse=True)
-    return None if len(distinct) == n else codes.astype(np.int64)
+def shown_elsewhere(contributors: int, content: int, k: int, width: int) -> int:
+    """The figure of elsewhere, -1 when it is withheld."""
+    room = content - width
+    return min(contributors, room) if contributors >= k and room >= k else -1
 
 
-def _finest(
-    east: NDArray[np.float64], north: NDArray[np.float64], chain: Chain
-) -> tuple[tuple[int, int], NDArray[np.int64], NDArray[np.int64]]:
-    """Columns and rows of the finest cells from the lower-left coarsest cell that holds a point, and that cell's corner in metres."""
-    if east.shape != north.shape or east.ndim != 1:
-        raise InputError(Fault("points", f"{east.shape} eastings for {north.shape} northings", "give one of each per point"))
-    if not len(east):
-        empty = np.zeros(0, dtype=np.int64)
-        return (0, 0), empty, empty
-    if not (np.isfinite(east).all() and np.isfinite(north).all()):
-        raise InputError(Fault("points", "a coordinate is not a finite number", "leave out points without coordinates"))
-    columns, rows = np.floor(east / chain.finest), np.floor(north / chain.finest)
-    across = chain.coarsest // chain.finest
-    low = [float(np.floor(v.min() / across) * across) for v in (columns, rows)]
-    if max(columns.max() - low[0], rows.max() - low[1]) >= 1 << morton.MAX_BITS or max(map(abs, low)) > 1 << 52:
-        raise InputError(Fault("points", "the points lie too far apart", "check the CRS of the coordinates"))
-    origin = (int(low[0]) * chain.finest, int(low[1]) * chain.finest)
-    return origin, (columns - low[0]).astype(np.int64), (rows - low[1]).astype(np.int64)
+class _Frozen:
+    """The tree of an earlier release: which cells are containers, and one finest cell in each region's ground so that none is forgotten."""
+
+    def __init__(self, tree: Sequence[Region], chain: Chain):
+        self.containers: list[list[Cell]] = [[] for _ in chain.sizes]
+        self.ground: list[Cell] = []
+        for region in tree:
+            if region.container_id == ELSEWHERE:
+                continue
+            epsg, container = parse_cell_id(region.container_id)
+            if epsg != chain.epsg or container.size not in chain.sizes:
+                raise InputError(Fault("tree", "the earlier release is on another grid", "use the grid of the campaign's first release"))
+            self.containers[chain.sizes.index(container.size)].append(container)
+            excluded = [parse_cell_id(text)[1] for text in region.excludes]
+            self.ground.append(_free_cell(container, excluded, chain.finest))
+
+    def at(self, level: int, origin: tuple[int, int], keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of the nodes ``keys`` at ``level`` are containers."""
+        cells = self.containers[level]
+        column = np.asarray([(cell.east - origin[0]) // cell.size for cell in cells], dtype=np.int64)
+        row = np.asarray([(cell.north - origin[1]) // cell.size for cell in cells], dtype=np.int64)
+        return np.isin(keys, morton.encode(column, row))
 
 
-class _Grown:
-    """A partition growing from the finest level to the coarsest."""
+def _free_cell(container: Cell, excluded: list[Cell], finest: int) -> Cell:
+    """Some finest cell of the container that no excluded cell covers."""
+    cell = container
+    while cell.size > finest:
+        half = cell.size // 2
+        for dx, dy in ((0, 0), (half, 0), (0, half), (half, half)):
+            quarter = Cell(half, cell.east + dx, cell.north + dy)
+            inside = sum(e.size**2 for e in excluded if e.within(quarter))
+            if inside < half**2 and not any(quarter.within(e) for e in excluded):
+                cell = quarter
+                break
+        else:
+            raise InputError(Fault("tree", "a region of the earlier release excludes all its ground", "use a release of this program"))
+    return cell
 
-    def __init__(self, points: _Points, origin: tuple[int, int], chain: Chain, k: int, width: int):
-        self.points, self.origin, self.chain, self.k, self.width = points, origin, chain, k, width
+
+class _Rise:
+    """A partition on its way from the finest level to the coarsest. Rules, capacities and the words for them: docs/method.md."""
+
+    def __init__(self, points: Points, chain: Chain, k: int, width: int, frozen: _Frozen | None):
+        self.points, self.chain, self.k, self.width, self.frozen = points, chain, k, width, frozen
+        self.owner = np.full(len(points.cells), -1, dtype=np.int64)
+        """Region of each occupied finest cell, in the order found; -1 while it waits."""
         self.node = np.arange(len(points.cells))
         """Index into ``keys`` of each finest cell's node at the present level."""
         self.keys = points.cells
-        self.hidden = np.ones(len(points.cells), dtype=bool)
-        """Whether a node holds ground that is in no region yet."""
-        self.pending_node = np.zeros(0, dtype=np.int64)
-        """For every covered cell that a remainder around it must exclude: its node now, its level and its key."""
-        self.pending_level = np.zeros(0, dtype=np.int64)
-        self.pending_key = np.zeros(0, dtype=np.int64)
-        self.found: list[tuple[int, NDArray[np.int64], NDArray[np.int64], list[NDArray[np.int64]]]] = []
+        self.ground = np.ones(len(points.cells), dtype=bool)
+        """Whether some ground of each node is in no region yet."""
+        self.capacity = np.full(len(points.cells), k - 1, dtype=np.int64)
+        """Most contributors of each node that can wait once its level is done."""
+        self.unseen = k - 1
+        """The same for a node without any point."""
+        self.spare = NOBODY
+        """By node, contributors whom a full remainder inside it did not show."""
+        self.pending = np.zeros((3, 0), dtype=np.int64)
+        """Covered cells that the next remainder around them excludes: index of their node now, their level, their key."""
+        self.found: list[_Found] = []
         self.count = 0
 
-    def rise(self, level: int) -> None:
-        """Publish at ``level`` what may be published there."""
+    def to(self, level: int) -> None:
+        """Publish at ``level`` what may be published there. Levels come one after the other from 0."""
         if level:
-            self._climb(level)
-            parts = self.parts
+            content = self._climb(level)
+            room = content - self.width
+            self.capacity = np.where(self.ground & (room >= self.k), self.k - 1, content)
+            self.unseen = self.k - 1 if 4 * self.unseen - self.width >= self.k else 4 * self.unseen
         else:
-            parts = np.full(len(self.keys), 1)
-        floating = np.where(self.points.owner < 0, self.node, -1)
-        figures = self.points.distinct(floating, len(self.keys))
-        publish = figures >= self.k
-        if level:
-            # a box of `parts` counts of 0 .. k-1 each: any of them, and any sum of some, keeps an interval of at least `width`
-            publish &= figures <= parts * (self.k - 1) - self.width
-        self._publish(level, publish, figures)
+            content = np.zeros(len(self.keys), dtype=np.int64)
+            room = np.full(len(self.keys), np.iinfo(np.int64).max)
+        waiting = np.where(self.owner < 0, self.node, -1)
+        figures = self.points.distinct(waiting, len(self.keys), self.spare)
+        if self.frozen is None:
+            publish = self.ground & (figures >= self.k) & (room >= self.k)
+            shown = np.minimum(figures, room)
+        else:
+            publish = self.frozen.at(level, self.points.origin, self.keys)
+            shown = np.where((figures > room) & (figures <= content), room, figures)
+            shown = np.where(figures < self.k, -1, shown)
+        own = figures.copy()
+        mixed = np.zeros(len(own), dtype=bool)
+        mixed[self.spare.group] = True
+        if (mixed & publish).any():
+            own[mixed] = self.points.distinct(np.where(np.append(mixed, False)[waiting], waiting, -1), len(own), NOBODY)[mixed]
+        excess = np.where(publish & (shown >= 0), figures - shown, 0)
+        left = self.points.leave(waiting, excess, self.spare) if level else NOBODY
+        self.spare = self.spare.among(~publish[self.spare.group]).and_also(left)
+        self.capacity[publish] = np.where((shown == room)[publish], self.width, 0)
+        self._publish(level, publish, shown, own, content)
 
-    def _climb(self, level: int) -> None:
+    def _climb(self, level: int) -> NDArray[np.int64]:
+        """Go up to the parents; their contents."""
         parents, up = np.unique(self.keys >> 2, return_inverse=True)
-        covered = np.bincount(up[~self.hidden], minlength=len(parents))
-        self.parts = 4 - covered
-        self.pending_node = up[self.pending_node]
-        partly = ~self.hidden & (self.parts[up] > 0)
-        self.pending_node = np.concatenate([self.pending_node, up[partly]])
-        self.pending_level = np.concatenate([self.pending_level, np.full(partly.sum(), level - 1)])
-        self.pending_key = np.concatenate([self.pending_key, self.keys[partly]])
-        self.node = up[self.node]
-        self.keys = parents
-        self.hidden = self.parts > 0
+        empty = 4 - np.bincount(up, minlength=len(parents))
+        content = np.bincount(up, weights=self.capacity, minlength=len(parents)).astype(np.int64) + empty * self.unseen
+        ground = (empty > 0) | (np.bincount(up[self.ground], minlength=len(parents)) > 0)
+        partly = np.flatnonzero(~self.ground & ground[up])
+        fresh = np.stack([up[partly], np.full(len(partly), level - 1), self.keys[partly]])
+        self.pending[0] = up[self.pending[0]]
+        self.pending = np.concatenate([self.pending, fresh], axis=1)
+        self.spare = Spare(up[self.spare.group], self.spare.number)
+        self.node, self.keys, self.ground = up[self.node], parents, ground
+        return content
 
-    def _publish(self, level: int, publish: NDArray[np.bool_], figures: NDArray[np.int64]) -> None:
-        """Make regions of the floating ground of the chosen nodes."""
+    def _publish(
+        self,
+        level: int,
+        publish: NDArray[np.bool_],
+        shown: NDArray[np.int64],
+        own: NDArray[np.int64],
+        content: NDArray[np.int64],
+    ) -> None:
+        """Make regions of the ground that waits in the chosen nodes."""
         chosen = np.flatnonzero(publish)
         number = np.full(len(publish), -1, dtype=np.int64)
         number[chosen] = self.count + np.arange(len(chosen))
-        floating = self.points.owner < 0
-        self.points.owner[floating] = number[self.node[floating]]
-        taken = publish[self.pending_node]
-        excluded = [(number[self.pending_node])[taken], self.pending_level[taken], self.pending_key[taken]]
-        self.found.append((level, self.keys[chosen], figures[chosen], excluded))
-        keep = ~taken
-        self.pending_node, self.pending_level, self.pending_key = (
-            self.pending_node[keep],
-            self.pending_level[keep],
-            self.pending_key[keep],
-        )
-        self.hidden &= ~publish
+        waiting = self.owner < 0
+        self.owner[waiting] = number[self.node[waiting]]
+        taken = publish[self.pending[0]]
+        excluded = self.pending[:, taken]
+        excluded[0] = number[excluded[0]]
+        self.pending = self.pending[:, ~taken]
+        self.found.append(_Found(level, self.keys[chosen], shown[chosen], own[chosen], content[chosen], excluded))
+        self.ground[chosen] = False
         self.count += len(chosen)
 
     def finish(self) -> Partition:
         """Elsewhere under the same rule, and everything in the order of ids."""
-        points = self.points
-        floating = np.where(points.owner < 0, 0, -1)
-        figure = int(points.distinct(floating, 1)[0])
         # a coarsest cell without any region is not seen from outside, so it may not count towards what elsewhere can hold
         seen = np.zeros(len(self.keys), dtype=bool)
-        seen[self.node[points.owner >= 0]] = True
-        parts = int((seen & self.hidden).sum())
-        published = self.k <= figure <= parts * (self.k - 1) - self.width
-        points.owner[points.owner < 0] = self.count if published else -1
-        outlines: list[tuple[str, str, tuple[Cell, ...]]] = []
-        sizes, figures = [], []
-        for level, keys, counts, (owner, levels, excluded) in self.found:
-            first = len(outlines)
-            lists: dict[int, list[Cell]] = {}
-            for number, cell in zip(owner.tolist(), self._cells(levels, excluded), strict=True):
-                lists.setdefault(number, []).append(cell)
-            for offset, container in enumerate(self._cells(np.full(len(keys), level), keys)):
-                inside = tuple(sorted(lists.get(first + offset, ())))
-                outlines.append((REMAINDER if inside else CELL, cell_id(container, self.chain.epsg), inside))
-            sizes += [self.chain.sizes[level]] * len(keys)
-            figures += counts.tolist()
-        outlines.append((REMAINDER, ELSEWHERE, ()))
-        return _ordered(self.points, self.chain, self.k, self.width, outlines, [*sizes, 0], [*figures, figure if published else -1])
+        seen[self.node[self.owner >= 0]] = True
+        content = int(self.capacity[seen].sum())
+        waiting = np.where(self.owner < 0, 0, -1)
+        last = int(self.points.distinct(waiting, 1, Spare(np.zeros_like(self.spare.group), self.spare.number))[0])
+        own = self.points.distinct(waiting, 1, NOBODY)
+        figure = np.concatenate([*(found.shown for found in self.found), [shown_elsewhere(last, content, self.k, self.width)]])
+        self.owner[self.owner < 0] = self.count
+        level = np.repeat(np.arange(len(self.found)), [len(found.keys) for found in self.found])
+        size, corner = self._cells(level, np.concatenate([found.keys for found in self.found]))
+        order = np.append(_by_id(size, corner), self.count)
+        place = np.empty(self.count + 1, dtype=np.int64)
+        place[order] = np.arange(self.count + 1)
+        around, excluded_level, excluded_key = np.concatenate([found.excluded for found in self.found], axis=1)
+        excluded_size, excluded_corner = self._cells(excluded_level, excluded_key)
+        excluded = np.column_stack([place[around], excluded_size, excluded_corner])
+        return Partition(
+            self.chain,
+            self.k,
+            self.width,
+            np.append(size, 0)[order],
+            np.concatenate([corner, [[0, 0]]])[order],
+            excluded[np.lexsort(excluded.T[::-1])],
+            figure[order],
+            np.concatenate([*(found.own for found in self.found), own])[order],
+            np.concatenate([*(found.content for found in self.found), [content]])[order],
+            self.points.point_cell,
+            np.where(figure >= 0, place, -1)[self.owner],
+        )
 
-    def _cells(self, levels: NDArray[np.int64], keys: NDArray[np.int64]) -> list[Cell]:
-        column, row = morton.decode(keys)
-        size = np.asarray(self.chain.sizes, dtype=np.int64)[levels]
-        east, north = self.origin[0] + column * size, self.origin[1] + row * size
-        return [Cell(*values) for values in zip(size.tolist(), east.tolist(), north.tolist(), strict=True)]
-
-
-def _ordered(
-    points: _Points,
-    chain: Chain,
-    k: int,
-    width: int,
-    outlines: list[tuple[str, str, tuple[Cell, ...]]],
-    sizes: list[int],
-    figures: list[int],
-) -> Partition:
-    """The partition with its regions in the order of their ids; ``points.owner`` refers to the order given."""
-    ids = [container + "_r" if excluded else container for _, container, excluded in outlines]
-    order = np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
-    rank = np.empty(len(ids) + 1, dtype=np.int64)
-    rank[order] = np.arange(len(ids))
-    rank[-1] = -1
-    counts = np.asarray(figures, dtype=np.int64)[order]
-    where = rank[points.owner]
-    where[(where >= 0) & (counts[where] < 0)] = -1
-    return Partition(
-        chain,
-        k,
-        width,
-        where[points.point_cell],
-        np.asarray(sizes, dtype=np.int64)[order],
-        counts,
-        tuple(outlines[i] for i in order.tolist()),
-    )
+    def _cells(self, level: NDArray[np.int64], key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Sizes and ``(…, 2)`` lower-left corners of nodes."""
+        size = np.asarray(self.chain.sizes, dtype=np.int64)[level]
+        return size, np.column_stack([self.points.origin[axis] + index * size for axis, index in enumerate(morton.decode(key))])
 
 
-def _frozen(points: _Points, origin: tuple[int, int], chain: Chain, k: int, width: int, tree: Sequence[Region]) -> Partition:
-    """Count anew in the regions of an earlier release: a cell belongs to the smallest container that holds it and does not exclude it."""
-    outlines: list[tuple[str, str, tuple[Cell, ...]]] = []
-    sizes: list[int] = []
-    withheld_before = []
-    by_container: dict[tuple[int, int], list[int]] = {}
-    for number, region in enumerate(tree):
-        excluded: tuple[Cell, ...] = ()
-        if region.container_id == ELSEWHERE:
-            last = number
-        else:
-            epsg, container = parse_cell_id(region.container_id)
-            if epsg != chain.epsg or container.size not in chain.sizes:
-                raise InputError(Fault("tree", "the earlier release is on another grid", "use the grid of the campaign's first release"))
-            excluded = tuple(sorted(parse_cell_id(text)[1] for text in region.excludes))
-            level = chain.sizes.index(container.size)
-            column, row = (container.east - origin[0]) // container.size, (container.north - origin[1]) // container.size
-            if column >= 0 and row >= 0:
-                key = int(morton.encode(np.asarray([column]), np.asarray([row]))[0])
-                by_container.setdefault((level, key), []).append(number)
-        outlines.append((region.kind, region.container_id, excluded))
-        sizes.append(region.size_m)
-        withheld_before.append(region.status == WITHHELD)
-    if ELSEWHERE not in {container for _, container, _ in outlines}:
-        raise InputError(Fault("tree", "the earlier release has no region elsewhere", "use a release that this program made"))
-    owner = np.full(len(points.cells), -1, dtype=np.int64)
-    for level in range(chain.levels):
-        here = sorted((key, number) for (at, key), numbers in by_container.items() if at == level for number in numbers)
-        if not here:
-            continue
-        keys, numbers_here = (np.asarray(column, dtype=np.int64) for column in zip(*here, strict=True))
-        above = points.cells >> (2 * level)
-        spot = np.minimum(np.searchsorted(keys, above), len(keys) - 1)
-        owner = np.where((owner < 0) & (keys[spot] == above), numbers_here[spot], owner)
-    points.owner = np.where(owner < 0, last, owner)
-    figures = points.distinct(points.owner, len(outlines))
-    figures[(figures < k) | np.asarray(withheld_before)] = -1
-    return _ordered(points, chain, k, width, outlines, sizes, figures.tolist())
+def _by_id(size: NDArray[np.int64], corner: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order of the ids of these cells as text: ``…RES<size>mN<north>E<east>``."""
+    columns = [corner[:, 0], corner[:, 1], size]
+    same_digits = all(len(c) == 0 or (c.min() > 0 and len(str(c.min())) == len(str(c.max()))) for c in columns[:2])
+    if same_digits:
+        sizes = sorted(set(size.tolist()), key=lambda value: f"{value}m")
+        rank = {value: place for place, value in enumerate(sizes)}
+        columns[2] = np.asarray([rank[value] for value in size.tolist()], dtype=np.int64)
+        return np.lexsort(columns)
+    ids = [cell_id(Cell(*row), 0) for row in np.column_stack([size, corner]).tolist()]
+    return np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Regions of one level: keys of containers, figures, contributors in the ground, contents, what is excluded (region, level, key)."""
+
+    level: int
+    keys: NDArray[np.int64]
+    shown: NDArray[np.int64]
+    own: NDArray[np.int64]
+    content: NDArray[np.int64]
+    excluded: NDArray[np.int64]

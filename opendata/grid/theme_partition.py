@@ -11,51 +11,79 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
-from ..release import ELSEWHERE, PUBLISHED, ThemeCount, ThemeRegion
+from ..release import PUBLISHED, ThemeCount, ThemeRegion
 from .categories import OTHER, show
-from .cells import Cell, parse_cell_id
+from .cells import Cell
 from .partition import Partition
+from .points import contributor_codes
 
 ENOUGH = 4
 """A theme region gathers at least this many times k contributors, so that some theme can be expected to reach k."""
 
 
 def theme_partition(
-    partition: Partition, contributor: ArrayLike | None, theme: ArrayLike, k: int, width: int, themes: Sequence[str] | None = None
+    partition: Partition,
+    contributor: ArrayLike | None,
+    theme: ArrayLike,
+    k: int,
+    width: int,
+    themes: Sequence[str] | None = None,
+    times: NDArray[np.int64] | None = None,
+    tree: Sequence[ThemeRegion] | None = None,
 ) -> tuple[tuple[ThemeCount, ...], tuple[ThemeRegion, ...]]:
     """Counts of themes per theme region, and the list of regions that each theme region unites.
 
-    ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned. ``themes``: all themes of the codebook; those of the
-    points when None. A contributor has one voice per region and gives it to the theme it names most there (the first in the alphabet
-    when several tie), so the counts of a theme region, ``other`` included, add up to the contributors of its regions.
+    ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned (themes that are integers are indices into ``themes``).
+    ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row stands for when rows
+    were partitioned; one each when None. ``tree``: the theme regions of the campaign's first release; an update keeps them, because
+    other unions of the same regions could be subtracted from them.
+
+    A contributor has one voice per region and gives it to the theme it names most there (the first in the alphabet when several tie), so
+    the counts of a theme region, ``other`` included, add up to the contributors of its regions.
 
     A theme that is shown has at least ``k`` voices of at least ``k`` different contributors. Raises :class:`InputError` when the
     arrays do not fit the partition or a theme is not in ``themes``.
     """
     n = len(partition.point_region)
-    names = np.asarray(theme).astype(str)
+    names = np.asarray(theme)
     if names.shape != (n,):
         raise InputError(Fault("theme", f"{len(names)} themes for {n} points", "give one per point"))
-    codebook = sorted(set(names.tolist()) if themes is None else set(themes))
-    if not set(names.tolist()) <= set(codebook):
+    if themes is not None and np.issubdtype(names.dtype, np.integer):
+        present, of_point = np.asarray(themes).astype(str), names
+    else:
+        present, of_point = np.unique(names.astype(str), return_inverse=True)
+    codebook = sorted(set(present.tolist()) if themes is None else set(themes))
+    if not set(present.tolist()) <= set(codebook):
         raise InputError(Fault("theme", "a theme is not in the codebook", "use the codebook the points were classified with"))
     if OTHER in codebook:
         raise InputError(Fault("theme", f"{OTHER!r} is the name of the line that sums small themes", "give that theme another id"))
-    published = partition.point_region >= 0
-    code = np.searchsorted(np.asarray(codebook), names[published]) if codebook else np.zeros(0, dtype=np.int64)
-    region = partition.point_region[published]
-    person = _people(contributor, n)[published]
-    voice_region, voice_person, voice_code = voices(region, person, code, len(codebook))
-
-    unions = _unions(partition, ENOUGH * k)
-    owner = np.full(len(partition.regions), -1, dtype=np.int64)
+    unions = _unions(partition, ENOUGH * k) if tree is None else _kept(partition, tree)
+    owner = np.full(len(partition.sizes), -1, dtype=np.int64)
     for number, members in enumerate(unions):
         owner[members] = number
+    published = partition.point_region >= 0
+    published[published] = owner[partition.point_region[published]] >= 0
+    code = np.searchsorted(np.asarray(codebook), present)[of_point[published]] if codebook else np.zeros(0, dtype=np.int64)
+    region = partition.point_region[published]
+    person = people_codes(contributor, n)[published]
+    often = None if times is None else times[published]
+    if contributor is None and often is not None:
+        # every point of a row is a voice of its own
+        voice_region, voice_person, voice_code, weight = region, person, code, often
+    else:
+        voice_region, voice_person, voice_code = voices(region, person, code, len(codebook), often)
+        weight = np.ones(len(voice_region), dtype=np.int64)
+
     table = np.zeros((len(unions), len(codebook)), dtype=np.int64)
-    np.add.at(table, (owner[voice_region], voice_code), 1)
-    people = np.zeros_like(table)
-    once = np.unique(np.stack([owner[voice_region], voice_code, voice_person]), axis=1)
-    np.add.at(people, (once[0], once[1]), 1)
+    np.add.at(table, (owner[voice_region], voice_code), weight)
+    if contributor is None:
+        people = table.copy()
+    else:
+        people = np.zeros_like(table)
+        once = np.unique(np.stack([owner[voice_region], voice_code, voice_person]), axis=1)
+        np.add.at(people, (once[0], once[1]), 1)
+    figures = np.asarray([np.maximum(partition.contributors[members], 0).sum() for members in unions], dtype=np.int64)
+    people += settle(table, figures)
 
     counts, lists = [], []
     for number, members in enumerate(unions):
@@ -73,12 +101,39 @@ def theme_partition(
     )
 
 
+def settle(table: NDArray[np.int64], figures: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Make each row of ``table`` add up to its figure, in place; what was taken from or given to the cells (never above 0).
+
+    A full region shows fewer contributors than it has, and elsewhere shows them instead. A row that has too many loses one at a time
+    from whichever category is largest then (the first in order when several are), and the row of elsewhere gets what was taken.
+    """
+    taken = np.zeros_like(table)
+    spare = table.sum(axis=1) - figures
+    for row in np.flatnonzero(spare > 0).tolist():
+        for _ in range(int(spare[row])):
+            largest = int(table[row].argmax())
+            table[row, largest] -= 1
+            taken[row, largest] -= 1
+    pool = -taken.sum(axis=0)
+    for row in np.flatnonzero(spare < 0).tolist():
+        for _ in range(int(-spare[row])):
+            largest = int(pool.argmax())
+            pool[largest] -= 1
+            table[row, largest] += 1
+    return taken
+
+
 def voices(
-    region: NDArray[np.int64], person: NDArray[np.int64], code: NDArray[np.int64], codes: int
+    region: NDArray[np.int64], person: NDArray[np.int64], code: NDArray[np.int64], codes: int, often: NDArray[np.int64] | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """One line per distinct (region, person): both, and the code most frequent among its points (the smallest when several tie)."""
+    """One line per distinct (region, person): both, and the code most frequent among its points (the smallest when several tie).
+
+    ``often``: ``(n,)`` points that each line of the input stands for; one each when None.
+    """
     people = int(person.max()) + 1 if len(person) else 1
-    triple, times = np.unique((region * people + person) * max(codes, 1) + code, return_counts=True)
+    triple, inverse, times = np.unique((region * people + person) * max(codes, 1) + code, return_inverse=True, return_counts=True)
+    if often is not None:
+        times = np.bincount(inverse, often, len(triple)).astype(np.int64)
     pair = triple // max(codes, 1)
     order = np.lexsort((triple, -times, pair))
     first = np.ones(len(order), dtype=bool)
@@ -87,13 +142,21 @@ def voices(
     return pair[chosen] // people, pair[chosen] % people, triple[chosen] % max(codes, 1)
 
 
-def _people(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
-    if contributor is None:
-        return np.arange(n, dtype=np.int64)
-    values = np.asarray(contributor)
-    if values.shape != (n,):
-        raise InputError(Fault("contributor", f"{len(values)} contributors for {n} points", "give one per point"))
-    return np.asarray(np.unique(values.astype(str) if values.dtype == object else values, return_inverse=True)[1], dtype=np.int64)
+def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
+    """Contributors as integers from 0, ``(n,)``; each point its own when None. Raises :class:`InputError` when lengths differ."""
+    codes = None if contributor is None else contributor_codes(contributor, n)
+    return np.arange(n, dtype=np.int64) if codes is None else codes
+
+
+def _kept(partition: Partition, tree: Sequence[ThemeRegion]) -> list[list[int]]:
+    """The unions of an earlier release; a region that it has in none (elsewhere, when it was withheld then) stays in none."""
+    number = {region.region_id: i for i, region in enumerate(partition.regions)}
+    members: dict[str, list[int]] = {}
+    for line in tree:
+        if line.region_id not in number:
+            raise InputError(Fault("tree", f"{line.region_id} is no region of this partition", "use a release with the same partition"))
+        members.setdefault(line.theme_region_id, []).append(number[line.region_id])
+    return [sorted(members[name]) for name in sorted(members)]
 
 
 def _unions(partition: Partition, enough: int) -> list[list[int]]:
@@ -106,13 +169,15 @@ def _unions(partition: Partition, enough: int) -> list[list[int]]:
     waiting: dict[Cell, list[int]] = {}
     by_size: dict[int, list[tuple[Cell, int]]] = {}
     last: list[int] = []
-    for number, region in enumerate(partition.regions):
-        if region.contributors is None:
+    for number, (size, (east, north), figure) in enumerate(
+        zip(partition.sizes.tolist(), partition.corners.tolist(), partition.contributors.tolist(), strict=True)
+    ):
+        if figure < 0:
             continue
-        if region.container_id == ELSEWHERE:
-            last.append(number)
+        if size:
+            by_size.setdefault(size, []).append((Cell(size, east, north), number))
         else:
-            by_size.setdefault(region.size_m, []).append((parse_cell_id(region.container_id)[1], number))
+            last.append(number)
     unions: list[list[int]] = []
 
     def total(members: list[int]) -> int:

@@ -11,46 +11,49 @@ from .cells import cell_index
 from .partition import Partition
 
 
-def summary(partition: Partition, x: ArrayLike, y: ArrayLike) -> dict[str, Any]:
+def summary(partition: Partition, x: ArrayLike, y: ArrayLike, times: NDArray[np.int64] | None = None) -> dict[str, Any]:
     """What ``aggregate --json`` tells of a partition of the points ``x``, ``y`` (``(n,)`` metres).
+
+    ``times``: ``(n,)`` points that each row stands for when rows were partitioned; one each when None.
 
     Keys: ``points_in``, ``points_published``, ``share_published``, ``regions`` (published), ``k``, ``width``, ``share_at_or_below`` (size
     in metres as text -> share of all points published in a region no larger; remainders count with their container),
-    ``weighted_median_size_m`` (over published points, None when nothing is published), ``hellinger`` (distance between the raw counts
-    in finest cells and the published figures spread evenly over their regions' ground, both as shares) and ``narrowest_interval`` (how
-    many values at least an attacker who knows the rules must leave open for any hidden cell, minus one; None when nothing is hidden).
+    ``weighted_median_size_m`` (of published points; None when half of them are elsewhere), ``hellinger`` (distance between the raw counts
+    in finest cells and the published figures spread evenly over their regions' ground, both as shares) and ``narrowest_interval`` (the
+    width of the narrowest interval that an attacker who knows the rules is left with for any hidden cell or combination of hidden cells
+    of a region; None when nothing is hidden).
     """
-    n = len(partition.point_region)
-    published = partition.point_region >= 0
-    size = partition.sizes[partition.point_region[published]]
-    drawn = size[size > 0]
-    ordered = np.sort(np.where(size > 0, size, np.iinfo(np.int64).max))
-    median = int(ordered[(len(ordered) - 1) // 2]) if len(ordered) else None
+    often = np.ones(len(partition.point_region), dtype=np.int64) if times is None else times
+    n = int(often.sum())
+    held = partition.point_region >= 0
+    points = np.bincount(partition.point_region[held], often[held], len(partition.sizes))
+    shown = np.maximum(partition.contributors, 0)
+    # what a full remainder does not show is published in a larger region or not at all: points follow their contributors there
+    weight = np.where(partition.own > 0, points / np.maximum(partition.own, 1), 1.0) * shown
+    kept = {size: float(weight[(partition.sizes > 0) & (partition.sizes <= size)].sum()) for size in partition.chain.sizes}
+    published = min(float(weight.sum()), float(points.sum()))
     return {
         "points_in": n,
-        "points_published": int(published.sum()),
-        "share_published": float(published.sum() / n) if n else 0.0,
+        "points_published": round(published),
+        "share_published": published / n if n else 0.0,
         "regions": int((partition.contributors >= 0).sum()),
         "k": partition.k,
         "width": partition.width,
-        "share_at_or_below": {str(s): float((drawn <= s).sum() / n) if n else 0.0 for s in partition.chain.sizes},
-        "weighted_median_size_m": median if median is None or median <= partition.chain.coarsest else 0,
-        "hellinger": _hellinger(partition, np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)),
+        "share_at_or_below": {str(size): value / n if n else 0.0 for size, value in kept.items()},
+        "weighted_median_size_m": next((size for size, value in kept.items() if value > 0 and value >= published / 2), None),
+        "hellinger": _hellinger(partition, np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64), often),
         "narrowest_interval": narrowest_interval(partition),
     }
 
 
 def narrowest_interval(partition: Partition) -> int | None:
     """Width of the narrowest interval of a hidden cell or block that the rules leave open, from published figures in closed form."""
-    narrowest = None
-    for region, figure in zip(partition.regions, partition.contributors.tolist(), strict=True):
-        if figure >= 0 and region.size_m > partition.chain.finest:
-            width = min(partition.k - 1, figure)
-            narrowest = width if narrowest is None else min(narrowest, width)
-    return narrowest
+    hides = (partition.contributors >= 0) & (partition.content > 0)
+    left = (partition.content - partition.contributors)[hides]
+    return min(partition.k - 1, int(left.min())) if len(left) else None
 
 
-def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float64], often: NDArray[np.int64]) -> float:
     """Hellinger distance, 0 … 1, between raw shares and published shares over finest cells.
 
     A region spreads its figure evenly over its ground; raw cells outside every drawn region meet nothing.
@@ -60,7 +63,8 @@ def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float
     finest = partition.chain.finest
     column, row = cell_index(x, finest), cell_index(y, finest)
     column -= column.min()
-    cells, first, raw = np.unique((row - row.min()) * (int(column.max()) + 1) + column, return_index=True, return_counts=True)
+    cells, first, inverse = np.unique((row - row.min()) * (int(column.max()) + 1) + column, return_index=True, return_inverse=True)
+    raw = np.bincount(inverse, often, len(cells))
     region = partition.point_region[first]
     total = partition.contributors[partition.contributors >= 0].sum()
     if total == 0:
@@ -78,7 +82,7 @@ def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float
 
 def _ground(partition: Partition) -> NDArray[np.int64]:
     """Finest cells in each region, 0 for elsewhere."""
-    finest = partition.chain.finest
-    return np.asarray([(size // finest) ** 2 for size in partition.sizes.tolist()], dtype=np.int64) - np.asarray(
-        [sum((cell.size // finest) ** 2 for cell in excluded) for _, _, excluded in partition.outlines], dtype=np.int64
-    )
+    ground = (partition.sizes // partition.chain.finest) ** 2
+    region, size = partition.excluded[:, 0], partition.excluded[:, 1]
+    np.subtract.at(ground, region, (size // partition.chain.finest) ** 2)
+    return ground

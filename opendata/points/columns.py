@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..errors import Fault, InputError
 from ..progress import Progress
-from .source import Chunk, Rejected, Wanted, require, together
+from .source import Chunk, Rejected, Wanted, counted_from, require, together
 from .texts import Texts, texts
 
 STEP = "read points"
@@ -67,9 +68,10 @@ def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progres
                     part = batch.slice(start, rows)
                     x, y = numbers(part.column(wanted.x)), numbers(part.column(wanted.y))
                     bad = together(x, y)
+                    numbered = functools.partial(_row_numbers, seen, broken)
                     if len(bad):
-                        rejected.rows(_row_numbers(bad + seen, broken), len(bad), *NO_COORDINATE)
-                    yield Chunk(x, y, *_attributes(part, wanted))
+                        rejected.rows(numbered(bad), len(bad), *NO_COORDINATE)
+                    yield Chunk(x, y, *attributes(part, wanted), numbered)
                     seen += len(part)
                     progress(STEP, min(raw.tell(), size), size)
     except pa.ArrowInvalid as error:
@@ -103,8 +105,9 @@ def _without_last_blank(batches: Any) -> Iterator[Any]:
         blank_before = batch.slice(last) if last < len(batch) else None
 
 
-def _row_numbers(rows: NDArray[np.int64], broken: list[int]) -> Iterator[int]:
-    """Numbers in the file (the header is 1) of data rows counted from 0 without the ``broken`` ones."""
+def _row_numbers(first: int, broken: list[int], rows: NDArray[np.int64]) -> Iterator[int]:
+    """Numbers in the file (the header is 1) of data rows, counted from row ``first`` of those that are not ``broken``."""
+    rows = rows + first
     if not broken:
         return (int(row) + 2 for row in rows)
     gaps = np.asarray(broken) - np.arange(len(broken)) - 2
@@ -171,9 +174,10 @@ def _parquet(path: Path, file: Any, geometry: str, wanted: Wanted, rejected: Rej
             else:
                 x, y = numbers(part.column(wanted.x)), numbers(part.column(wanted.y))
             bad = together(x, y)
+            numbered = counted_from(seen + 1)
             if len(bad):
-                rejected.rows((int(row) + seen + 1 for row in bad), len(bad), *(NO_POINT if geometry else NO_COORDINATE))
-            yield Chunk(x, y, *_attributes(part, wanted))
+                rejected.rows(numbered(bad), len(bad), *(NO_POINT if geometry else NO_COORDINATE))
+            yield Chunk(x, y, *attributes(part, wanted), numbered)
             seen += len(part)
             progress(STEP, seen, total)
     except (pa.ArrowException, OSError) as error:
@@ -190,7 +194,8 @@ def _geometry_column(metadata: dict[bytes, bytes]) -> str:
         return ""
 
 
-def _attributes(part: Any, wanted: Wanted) -> tuple[Texts | None, Texts | None]:
+def attributes(part: Any, wanted: Wanted) -> tuple[Texts | None, Texts | None]:
+    """Contributor and theme of a ``pyarrow`` batch, where they are wanted."""
     return (
         texts(part.column(wanted.contributor)) if wanted.contributor else None,
         texts(part.column(wanted.theme)) if wanted.theme else None,

@@ -57,6 +57,19 @@ def texts(column: Any) -> Texts:
     return Texts(codes.astype(np.int64), distinct)
 
 
+def own_codes(column: Texts) -> NDArray[np.int64]:
+    """(n,) codes of contributors; where there is no value the row is a contributor of its own."""
+    missing = np.flatnonzero(column.codes == MISSING)
+    codes = column.codes.copy()
+    codes[missing] = len(column.distinct) + np.arange(len(missing))
+    return codes
+
+
+def names(column: Texts, missing: str = "unknown") -> NDArray[np.object_]:
+    """(n,) values as texts, ``missing`` where there is none."""
+    return np.array([*column.names(), missing], dtype=object)[column.codes]
+
+
 def joined(parts: Sequence[Texts]) -> Texts:
     """Columns one after another under common codes."""
     import pyarrow as pa

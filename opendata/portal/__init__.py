@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .plan import Portal
+    from .transport import Token
 
 
-def open_portal(to: str) -> Portal:
-    """The portal at ``to``: a folder, or the web address of a CKAN."""
-    from .folder import FolderPortal
+def is_address(to: str) -> bool:
+    """True when ``to`` is meant as a web address, not as a folder."""
+    return "://" in to
 
-    return FolderPortal(Path(to))
+
+def open_portal(
+    to: str,
+    *,
+    token: Token | None = None,
+    ca_bundle: str = "",
+    proxy: str = "",
+    organisation: str = "",
+    groups: Sequence[str] = (),
+    fields: Mapping[str, str] | None = None,
+) -> Portal:
+    """The portal at ``to``: a folder, or the web address of a CKAN (all other arguments are for that).
+
+    ``token`` comes from :func:`.credentials.find`; ``ca_bundle`` is a file of certificates; ``organisation`` and ``groups`` go before what
+    the package says; ``fields`` are values that the portal's own schema asks for. Raises :class:`InputError` for an address that cannot be.
+    """
+    if not is_address(to):
+        from .folder import FolderPortal
+
+        return FolderPortal(Path(to))
+    from .ckan import CkanPortal
+    from .transport import Connection
+
+    return CkanPortal(Connection(to, token, ca_bundle, proxy), organisation=organisation, groups=groups, fields=fields)

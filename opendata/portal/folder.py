@@ -8,33 +8,28 @@ where work is done.
 
 from __future__ import annotations
 
-import copy
 import datetime
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..errors import CheckFailed, Fault
 from ..files import private_dir, sha256, write_bytes
 from ..progress import Progress
 from . import pages
-from .dataset import Dataset, version_key
+from .dataset import DESCRIPTOR, Dataset
 from .exchange import exchange, lock
+from .folder_catalogue import CATALOGUE, catalogue
+from .folder_record import PUBLISHER, RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, tomb, version_faults
 from .plan import COPIES_REMAIN, Change, Plan, Proof, Receipt, compare_fields, refuse, size, stamp
 
-RECORD = "versions.json"
-VERSIONS = "versions"
 _PRIVATE = ".portal"
-_PUBLISHER = "Trygghetsrutan"
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ class FolderPortal:
         elif record is not None and record["uuid"] != dataset.uuid:
             hindrances.append(Fault(str(place), "is another dataset with the same name", "give the dataset another name"))
         elif record is not None:
-            hindrances += _version_faults(record, dataset)
+            hindrances += version_faults(record, dataset)
             edits += self._edits(record)
         edits += self._page_edits()
         if not hindrances:
@@ -75,7 +70,7 @@ class FolderPortal:
             record = self._record(dataset.name)
             current = record is not None and record["state"] == "published" and record["versions"][-1]["version"] == dataset.version
             if not current or (record is not None and self._edits(record)):
-                record = _next_record(record, dataset, stamp(now))
+                record = next_record(record, dataset, stamp(now))
                 fresh = self._prepare(work, record, dataset, progress)
                 exchange(fresh, self.root / dataset.name, work / "replaced")
             self._write_pages()
@@ -98,7 +93,7 @@ class FolderPortal:
             changes.append(Change("remove", f"version {version['version']}", "", f"{len(version['files'])} files"))
         if record["state"] == "published":
             changes.append(Change("replace", "dataset", "", "by a tombstone that says when and why"))
-        changes += self._page_changes({name: _tomb(record, "", "")} if record["state"] == "published" else {})
+        changes += self._page_changes(coming=record["state"] == "published")
         version = record["versions"][-1]["version"] if record["versions"] else ""
         return Plan("withdraw", self.address, name, version, tuple(changes), notes=(COPIES_REMAIN,))
 
@@ -109,12 +104,12 @@ class FolderPortal:
             refuse(plan, take_over=take_over)
             record = self._record(name)
             if record is not None and record["state"] == "published":
-                record = _tomb(record, stamp(now), reason)
+                record = tomb(record, stamp(now), reason)
                 fresh = work / "tombstone"
                 fresh.mkdir()
                 fresh.chmod(_folder_mode())
                 _write(fresh / "index.html", pages.tombstone(record).encode())
-                _write(fresh / RECORD, _json(record))
+                _write(fresh / RECORD, as_json(record))
                 exchange(fresh, self.root / name, work / "replaced")
             self._write_pages()
             progress("withdraw", 1, 1)
@@ -140,7 +135,7 @@ class FolderPortal:
             raise CheckFailed(
                 Fault(str(path), "cannot be read as a record", "restore it from a backup, or move the dataset's folder away")
             ) from None
-        return record if isinstance(record, dict) and record.get("publisher") == _PUBLISHER else None
+        return record if isinstance(record, dict) and record.get("publisher") == PUBLISHER else None
 
     def _edits(self, record: Record) -> list[Fault]:
         """What differs in the dataset's folder from what was written there."""
@@ -168,7 +163,7 @@ class FolderPortal:
     def _changes(self, record: Record | None, dataset: Dataset, edits: list[Fault]) -> list[Change]:
         published = record if record is not None and record["state"] == "published" else None
         old_about: Record = published["about"] if published else {}
-        new_about = _about(dataset)
+        new_about = about_of(dataset)
         old_version: Record = published["versions"][-1] if published else {"version": "", "files": {}}
         changes = []
         if published is None:
@@ -202,28 +197,32 @@ class FolderPortal:
         for where in sorted(edited - ours):
             if where.startswith(str(self.root / dataset.name) + os.sep):
                 changes.append(Change("replace", f"file {Path(where).relative_to(self.root).as_posix()}", "", "was changed by hand"))
-        coming = _next_record(record, dataset, "") if not _is_current(record, dataset) else None
-        return changes + self._page_changes({dataset.name: coming} if coming else {})
+        return changes + self._page_changes(coming=not is_current(record, dataset))
 
-    def _page_changes(self, coming: Mapping[str, Record]) -> list[Change]:
-        """What would change among the portal's own pages once the records in ``coming`` are in place (their dates may be unknown yet)."""
-        records = {record["name"]: record for record in self.records()} | dict(coming)
+    def _page_changes(self, *, coming: bool) -> list[Change]:
+        """What would change among the portal's own pages; all of them when a dataset is ``coming`` or going."""
+        rendered = {} if coming else self._catalogue()
         changes = []
-        for path, data in _catalogue([records[name] for name in sorted(records)]).items():
+        for path in CATALOGUE:
             target = self.root / path
             if not target.exists():
                 changes.append(Change("create", f"page {path}", "", "made from the records"))
-            elif coming or target.read_bytes() != data:
+            elif coming or target.read_bytes() != rendered[path]:
                 changes.append(Change("replace", f"page {path}", "", "made anew from the records"))
             else:
                 changes.append(Change("unchanged", f"page {path}", "", "the same"))
         return changes
 
+    def _catalogue(self) -> dict[str, bytes]:
+        records = self.records()
+        published = [record["name"] for record in records if record["state"] == "published"]
+        return catalogue(records, [json.loads((self.root / name / DESCRIPTOR).read_text(encoding="utf-8")) for name in published])
+
     def _page_edits(self) -> list[Fault]:
         """Pages at the top of the portal that this program did not write as they are now."""
         known = self._known_pages()
         faults = []
-        for path in _catalogue([]):
+        for path in CATALOGUE:
             target = self.root / path
             if target.exists() and sha256(target) not in known.get(path, []):
                 what = "was changed by hand" if path in known else "was not made by this program"
@@ -240,11 +239,11 @@ class FolderPortal:
     def _write_pages(self) -> None:
         """Make the portal's own pages from the records; each is replaced whole, and the hashes are noted before, so that an interruption
         is told apart from an edit by hand."""
-        fresh = {path: data for path, data in _catalogue(self.records()).items() if not _holds(self.root / path, data)}
+        fresh = {path: data for path, data in self._catalogue().items() if not _holds(self.root / path, data)}
         known, after = self._known_pages(), {path: hashlib.sha256(data).hexdigest() for path, data in fresh.items()}
         if fresh:
             intent = known | {path: [*known.get(path, [])[-1:], digest] for path, digest in after.items()}
-            write_bytes(self.root / _PRIVATE / "pages.json", _json(intent), private=True)
+            write_bytes(self.root / _PRIVATE / "pages.json", as_json(intent), private=True)
         for path, data in fresh.items():
             write_bytes(self.root / path, data)
 
@@ -264,7 +263,7 @@ class FolderPortal:
             _copy(target, fresh / file.path)
         for path, data in _own_pages(record).items():
             _write(fresh / path, data)
-        _write(fresh / RECORD, _json(record))
+        _write(fresh / RECORD, as_json(record))
         for folder in (fresh, *(below for below in fresh.rglob("*") if below.is_dir())):
             folder.chmod(_folder_mode())
         progress("copy", len(dataset.files), len(dataset.files))
@@ -326,61 +325,6 @@ class FolderPortal:
             ) from None
 
 
-def _version_faults(record: Record, dataset: Dataset) -> Iterator[Fault]:
-    where = f"{dataset.name} {dataset.version}"
-    for version in record["versions"]:
-        if version["version"] == dataset.version:
-            if {path: facts["sha256"] for path, facts in version["files"].items()} != dataset.hashes():
-                yield Fault(where, "is published with other bytes", "a version never changes: give the new one a higher portal.version")
-            elif version["status"] != "current":
-                yield Fault(where, "was superseded", "publish a version higher than the current one")
-        elif version_key(version["version"]) > version_key(dataset.version) and version["status"] == "current":
-            yield Fault(where, f"is lower than the published {version['version']}", "give the new one a higher portal.version")
-
-
-def _is_current(record: Record | None, dataset: Dataset) -> bool:
-    return record is not None and record["state"] == "published" and bool(record["versions"][-1]["version"] == dataset.version)
-
-
-def _about(dataset: Dataset) -> dict[str, Any]:
-    texts = dataset.texts
-    return {
-        "title": texts["title"],
-        "description": texts["description"],
-        "licence": texts["licence_title"],
-        "licence_url": texts["licence_url"],
-        "page": dataset.page,
-        "downloads": [{"path": file.path, "title": file.title, "format": file.format, "bytes": file.bytes} for file in dataset.resources],
-    }
-
-
-def _next_record(record: Record | None, dataset: Dataset, published: str) -> Record:
-    """The record after publishing ``dataset``; a version that is current already keeps its date."""
-    versions: list[Record] = copy.deepcopy(record["versions"]) if record else []
-    if versions and versions[-1]["version"] == dataset.version:
-        published = versions.pop()["published"]
-    for version in versions:
-        version["status"] = "superseded"
-    files = {file.path: {"sha256": file.sha256, "bytes": file.bytes} for file in dataset.files}
-    versions.append({"version": dataset.version, "published": published, "status": "current", "files": files})
-    return {
-        "publisher": _PUBLISHER,
-        "name": dataset.name,
-        "uuid": dataset.uuid,
-        "state": "published",
-        "about": _about(dataset),
-        "versions": versions,
-        "withdrawals": record["withdrawals"] if record else [],
-    }
-
-
-def _tomb(record: Record, at: str, reason: str) -> Record:
-    """The record after withdrawing: nothing of the content, only that it was."""
-    last = {"at": at, "reason": reason, "versions": [version["version"] for version in record["versions"]]}
-    kept = {key: record[key] for key in ("publisher", "name", "uuid")}
-    return kept | {"state": "withdrawn", "versions": [], "withdrawals": [*record["withdrawals"], last]}
-
-
 def _own_pages(record: Record) -> dict[str, bytes]:
     """The pages inside the dataset's folder that the portal adds to the package's files."""
     if record["state"] == "withdrawn":
@@ -389,23 +333,6 @@ def _own_pages(record: Record) -> dict[str, bytes]:
     if "index.html" not in record["versions"][-1]["files"]:
         own["index.html"] = pages.landing(record).encode()
     return own
-
-
-def _catalogue(records: list[Record]) -> dict[str, bytes]:
-    """The portal's own files at its top, by path, made from the records alone."""
-    listing = [
-        {"name": record["name"], "state": record["state"], "record": f"{record['name']}/{RECORD}"}
-        | ({"title": record["about"]["title"], "version": record["versions"][-1]["version"]} if record["versions"] else {})
-        for record in records
-    ]
-    return {
-        "index.html": pages.catalogue(records, [("catalog.json", "Katalog som JSON")]).encode(),
-        "catalog.json": _json({"publisher": _PUBLISHER, "datasets": listing}),
-    }
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def _holds(path: Path, data: bytes) -> bool:

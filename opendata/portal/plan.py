@@ -264,7 +264,7 @@ def compare_fields(what: str, old: Mapping[str, Any], new: Mapping[str, Any], *,
     changes = []
     for key in sorted(set(old) | set(new)):
         before, after, label = old.get(key), new.get(key), (labels or {}).get(key, key)
-        if before == after:
+        if before == after or not (before or after):
             changes.append(Change("unchanged", what, label, "the same"))
         elif before in (None, "", [], {}):
             changes.append(Change("create", what, label, short(after)))

@@ -23,15 +23,13 @@ from ..errors import Fault, InputError
 from ..files import PRIVATE_FILE_MODE, private_dir
 from ..submissions.model import Submissions
 from ..vendored import phonenumbers
+from .words import words
 
 FILE = "contributor.key"
 KINDS = ("name", "email", "telephone", "address", "contributor")
 _SECRET_BYTES = 32
 _KEY_DIGITS = 32
-_ROLES = frozenset(
-    "info kontakt kontaktcenter kundtjanst kundtjänst servicecenter medborgarservice registrator kommun kommunen kansli reception noreply no-reply "
-    "donotreply mailer-daemon postmaster webmaster support admin epost mail formular formulär trygghet felanmalan felanmälan".split()
-)
+_ROLES = words("mailboxes")
 """Mailboxes that many people write through; they say nothing about who."""
 _STREET_NUMBER = re.compile(r"([^\W\d_][^\d,;\n]{2,60}?)\s*(\d{1,3})\s?([a-z]?)(?![\w])")
 

@@ -16,8 +16,10 @@ BARRIER = "\ue000"
 """Stands for a mask; no finding reaches over it. From Unicode's private area: no word letter, no space."""
 
 _ODD = re.compile("[^\x00-ÿ]|[\x1c-\x1f\xa0\xad]|\\[[a-zåäö]")
+_ODD_CODES = frozenset({0x1C, 0x1D, 0x1E, 0x1F, 0xA0})
 _MASK = re.compile("|".join(re.escape(mask_of(kind)) for kind in sorted(KINDS, key=len, reverse=True)))
 _CLUSTER = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\xad\u202a-\u202e]+|.[\u0300-\u036f]+|[^\x00-ÿ]|[\x1c-\x1f\xa0]", re.DOTALL)
+_LONGER = re.compile("[\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff\xad\u202a-\u202e]|\\[[a-zåäö]")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\xad\u202a\u202b\u202c\u202d\u202e")
 _PLAIN = {**dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"), "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2028": "\n", "\u2029": "\n"}
 
@@ -66,6 +68,9 @@ def normal(text: str) -> Normal:
     """``text`` in the finders' form."""
     if not _ODD.search(text):
         return Normal(text, None, None)
+    if not _LONGER.search(text):
+        # One letter for one: positions stay.
+        return Normal(text.translate(_Table()), None, None)
     whole = Normal(text, None, None)
     masks = [match.span() for match in _MASK.finditer(text)] if "[" in text else []
     if masks:
@@ -91,6 +96,15 @@ def normal(text: str) -> Normal:
     pieces.append(whole.text[done:])
     whole._copy(origin, ends, done, len(whole.text))
     return Normal("".join(pieces), tuple(origin), tuple(ends))
+
+
+class _Table(dict[int, str]):
+    """Letters as the finders read them, for ``str.translate``; filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = plain = _plain(letter) if code > 0xFF or code in _ODD_CODES else letter
+        return plain
 
 
 def _plain(cluster: str) -> str:

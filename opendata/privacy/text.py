@@ -6,6 +6,7 @@ nothing, and nothing but the findings is changed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,21 +14,27 @@ from typing import Any
 
 from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
-from .normal import BARRIER, Normal, normal
-from .words import phrases
+from .normal import Normal, normal
+from .words import phrases, words
 
 __all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_lines", "mask_spans"]
 
 ROUNDS = 6
-"""How often a masked text is read again for what the masks laid bare before it is masked as a whole."""
+"""How often a masked text is read again for what the masks laid bare, before it is masked as a whole."""
+MOST_FINDINGS = 1000
+"""Findings of one family in one text from which the text is masked as a whole: no citizen writes so, and time stays bounded."""
 
-_DIGITS = re.compile(r"\d[^\d\n]{0,14}\d")
-_ONLINE = re.compile(
-    r"@|[(\[{<] ?(?:at|a|snabel)|(?<![^\W_])at(?![^\W_])|snabel|/|(?i:insta|snap|tik ?tok|facebook|\bfb\b|\big\b|kik|messenger|discord|twitter|telegram|linkedin|skype|signal|flashback)",
-    re.IGNORECASE,
-)
-_MID_CAPITAL = re.compile(r"[^\s.!?:] +[A-ZÅÄÖÉÜØÆČŠŽ]|[/–—-] ?[A-ZÅÄÖ]")
-_SPLIT = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
+_DIGIT = re.compile(r"\d")
+_SIGNS = re.compile(r"[@/<({\[]|www")
+_ONLINE_WORDS = words("online")
+_BIRTH_WORDS = words("births")
+_FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
+"""Digits a text must hold before it can hold a number of that family."""
+_MONEY_WORDS = words("money")
+_SPLIT = names.WORD
+
+_SHORTEST_SHOUT = 12
+_POINTING = frozenset({"namn", "adress", "samordningsnummer", "personnummer", "telefon", "regnummer"})
 
 # The longest and most specific finding wins; of two as long, the one whose form says more.
 _RANK = {
@@ -37,8 +44,8 @@ _RANK = {
             "e-post",
             "webbadress",
             "iban",
-            "personnummer",
             "samordningsnummer",
+            "personnummer",
             "interimsnummer",
             "kortnummer",
             "bankkonto",
@@ -48,6 +55,10 @@ _RANK = {
         )
     )
 }
+
+
+class _TooManyError(Exception):
+    """A text has more findings than are worth telling apart."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +75,15 @@ class Masker:
     def __init__(self, places: Iterable[str] = ()):
         self._given_places = tuple(places)
         allowed: dict[str, list[tuple[str, ...]]] = {}
-        towns = set()
-        for phrase in (*phrases("places"), *self._given_places):
+        for phrase in (*phrases("towns"), *phrases("places"), *self._given_places):
             first, *rest = [match[0].lower() for match in _SPLIT.finditer(phrase)] or [""]
             if first:
                 allowed.setdefault(first, []).append(tuple(rest))
-                if not rest:
-                    towns.add(first)
         lists = names.lists()
         self._names = names.NameFinder(allowed)
-        self._common = lists.common
-        self._triggers = lists.triggers
-        self._towns = frozenset(place.lower() for place in phrases("places"))
+        self._sensitive = sensitive.SensitiveFinder()
+        single = frozenset(first for first, rests in allowed.items() if () in rests)
+        self._known = address.Known(frozenset(town.lower() for town in phrases("towns")), single, names.lists().common)
 
     def __reduce__(self) -> tuple[type[Masker], tuple[tuple[str, ...]]]:
         return Masker, (self._given_places,)
@@ -90,43 +98,64 @@ class Masker:
         return Masked(mask_spans(text, [finding for finding in findings if finding.tier == MASK_AT_ONCE]), tuple(findings))
 
     def _read(self, text: str) -> list[Finding]:
-        reading = normal(text)
+        try:
+            return self._settle(text)
+        except _TooManyError:
+            return [Finding(WHOLE_TEXT, 0, len(text), MASK_AT_ONCE, 1.0, "more findings than a submission can have")]
+
+    def _settle(self, text: str) -> list[Finding]:
+        """Read, mask and read again until the masked text holds nothing more: so masking twice changes nothing."""
+        first = reading = normal(text)
         findings = self._once(reading.text)
         if not findings:
             return []
         sure = [finding for finding in findings if finding.tier == MASK_AT_ONCE]
-        listed = [finding for finding in findings if finding.tier != MASK_AT_ONCE]
-        result = [_at_home(finding, reading) for finding in sure]
-        rounds = 0
-        while sure:
-            rounds += 1
-            if rounds > ROUNDS:
-                return [Finding(WHOLE_TEXT, 0, len(text), MASK_AT_ONCE, 1.0, "masks kept laying bare more")]
+        listed = [_at_home(finding, first) for finding in findings if finding.tier != MASK_AT_ONCE]
+        if not sure:
+            return listed
+        masked: list[Finding] = []
+        for _ in range(ROUNDS):
+            masked += [_at_home(finding, reading) for finding in sure]
             reading = reading.without([(finding.start, finding.end) for finding in sure])
             sure = [finding for finding in self._once(reading.text) if finding.tier == MASK_AT_ONCE]
-            result += [_at_home(finding, reading) for finding in sure]
-        first = normal(text)
-        masked = sorted(result, key=lambda finding: finding.start)
-        rest = _outside([_at_home(finding, first) for finding in listed], masked)
-        return sorted([*masked, *rest], key=lambda finding: (finding.start, finding.end, finding.kind))
+            if not sure:
+                masked.sort(key=_place)
+                return sorted([*masked, *_outside(listed, masked)], key=_place)
+        raise _TooManyError
 
     def _once(self, text: str) -> list[Finding]:
+        """Findings in a text as read. Raises :class:`_TooManyError` where a finder goes over :data:`MOST_FINDINGS`."""
         found: list[Finding] = []
-        caps = text.isupper() and len(text) > 12
-        lower = _SPLIT.findall(text.lower())
-        digits = _DIGITS.search(text) is not None
+        lower = text.lower()
+        tokens = _SPLIT.findall(lower)
+        digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
+        born = not _BIRTH_WORDS.isdisjoint(tokens)
         if digits:
-            found += numbers.find(text)
-            found += telephone.find(text)
-            found += money.find(text)
-            found += vehicle.find(text)
-        if _ONLINE.search(text):
-            found += online.find(text)
-        found += address.find(text, self._towns, self._common, caps)
-        if not self._triggers.isdisjoint(lower) or _MID_CAPITAL.search(text) or caps:
-            found += self._names.find(text, caps)
-        found += sensitive.find(text)
+            if digits >= _FEWEST_IN_IDENTITIES or born:
+                _take(found, numbers.find(text, digits, born))
+            if digits >= _FEWEST_IN_TELEPHONES:
+                _take(found, telephone.find(text))
+            if digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(tokens):
+                _take(found, money.find(text))
+            if digits > 1:
+                _take(found, vehicle.find(text))
+        if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(tokens):
+            _take(found, online.find(text))
+        caps = text.isupper() and len(text) > _SHORTEST_SHOUT
+        if digits or not address.LIVES.isdisjoint(tokens):
+            _take(found, address.find(text, self._known, tokens, digits, caps))
+        if self._names.worth(text, tokens, caps):
+            _take(found, self._names.find(text, tokens, caps))
+        named = any(finding.kind in _POINTING for finding in found)
+        _take(found, self._sensitive.find(text, lower, tokens, named))
         return list(_resolve(found)) if len(found) > 1 else found
+
+
+def _take(found: list[Finding], finder: Iterator[Finding]) -> None:
+    before = len(found)
+    found.extend(itertools.islice(finder, MOST_FINDINGS + 1))
+    if len(found) - before > MOST_FINDINGS:
+        raise _TooManyError
 
 
 def mask_spans(text: str, findings: Iterable[Finding]) -> str:
@@ -189,6 +218,10 @@ def _outside(listed: list[Finding], masked: list[Finding]) -> list[Finding]:
         kept.append(finding)
         reach = finding.end
     return kept
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.start, finding.end, finding.kind
 
 
 def _at_home(finding: Finding, reading: Normal) -> Finding:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..campaign import Campaign, Source
 from ..errors import Fault, InputError
 from ..progress import Progress
 from ..projection import Transform
 from .coordinates import WGS84, Area, from_box
 from .read import read
-from .shapes import parts
+from .shapes import Path, parts
 from .vector import VectorReader
 
 
@@ -32,8 +34,6 @@ def area_of(campaign: Campaign, transform: Transform, vector: VectorReader, prog
     return Area(tuple(_transformed(ring, crs, transform, target) for ring in rings), target)
 
 
-def _transformed(ring, crs, transform, target):  # type: ignore[no-untyped-def]
-    import numpy as np
-
+def _transformed(ring: Path, crs: str, transform: Transform, target: str) -> Path:
     x, y = transform(ring[:, 0], ring[:, 1], crs, target)
     return np.column_stack((x, y))

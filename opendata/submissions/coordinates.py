@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..projection import Transform
-from .shapes import Path, inside
+from .shapes import Path, inside, parts, representative
 from .vector import Geometry
 
 Column = NDArray[np.float64]
@@ -85,51 +85,18 @@ def resolve(x: Column, y: Column, declared: str, area: Area, transform: Transfor
     CRS, in the area; declared with swapped axes, in the area; any one other system, in the area; declared, in Sweden (kept, outside);
     the system most other rows have, in Sweden (kept, outside); else unlocated.
     """
-    n = len(x)
-    result_x, result_y = np.full(n, np.nan), np.full(n, np.nan)
-    swapped, detected = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    outside = np.zeros(n, dtype=bool)
-    why = [""] * n
-    open_ = np.isfinite(x) & np.isfinite(y)
-    zero = open_ & (x == 0) & (y == 0)
-    open_ &= ~zero
-    for index in np.flatnonzero(zero):
-        why[index] = "its coordinates are 0/0"
-    half = np.isfinite(x) ^ np.isfinite(y)
-    for index in np.flatnonzero(half):
-        why[index] = "only one of its two coordinates can be read"
+    work = _Work(x, y, transform, target)
     sweden = from_box(SWEDEN, transform, target)
     plausible = area if area.known else sweden
-
-    def attempt(crs: str, swap: bool, where: Area) -> tuple[NDArray[np.int64], Column, Column]:
-        rows = np.flatnonzero(open_)
-        east, north = (y[rows], x[rows]) if swap else (x[rows], y[rows])
-        if crs in _RANGES:
-            low_x, high_x, low_y, high_y = _RANGES[crs]
-            fits = (east >= low_x) & (east <= high_x) & (north >= low_y) & (north <= high_y)
-            rows, east, north = rows[fits], east[fits], north[fits]
-        if not len(rows):
-            return rows, east, north
-        tx, ty = transform(east, north, crs, target)
-        good = where.contains(tx, ty)
-        return rows[good], tx[good], ty[good]
-
-    def settle(rows: NDArray[np.int64], tx: Column, ty: Column) -> None:
-        result_x[rows], result_y[rows] = tx, ty
-        open_[rows] = False
-
     notes: list[str] = []
     if declared:
-        settle(*attempt(declared, False, plausible))
-        rows, tx, ty = attempt(declared, True, plausible)
-        swapped[rows] = True
-        settle(rows, tx, ty)
-    systems, ambiguous = _detect(open_, attempt, plausible, [crs for crs in CANDIDATES if crs != declared], settle, swapped, n)
+        work.settle(*work.attempt(declared, False, plausible))
+        rows, east, north = work.attempt(declared, True, plausible)
+        work.swapped[rows] = True
+        work.settle(rows, east, north)
+    systems = work.detect([crs for crs in CANDIDATES if crs != declared], plausible)
     if declared:
-        detected[list(systems)] = True
-    for index in ambiguous:
-        why[index] = "its coordinates fit several places; name their crs in campaign.toml"
-        open_[index] = False
+        work.detected[list(systems)] = True
     most = _most_common(list(systems.values()))
     if most and not declared:
         notes.append(f"coordinates read as {most[0]}{' with swapped axes' if most[1] else ''} (detected)")
@@ -137,42 +104,69 @@ def resolve(x: Column, y: Column, declared: str, area: Area, transform: Transfor
         notes.append(f"{len(systems)} rows are not in {declared} but fit {', '.join(sorted({crs for crs, _ in systems.values()}))}")
     for crs, swap in ((declared, False), most or ("", False), ("" if declared or most else WGS84, False)):
         if crs:
-            rows, tx, ty = attempt(crs, swap, sweden)
-            outside[rows] = True
-            swapped[rows] = swap
-            settle(rows, tx, ty)
-    if declared and declared not in _RANGES:  # a system we know no range of is believed when it is declared
-        rows = np.flatnonzero(open_)
-        tx, ty = transform(x[rows], y[rows], declared, target)
-        good = np.isfinite(tx) & sweden.contains(tx, ty)
-        outside[rows[good]] = True
-        settle(rows[good], tx[good], ty[good])
-    for index in np.flatnonzero(open_):
-        why[index] = "its coordinates fit no known system in Sweden"
-    if not area.known:
-        outside[:] = False
-    return Located(result_x, result_y, swapped, detected, outside, why, tuple(notes))
+            rows, east, north = work.attempt(crs, swap, sweden)
+            work.outside[rows] = area.known
+            work.swapped[rows] = swap
+            work.settle(rows, east, north)
+    for index in np.flatnonzero(work.open):
+        work.why[index] = "its coordinates fit no known system in Sweden"
+    return Located(work.result_x, work.result_y, work.swapped, work.detected, work.outside, work.why, tuple(notes))
 
 
-def _detect(open_, attempt, plausible, systems, settle, swapped, n):  # type: ignore[no-untyped-def]
-    found: dict[int, list[tuple[str, bool, float, float]]] = {}
-    for crs in systems:
-        for swap in (False, True):
-            rows, tx, ty = attempt(crs, swap, plausible)
-            for row, east, north in zip(rows.tolist(), tx.tolist(), ty.tolist(), strict=True):
-                found.setdefault(row, []).append((crs, swap, east, north))
-    chosen: dict[int, tuple[str, bool]] = {}
-    ambiguous = []
-    for row, readings in found.items():
-        _, _, east, north = readings[0]
-        if all(math.hypot(e - east, n_ - north) <= SAME_PLACE_M for _, _, e, n_ in readings):
-            chosen[row] = readings[0][:2]
-        else:
-            ambiguous.append(row)
-    rows = np.fromiter(chosen, dtype=np.int64, count=len(chosen))
-    settle(rows, np.array([found[row][0][2] for row in chosen]), np.array([found[row][0][3] for row in chosen]))
-    swapped[rows] = [swap for _, swap in chosen.values()]
-    return chosen, ambiguous
+class _Work:
+    """What is settled and what is still open while the readings of a file's coordinates are tried one after the other."""
+
+    def __init__(self, x: Column, y: Column, transform: Transform, target: str):
+        n = len(x)
+        self.x, self.y, self.transform, self.target = x, y, transform, target
+        self.result_x, self.result_y = np.full(n, np.nan), np.full(n, np.nan)
+        self.swapped, self.detected, self.outside = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+        self.why = [""] * n
+        zero = (x == 0) & (y == 0)
+        self.open = np.isfinite(x) & np.isfinite(y) & ~zero
+        for index in np.flatnonzero(zero):
+            self.why[index] = "its coordinates are 0/0"
+        for index in np.flatnonzero(np.isfinite(x) ^ np.isfinite(y)):
+            self.why[index] = "only one of its two coordinates can be read"
+
+    def attempt(self, crs: str, swap: bool, where: Area) -> tuple[NDArray[np.int64], Column, Column]:
+        """Open rows that lie in ``where`` when read as ``crs``, and their metres."""
+        rows = np.flatnonzero(self.open)
+        east, north = (self.y[rows], self.x[rows]) if swap else (self.x[rows], self.y[rows])
+        if crs in _RANGES:
+            low_x, high_x, low_y, high_y = _RANGES[crs]
+            fits = (east >= low_x) & (east <= high_x) & (north >= low_y) & (north <= high_y)
+            rows, east, north = rows[fits], east[fits], north[fits]
+        if not len(rows):
+            return rows, east, north
+        east, north = self.transform(east, north, crs, self.target)
+        good = where.contains(east, north)
+        return rows[good], east[good], north[good]
+
+    def settle(self, rows: NDArray[np.int64], east: Column, north: Column) -> None:
+        """These rows lie there."""
+        self.result_x[rows], self.result_y[rows] = east, north
+        self.open[rows] = False
+
+    def detect(self, systems: Sequence[str], where: Area) -> dict[int, tuple[str, bool]]:
+        """Settle the open rows that only one place fits; (system, swapped) by row. Rows that several places fit are closed, unlocated."""
+        found: dict[int, list[tuple[str, bool, float, float]]] = {}
+        for crs in systems:
+            for swap in (False, True):
+                for row, east, north in zip(*(column.tolist() for column in self.attempt(crs, swap, where)), strict=True):
+                    found.setdefault(row, []).append((crs, swap, east, north))
+        chosen: dict[int, tuple[str, bool]] = {}
+        for row, readings in found.items():
+            crs, swap, east, north = readings[0]
+            if all(math.hypot(other[2] - east, other[3] - north) <= SAME_PLACE_M for other in readings):
+                chosen[row] = crs, swap
+            else:
+                self.why[row] = "its coordinates fit several places; name their crs in campaign.toml"
+                self.open[row] = False
+        rows = np.fromiter(chosen, dtype=np.int64, count=len(chosen))
+        self.settle(rows, np.array([found[row][0][2] for row in chosen]), np.array([found[row][0][3] for row in chosen]))
+        self.swapped[rows] = [swap for _, swap in chosen.values()]
+        return chosen
 
 
 def _most_common(systems: Sequence[tuple[str, bool]]) -> tuple[str, bool] | None:
@@ -245,8 +239,6 @@ def shape_of_text(cell: str) -> tuple[float, float, str] | None:
         return None
     wkt = _WKT.match(said)
     if wkt:
-        from .shapes import representative
-
         kind = {"POINT": "point", "LINESTRING": "line", "POLYGON": "area"}[wkt[3].upper()]
         try:
             paths = [
@@ -268,8 +260,6 @@ def shape_of_text(cell: str) -> tuple[float, float, str] | None:
 
 def point_of(geometry: Geometry | None) -> tuple[float, float]:
     """East and north (as the file orders them) of a GeoJSON geometry; NaN when it has none."""
-    from .shapes import parts, representative
-
     if geometry is not None and geometry.get("type") == "Point":
         coordinates = geometry.get("coordinates")
         if isinstance(coordinates, (list, tuple)) and len(coordinates) >= 2 and all(isinstance(c, (int, float)) for c in coordinates[:2]):

@@ -116,6 +116,7 @@ def _swedish_offset(moment: datetime.datetime) -> datetime.timedelta:
     return datetime.timedelta(hours=2 if change(3) <= utc < change(10) else 1)
 
 
+DAY_PARTS = ("morning", "day", "evening", "night")
 _DAY_PARTS = (
     ("night", re.compile(r"\b(?:natt|natten|nätter|nätterna|nattetid|midnatt|småtimmarna|night)\w*|\bnatt(?:etid|en|s)?\b", re.I)),
     ("evening", re.compile(r"kväll|\bkväl\b|mörkt|mörker|mörkret|skymning|evening|efter\s+stängning", re.I)),

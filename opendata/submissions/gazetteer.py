@@ -17,7 +17,21 @@ from .coordinates import WGS84
 from .mapping import clean
 from .read import read
 from .shapes import Path, extent, parts, representative
-from .swedish import DEFINITE, JOINING, STREET_HEADS, bases, bent, deletions, fold, head_of, joined, same_heads, words_of
+from .swedish import (
+    DEFINITE,
+    INDEFINITE,
+    JOINING,
+    SINGLE,
+    STREET_HEADS,
+    bases,
+    bent,
+    deletions,
+    fold,
+    head_of,
+    joined,
+    same_heads,
+    words_of,
+)
 from .vector import VectorReader
 
 JOINT = "~"
@@ -155,8 +169,8 @@ def _column(columns: dict[str, list[str]], wanted: str, usual: tuple[str, ...]) 
 def _place(name: str, aliases: str, kind: str, shape: str, paths: list[Path], crs: str, transform: Transform, target: str) -> Place:
     moved = []
     for path in paths:
-        x, y = transform(path[:, 0], path[:, 1], crs or (WGS84 if np.abs(path).max() <= 180 else target), target)
-        moved.append(np.column_stack((x, y)))
+        xs, ys = transform(path[:, 0], path[:, 1], crs or (WGS84 if np.abs(path).max() <= 180 else target), target)
+        moved.append(np.column_stack((xs, ys)))
     x, y = representative(shape, moved)
     usual = _ACCURACY.get(kind.lower(), _USUAL_ACCURACY)
     accuracy = max(extent(shape, moved), 20.0) if shape in ("line", "area") else max(extent(shape, moved), usual)
@@ -191,6 +205,8 @@ def build(places: list[Place], notes: tuple[str, ...] = ()) -> Gazetteer:
         for form, quality in forms_of(place):
             best = forms.setdefault(form, {})
             best[index] = max(best.get(index, 0.0), quality)
+    for form, index in _alone(places):
+        forms.setdefault(form, {index: 0.9})
     sorted_forms = {}
     for form, found in forms.items():
         top = max(found.values())
@@ -199,6 +215,23 @@ def build(places: list[Place], notes: tuple[str, ...] = ()) -> Gazetteer:
         )
         sorted_forms[form] = tuple(kept)
     return Gazetteer(tuple(places), sorted_forms, notes)
+
+
+def _alone(places: list[Place]) -> list[tuple[tuple[str, ...], int]]:
+    """The heads of which a town has one, for those that exactly one place bears: campingen, pendelparkeringen."""
+    bearers: dict[str, set[int]] = {}
+    for index, place in enumerate(places):
+        for name in (place.name, *place.aliases):
+            for word in {word.group() for word in words_of(name)}:
+                split = head_of(fold(word))
+                for length in range(len(fold(word))) if split else ():
+                    if fold(word)[length:] in SINGLE or INDEFINITE.get(fold(word)[length:]) in SINGLE:
+                        bearers.setdefault(INDEFINITE.get(fold(word)[length:], fold(word)[length:]), set()).add(index)
+    result = []
+    for head in sorted(bearers):
+        if len(bearers[head]) == 1:
+            result += [((form,), next(iter(bearers[head]))) for form in sorted(bent(head))]
+    return result
 
 
 def forms_of(place: Place) -> list[tuple[tuple[str, ...], float]]:

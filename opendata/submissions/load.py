@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +21,8 @@ from .model import Submissions, blank, concatenate
 from .read import read
 from .table import Rejected, Table
 from .vector import VectorReader
+
+Column = np.ndarray[Any, np.dtype[Any]]
 
 IDENTIFIERS = ("name", "email", "telephone", "address", "contributor")
 ACCURACY_OF_COORDINATES = 10.0
@@ -115,7 +119,7 @@ def _columns(
     text: list[str],
     place: list[str],
     when: list[str],
-    received: np.ndarray,
+    received: Column,
     located: coordinates.Located,
     campaign: Campaign,
 ) -> Submissions:
@@ -161,7 +165,7 @@ def _columns(
 
 def _located(
     table: Table, fields: Fields, source: Source, area: coordinates.Area, transform: Transform, target: str
-) -> tuple[coordinates.Located, np.ndarray, list[Rejected]]:
+) -> tuple[coordinates.Located, Column, list[Rejected]]:
     """Coordinates; (n,) bool of rows that give any; remarks on rows whose coordinates are not used."""
     n = len(table)
     crs = source.crs or table.crs
@@ -198,13 +202,14 @@ def _located(
     if crs and not re.fullmatch(r"EPSG:\d{4,6}", crs):
         raise InputError(Fault("campaign.toml", f"sources {source.name!r}: crs {crs!r} is not EPSG:n", "write it like EPSG:3006"))
     located = _resolve_groups(x, y, crs, own_crs, area, transform, target)
+    given &= ~(np.isnan(x) & np.isnan(y)) & ~((x == 0) & (y == 0))
     remarks = [Rejected(int(table.numbers[i]), why) for i, why in enumerate(located.why) if why]
     remarks += [Rejected(int(table.numbers[i]), "its coordinates cannot be read") for i in unreadable]
     return located, given, remarks
 
 
 def _resolve_groups(
-    x: np.ndarray, y: np.ndarray, crs: str, own_crs: dict[str, list[int]], area: coordinates.Area, transform: Transform, target: str
+    x: Column, y: Column, crs: str, own_crs: dict[str, list[int]], area: coordinates.Area, transform: Transform, target: str
 ) -> coordinates.Located:
     """As :func:`coordinates.resolve`, for rows that name a CRS of their own (EWKT) each with that one."""
     everything = coordinates.resolve(x, y, crs, area, transform, target)
@@ -217,7 +222,7 @@ def _resolve_groups(
     return everything
 
 
-def _received(cells: list[str], progress: Progress) -> tuple[np.ndarray, list[int]]:
+def _received(cells: list[str], progress: Progress) -> tuple[Column, list[int]]:
     """(n,) datetime64[s] and the rows whose date cannot be read."""
     received = np.full(len(cells), "NaT", dtype="datetime64[s]")
     undated = []
@@ -234,11 +239,11 @@ def _received(cells: list[str], progress: Progress) -> tuple[np.ndarray, list[in
     return received, undated
 
 
-def _words(find: object, texts: list[str]) -> np.ndarray:
-    return _objects([find(text) if text else "" for text in texts])  # type: ignore[operator]
+def _words(find: Callable[[str], str], texts: list[str]) -> Column:
+    return _objects([find(text) if text else "" for text in texts])
 
 
-def _first(*columns: np.ndarray) -> np.ndarray:
+def _first(*columns: Column) -> Column:
     """Per row the first column that is not empty."""
     result = columns[-1].copy()
     for column in reversed(columns[:-1]):
@@ -246,7 +251,7 @@ def _first(*columns: np.ndarray) -> np.ndarray:
     return result.astype(object)
 
 
-def _objects(cells: list[str]) -> np.ndarray:
+def _objects(cells: list[str]) -> Column:
     column = np.empty(len(cells), dtype=object)
     column[:] = cells
     return column

@@ -9,6 +9,7 @@ import dataclasses
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from .mentions import Finder, Mention, Words
 from .model import Submissions
 from .place_review import Candidate, Decisions, PlaceReview, key_of
 from .shapes import crossing, inside, nearest
+from .swedish import JOINING, head_of
 
 CONFIDENT = 0.85
 WIDEST_M = 500.0
@@ -28,7 +30,7 @@ CROSSING_M = 40.0
 """Metres between two streets' lines that still meet."""
 _NUMBERS_APART = 4
 _STEP = 500
-_MEETING = re.compile(r"\b(?:korsning\w*|hörn\w*|där|möter|korsar|x)\b|/|×", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:korsning\w*|hörn\w*|där|möter|korsar|höjd|x)\b|/|×", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ WIDE = "the place is larger than 500 m; where in it?"
 UNSURE = "the name is not written clearly"
 HOME = "it may be where the writer lives"
 WAY = "it may be where the writer came from or went to"
+WITHIN = "it is something in or by that place; which?"
 APART = "the text names places far from each other"
 
 
@@ -126,6 +129,7 @@ def _read(finder: Finder, text: str, running: bool) -> Outcome:
     mentions = [mention for mention in mentions if mention.role != "not"]
     if not mentions:
         return Outcome()
+    mentions = _qualified(finder.gazetteer, words, mentions)
     meeting = _crossing_of(finder.gazetteer, words, mentions, running)
     if meeting is not None:
         return meeting
@@ -139,18 +143,60 @@ def _read(finder: Finder, text: str, running: bool) -> Outcome:
     if not plain:
         roles = {mention.role for mention in usable}
         return Outcome(None, candidates, HOME if "home" in roles else WAY if "way" in roles else UNSURE)
+    if len(narrowed) == 1 and _something_in(finder, words, usable[0]):
+        return Outcome(None, candidates, WITHIN)
     chosen = _one(narrowed, places)
     if chosen is None:
         return Outcome(None, candidates, SEVERAL if len(narrowed) == 1 else APART)
-    index, spot = chosen
-    if running and any(mention.role == "way" for mention in mentions) and _contradicted(finder.gazetteer, mentions, spot, running):
-        return Outcome(None, candidates, APART)
+    spot = chosen[1]
     if spot.score < CONFIDENT:
         return Outcome(None, candidates, UNSURE)
     if spot.accuracy_m > WIDEST_M:
         return Outcome(None, candidates, WIDE)
     return Outcome(spot)
 
+
+def _qualified(gazetteer: Gazetteer, words: Words, mentions: list[Mention]) -> list[Mention]:
+    """Without bare heads that another name qualifies: in "torget i Bruket" torget is not the one that is called so everywhere else."""
+    kept = []
+    for one, other in zip(mentions, [*mentions[1:], None], strict=True):
+        bare = one.end - one.start == 1 and (head_of(words.folded[one.start]) or ("-", ""))[0] == ""
+        if bare and other is not None and other.start - one.end == 1 and words.folded[one.end] in JOINING:
+            near = [
+                _agree((i, _spot(gazetteer.places[i])), (j, _spot(gazetteer.places[j])), gazetteer.places)
+                for i, _ in one.places
+                for j, _ in other.places
+            ]
+            if not any(near):
+                continue
+        kept.append(one)
+    return kept
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(place.x, place.y, place.accuracy_m, 1.0, "place")
+
+
+def _something_in(finder: Finder, words: Words, mention: Mention) -> bool:
+    """Whether a wide place (a district, a street) only tells where something else is: kiosken i Hammar, backen vid Storgatan."""
+    if mention.number is not None or mention.start < 2 or words.folded[mention.start - 1] not in JOINING:
+        return False
+    if all(finder.gazetteer.places[place].accuracy_m <= NEAR_M for place, _ in mention.places):
+        return False
+    thing = words.folded[mention.start - 2]
+    gap = words.text[words.spans[mention.start - 2][1] : words.spans[mention.start - 1][0]]
+    return (
+        gap == " "
+        and thing.isalpha()
+        and (head_of(thing) is not None or (len(thing) > 4 and thing.endswith(DEFINITE_ENDS) and thing not in NO_THING))
+    )
+
+
+DEFINITE_ENDS = ("en", "et", "an", "na", "ar", "er", "or")
+NO_THING = frozenset(
+    "kvällen natten dagen morgonen helgen sommaren vintern gången mycket bilar mopeder ungdomar människor personer känner bor kör står sitter hänger cyklar "
+    "otryggheten något någonstans ställen delen hållet området områden stan staden hörnet".split()  # noqa: SIM905 - a list of words reads better so
+)
 
 Meant = list[tuple[int, Spot]]
 """The places one mention may mean: (index in the gazetteer, spot)."""
@@ -222,14 +268,9 @@ def _agree(one: tuple[int, Spot], other: tuple[int, Spot], places: tuple[Place, 
     return math.hypot(spot.x - other[1].x, spot.y - other[1].y) <= NEAR_M + reach
 
 
-def _contradicted(gazetteer: Gazetteer, mentions: list[Mention], spot: Spot, running: bool) -> bool:
-    """Whether a place the writer came from or went to lies elsewhere, and so which of them is meant is open."""
-    return False
-
-
 def _crossing_of(gazetteer: Gazetteer, words: Words, mentions: list[Mention], running: bool) -> Outcome | None:
     """Two streets named as meeting: the place where they do."""
-    for one, other in zip(mentions, mentions[1:], strict=False):
+    for one, other in pairwise(mentions):
         streets = [[i for i, _ in mention.places if gazetteer.places[i].is_street] for mention in (one, other)]
         if not streets[0] or not streets[1] or set(streets[0]) & set(streets[1]):
             continue

@@ -61,10 +61,7 @@ def looks_like_mail(head: bytes) -> str:
 def read(path: Path, progress: Progress) -> Table:
     """Messages as rows, numbered from 1; one that cannot be read is rejected. Raises :class:`InputError` when there is none."""
     data = path.read_bytes()
-    if looks_like_mail(data[:4000]) == "mbox":
-        parts = _split(data)
-    else:
-        parts = [data]
+    parts = _split(data) if looks_like_mail(data[:4000]) == "mbox" else [data]
     if not parts:
         raise InputError(Fault(str(path), "holds no message", "export the mailbox again"))
     columns: dict[str, list[str]] = {name: [] for name in COLUMNS}

@@ -21,41 +21,66 @@ TOO_CLOSE = 0.1
 JOIN = " + "
 """Between the names of several columns that together are one field: ``text = "Varför + Förslag"``."""
 
+
+def _listed(headings: str) -> tuple[str, ...]:
+    return tuple(" ".join(heading.split()) for heading in headings.split("|"))
+
+
 # Per field: headings that say it exactly, in order of how well they say it; the first of two counts more.
-_HEADINGS: dict[str, tuple[str, ...]] = {
-    "text": (
-        "beskrivning", "synpunkt", "synpunkter", "text", "fritext", "meddelande", "ärendebeskrivning", "berättelse", "vad vill du berätta",
-        "beskriv", "vad", "vad sades", "innehåll", "ärendetext", "svar", "description", "comment", "message", "body", "submission", "details",
-        "kommentar", "kommentarer", "anteckning", "anteckningar", "notering", "rubrik och text", "vad gör att du känner dig otrygg",
-    ),
-    "why": ("varför", "orsak", "anledning", "why", "reason", "varför är platsen otrygg", "varför känns det otryggt"),
-    "proposal": ("förslag", "åtgärd", "åtgärdsförslag", "önskemål", "vad föreslår du", "förbättringsförslag", "proposal", "suggestion", "idé"),
-    "place": (
-        "plats", "var", "platsbeskrivning", "ställe", "var någonstans", "område", "platsen", "vilken plats", "plats i ord", "place", "location",
-        "where", "where is it", "lokalisering", "geografisk plats", "gata", "gatuadress", "besöksadress", "adress till platsen",
-    ),
-    "received": (
-        "inkommen", "inkom", "inkommet", "inkommen datum", "datum", "mottagen", "mottaget", "ankom", "ankomstdatum", "inskickad", "registrerad",
-        "registreringsdatum", "skapad", "skapat", "tidpunkt", "tid", "tidsstämpel", "tidstämpel", "datum och tid", "received", "date", "created",
-        "created at", "timestamp", "submitted", "time", "when",
-    ),
-    "when": ("när", "när känns det otryggt", "när är det otryggt", "tid på dygnet", "vilken tid", "tidpunkt på dygnet", "när på dygnet", "time of day"),
-    "x": (
-        "x", "e", "öst", "ost", "east", "easting", "x-koordinat", "xkoordinat", "x koordinat", "longitud", "long", "lon", "lng", "longitude", "längdgrad",
-        "sweref99 e", "sweref 99 e", "e-koordinat", "östlig", "x_coord", "koordinat x", "koordinat e", "koord_x", "point_x", "öst-koordinat",
-    ),
-    "y": (
-        "y", "n", "nord", "norr", "north", "northing", "y-koordinat", "ykoordinat", "y koordinat", "latitud", "lat", "latitude", "breddgrad", "sweref99 n",
-        "sweref 99 n", "n-koordinat", "nordlig", "y_coord", "koordinat y", "koordinat n", "koord_y", "point_y", "nord-koordinat",
-    ),
-    "geometry": ("wkt", "geometri", "geometry", "geom", "wkt_geom", "the_geom", "koordinater", "koordinat", "coordinates", "position", "gps", "shape"),
-    "name": ("namn", "uppgiftslämnare", "inskickad av", "avsändare", "uppringare", "inringare", "besökare", "kontaktperson", "name", "sender", "caller", "visitor"),
-    "email": ("e-post", "epost", "e-postadress", "epostadress", "mejl", "mail", "mejladress", "mailadress", "email", "e-mail", "email address"),
-    "telephone": ("telefon", "telefonnr", "telefonnummer", "tel", "mobil", "mobilnummer", "mobiltelefon", "phone", "telephone", "phone number", "mobile"),
-    "address": ("adress", "hemadress", "bostadsadress", "postadress", "avsändarens adress", "address", "home address"),
-    "contributor": ("personnummer", "person-id", "personid", "hushåll", "användare", "användar-id", "user", "user id", "respondent", "contributor"),
-    "theme": ("tema", "kategori", "ämne", "ärendetyp", "typ", "theme", "category"),
-}  # fmt: skip
+_HEADINGS = {
+    "text": _listed("""
+        beskrivning|synpunkt|synpunkter|text|fritext|meddelande|ärendebeskrivning|berättelse|vad vill du berätta|beskriv|vad|
+        vad sades|innehåll|ärendetext|svar|description|comment|message|body|submission|details|kommentar|kommentarer|anteckning|
+        anteckningar|notering|rubrik och text|vad gör att du känner dig otrygg
+    """),
+    "why": _listed("""
+        varför|orsak|anledning|why|reason|varför är platsen otrygg|varför känns det otryggt
+    """),
+    "proposal": _listed("""
+        förslag|åtgärd|åtgärdsförslag|önskemål|vad föreslår du|förbättringsförslag|proposal|suggestion|idé
+    """),
+    "place": _listed("""
+        plats|var|platsbeskrivning|ställe|var någonstans|område|platsen|vilken plats|plats i ord|place|location|where|where is it|
+        lokalisering|geografisk plats|gata|gatuadress|besöksadress|adress till platsen
+    """),
+    "received": _listed("""
+        inkommen|inkom|inkommet|inkommen datum|datum|mottagen|mottaget|ankom|ankomstdatum|inskickad|registrerad|registreringsdatum|
+        skapad|skapat|tidpunkt|tid|tidsstämpel|tidstämpel|datum och tid|received|date|created|created at|timestamp|submitted|time|
+        when
+    """),
+    "when": _listed("""
+        när|när känns det otryggt|när är det otryggt|tid på dygnet|vilken tid|tidpunkt på dygnet|när på dygnet|time of day
+    """),
+    "x": _listed("""
+        x|e|öst|ost|east|easting|x-koordinat|xkoordinat|x koordinat|longitud|long|lon|lng|longitude|längdgrad|sweref99 e|
+        sweref 99 e|e-koordinat|östlig|x_coord|koordinat x|koordinat e|koord_x|point_x|öst-koordinat
+    """),
+    "y": _listed("""
+        y|n|nord|norr|north|northing|y-koordinat|ykoordinat|y koordinat|latitud|lat|latitude|breddgrad|sweref99 n|sweref 99 n|
+        n-koordinat|nordlig|y_coord|koordinat y|koordinat n|koord_y|point_y|nord-koordinat
+    """),
+    "geometry": _listed("""
+        wkt|geometri|geometry|geom|wkt_geom|the_geom|koordinater|koordinat|coordinates|position|gps|shape
+    """),
+    "name": _listed("""
+        namn|uppgiftslämnare|inskickad av|avsändare|uppringare|inringare|besökare|kontaktperson|name|sender|caller|visitor
+    """),
+    "email": _listed("""
+        e-post|epost|e-postadress|epostadress|mejl|mail|mejladress|mailadress|email|e-mail|email address
+    """),
+    "telephone": _listed("""
+        telefon|telefonnr|telefonnummer|tel|mobil|mobilnummer|mobiltelefon|phone|telephone|phone number|mobile
+    """),
+    "address": _listed("""
+        adress|hemadress|bostadsadress|postadress|avsändarens adress|address|home address
+    """),
+    "contributor": _listed("""
+        personnummer|person-id|personid|hushåll|användare|användar-id|user|user id|respondent|contributor
+    """),
+    "theme": _listed("""
+        tema|kategori|ämne|ärendetyp|typ|theme|category
+    """),
+}
 _PARTS_OF_TEXT = ("why", "proposal")
 _CLEAN = re.compile(r"[^a-zåäöéü0-9_ -]+")
 

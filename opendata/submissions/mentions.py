@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from itertools import product
 
 from .gazetteer import JOINT, Gazetteer
-from .swedish import DETAILS, JOINING, ORDINARY, PREPOSITIONS, deletions, fold, slips, words_of
+from .swedish import DETAILS, JOINING, ORDINARY, PREPOSITIONS, deletions, fold, head_of, slips, words_of
 
 SLIP_COST = (0.0, 0.06, 0.11)
 """What one and two slips of spelling take from the score."""
 _STEM_FOR_SLIPS = 5
 _HOME = re.compile(
-    r"\b(?:bor|bodde|boende|bosatt|flytta(?:t|r|de)?|min\s+adress|adress(?:en)?\s*:?|granne|grannar|hemma|hyr(?:esgäst)?)\b[^.!?\n]{0,25}$",
+    r"\b(?:bor|bodde|boende|bosatt|flytta(?:t|r|de)?|hemma|hyr|hyresgäst\w*|invånare|bostad|lägenhet|adress(?:en)?\s*(?:är|:)?"
+    r"|(?:orolig|bekymrad|arg|rädd|trött|ledsen)\w*\s+\w+|mamma|pappa|förälder|föräldrar|pensionär\w*|hälsningar)"
+    r"(?:\s+(?:här|numera|själv|ensam|också|kvar|granne|nära|precis|alldeles|just|en|ett))*(?:\s+(?:i|på|vid|bredvid|nära|intill|mitt\s+emot|från|till|ut\s+mot))*\s*$",
     re.IGNORECASE,
 )
+_ATTENDS = re.compile(
+    r"\b(?:går|gick|pluggar|elev\w*|jobbar|arbetar|börjat|börjar|barn\w*|son|dotter|lärare)\s+(?:i|på|vid)\s*$", re.IGNORECASE
+)
+_SCHOOLS = ("skola", "förskola", "gymnasium", "dagis", "äldreboende")
 _NOT = re.compile(
     r"\b(?:inte|ej|aldrig|förutom|utom|till\s+skillnad\s+från|jämfört\s+med|tryggare\s+(?:vid|i|på)|som\s+(?:i|på|vid))\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -94,7 +100,7 @@ class Finder:
         if end < len(words.raw) and words.raw[end][0].isdigit() and any(self.gazetteer.places[i].is_street for i, _ in places):
             number = int("".join(filter(str.isdigit, words.raw[end]))[:5])
             end += 1
-        return Mention(at, end, places, how, self._role(words, at, at + length, places, running), number)
+        return Mention(at, end, places, how, self._role(words, at, at + length, places, how, running), number)
 
     def _lookup(self, words: Words, at: int, length: int) -> tuple[tuple[tuple[int, float], ...], str] | None:
         forms = self.gazetteer.forms
@@ -164,7 +170,7 @@ class Finder:
         found = self.gazetteer.forms.get((together,))
         return (2, tuple((place, quality - 0.03) for place, quality in found), "name") if found else None
 
-    def _role(self, words: Words, at: int, end: int, places: tuple[tuple[int, float], ...], running: bool) -> str:
+    def _role(self, words: Words, at: int, end: int, places: tuple[tuple[int, float], ...], how: str, running: bool) -> str:
         before = words.text[max(0, words.spans[at][0] - 60) : words.spans[at][0]]
         if _NOT.search(before):
             return "not"
@@ -175,22 +181,30 @@ class Finder:
             return "ordinary"
         if single and len(words.folded[at]) <= 4 and not words.raw[at][0].isupper():
             return "ordinary"
+        if how == "misspelt" and not words.raw[at][0].isupper() and head_of(words.folded[at]) is None:
+            return "ordinary"
         if single and at and self._after_first_name(words, at, places):
             return "person"
-        if _HOME.search(before):
+        if _HOME.search(before) or (_ATTENDS.search(before) and self._is_school(places)):
             return "home"
         if _WAY.search(before):
             return "way"
         return ""
 
     def _after_first_name(self, words: Words, at: int, places: tuple[tuple[int, float], ...]) -> bool:
-        """A district's name straight after another capitalised word may be somebody's surname: Lisa Karlberg."""
-        if any(self.gazetteer.places[place].is_street for place, _ in places) or not words.raw[at][0].isupper():
+        """A name without a head of its own straight after another capitalised word may be a surname: Lisa Karlberg."""
+        if head_of(words.folded[at]) or not words.raw[at][0].isupper():
             return False
         previous, gap = words.raw[at - 1], words.text[words.spans[at - 1][1] : words.spans[at][0]]
-        return (
-            gap == " " and previous[0].isupper() and previous[1:].islower() and previous.lower() not in PREPOSITIONS and len(previous) > 2
-        )
+        if gap != " " or not previous[0].isupper() or not previous[1:].islower() or previous.lower() in PREPOSITIONS or len(previous) < 3:
+            return False
+        first = at == 1 or bool(_SENTENCE.search(words.text[: words.spans[at - 1][0]]))
+        after = words.text[words.spans[at][1] :].lstrip(" ")[:7].lower()
+        return not first or after.startswith(("heter", "här", "bor", "ringer", ",", "\n", "skriver")) or not after
+
+    def _is_school(self, places: tuple[tuple[int, float], ...]) -> bool:
+        split = [head_of(fold(self.gazetteer.places[place].name.split()[-1])) for place, _ in places]
+        return any(each is not None and each[1] in _SCHOOLS for each in split)
 
 
 def _stem(word: str) -> int:

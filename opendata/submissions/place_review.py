@@ -20,7 +20,7 @@ from ..progress import silent
 from ..projection import Transform
 from . import delimited
 from .coordinates import Area, resolve, shape_of_text
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, Place
 from .swedish import fold
 from .table import Table
 
@@ -140,7 +140,7 @@ def read(path: Path, gazetteer: Gazetteer, area: Area, transform: Transform, crs
 
 
 def _decided(
-    said: str, table: Table, at: int, names: dict[str, object], area: Area, transform: Transform, crs: str
+    said: str, table: Table, at: int, names: dict[str, Place], area: Area, transform: Transform, crs: str
 ) -> tuple[float | None, float | None, float] | None:
     if said.lower() in NOWHERE:
         return None, None, math.nan
@@ -150,7 +150,7 @@ def _decided(
         return (float(found[1]), float(found[2]), DECIDED_ACCURACY_M) if found else None
     place = names.get(" ".join(map(fold, said.split())))
     if place is not None:
-        return place.x, place.y, place.accuracy_m  # type: ignore[attr-defined]
+        return place.x, place.y, place.accuracy_m
     pair = shape_of_text(said)
     if pair is None:
         return None

@@ -83,9 +83,7 @@ def words_not_found(submissions: Submissions, reviews: Sequence[PlaceReview]) ->
     for i in np.flatnonzero(~submissions.located).tolist():
         if (submissions.source[i], int(submissions.row[i])) in known:
             continue
-        counts.update(
-            {word for word in _placelike(submissions.place[i], True)} or {word for word in _placelike(submissions.text[i], False)}
-        )
+        counts.update(set(_placelike(submissions.place[i], True)) or set(_placelike(submissions.text[i], False)))
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
 
 
@@ -107,7 +105,8 @@ def _placelike(text: str, is_place: bool) -> list[str]:
 
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; } body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: .5rem 0 1.5rem; } th, td { border-bottom: 1px solid #8888; padding: .25rem .75rem; text-align: left; vertical-align: top; }
+table { border-collapse: collapse; margin: .5rem 0 1.5rem; }
+th, td { border-bottom: 1px solid #8888; padding: .25rem .75rem; text-align: left; vertical-align: top; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } .warn { border-left: .3rem solid #b45309; padding-left: .75rem; }
 .bar { display: flex; height: .8rem; width: 14rem; background: #8883; } .bar span { display: block; }
 .l { background: #0a6c74; } .u { background: #d9a441; } .r { background: #8b3a3a; }
@@ -124,7 +123,8 @@ def _page(facts: dict[str, Any]) -> str:
         for s in facts["sources"]
     )
     total = (
-        f"<tr><th>all</th><th></th><th class=n>{facts['rows_in']}</th><th class=n>{facts['located']}</th><th class=n>{facts['unlocated']}</th>"
+        f"<tr><th>all</th><th></th><th class=n>{facts['rows_in']}</th><th class=n>{facts['located']}</th>"
+        f"<th class=n>{facts['unlocated']}</th>"
         f"<th class=n>{facts['rejected']}</th><th></th><th></th><th>duplicates {facts['duplicates']}</th></tr>"
     )
     sections = "".join(_section(source) for source in facts["sources"])
@@ -138,7 +138,8 @@ def _page(facts: dict[str, Any]) -> str:
     return (
         f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Load report</title><style>{_STYLE}</style>\n'
         f"<h1>Load report</h1>\n<p>{period}Rows in = located + unlocated + rejected. This page is internal.</p>\n{review}\n"
-        "<table><thead><tr><th>Source<th>File<th class=n>Rows in<th class=n>Located<th class=n>Unlocated<th class=n>Rejected<th><th>Located by<th>Flags</thead>"
+        "<table><thead><tr><th>Source<th>File<th class=n>Rows in<th class=n>Located<th class=n>Unlocated<th class=n>Rejected"
+        "<th><th>Located by<th>Flags</thead>"
         f"<tbody>{rows}{total}</tbody></table>\n{sections}"
         + (
             f"<h2>Place words not found</h2><p>Add the frequent ones to the gazetteer, as names or aliases.</p><table>{words}</table>\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,8 @@ def inside(x: NDArray[np.float64], y: NDArray[np.float64], rings: Sequence[Path]
             if low < high:
                 at = ax + (sy[low:high] - ay) / (by - ay) * (bx - ax)
                 crossings[order[low:high]] += sx[low:high] < at
-    return crossings % 2 == 1
+    odd: NDArray[np.bool_] = crossings % 2 == 1
+    return odd
 
 
 def crossing(one: Sequence[Path], other: Sequence[Path], near: float) -> tuple[float, float, float] | None:
@@ -176,7 +178,7 @@ def nearest(point: NDArray[np.float64], line: Path) -> tuple[NDArray[np.float64]
 
 def _crossings(a: Path, b: Path) -> list[tuple[float, float]]:
     found = []
-    for start, end in zip(a[:-1], a[1:], strict=True):
+    for start, end in pairwise(a):
         step = end - start
         other = np.diff(b, axis=0)
         cross = step[0] * other[:, 1] - step[1] * other[:, 0]

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import pairwise, product
 
 # Heads of place names: indefinite, definite. The genitive is the definite (or indefinite) with -s.
 _HEADS = """
-allé allén|arena arenan|backe backen|bad badet|badhus badhuset|badplats badplatsen|bana banan|berg berget|bibliotek biblioteket|bro bron|brygga bryggan
-busshållplats busshållplatsen|busskur busskuren|busstation busstationen|bussterminal bussterminalen|camping campingen|centrum centrumet|cykelbana cykelbanan
-cykeltunnel cykeltunneln|cykelväg cykelvägen|dagis dagiset|damm dammen|elljusspår elljusspåret|fabrik fabriken|fotbollsplan fotbollsplanen|friluftsgård friluftsgården
-fritidsgård fritidsgården|förskola förskolan|galleria gallerian|gata gatan|golfbana golfbanan|grusplan grusplanen|gymnasium gymnasiet|gård gården|gångbro gångbron
-gångtunnel gångtunneln|gångväg gångvägen|gränd gränden|hage hagen|hall hallen|hamn hamnen|handelscentrum handelscentrumet|herrgård herrgården|hotell hotellet
-hus huset|hållplats hållplatsen|höjd höjden|idrottshall idrottshallen|idrottsplats idrottsplatsen|industriområde industriområdet|ishall ishallen
-järnvägsstation järnvägsstationen|kiosk kiosken|korsning korsningen|krog krogen|kulle kullen|kyrka kyrkan|kyrkogata kyrkogatan|kyrkogård kyrkogården|köpcentrum köpcentrumet
-lasarett lasarettet|led leden|lekpark lekparken|lekplats lekplatsen|lund lunden|minigolf minigolfen|museum museet|mack macken|motionsspår motionsspåret|park parken
-parkering parkeringen|parkeringshus parkeringshuset|parkeringsplats parkeringsplatsen|passage passagen|pizzeria pizzerian|plan planen|plantering planteringen
-plats platsen|polisstation polisstationen|promenad promenaden|pendelparkering pendelparkeringen|resecentrum resecentrumet|restaurang restaurangen|rondell rondellen
-sal salen|servicehus servicehuset|simhall simhallen|sjukhus sjukhuset|skatepark skateparken|skog skogen|skola skolan|skolgård skolgården|skogsdunge skogsdungen|slinga slingan|spår spåret
-stadion stadion|station stationen|stig stigen|strand stranden|strandpromenad strandpromenaden|stråk stråket|tågstation tågstationen|terminal terminalen|tomt tomten
-torg torget|trappa trappan|trappor trapporna|tunnel tunneln|undergång undergången|vad vadet|viadukt viadukten|vall vallen|vårdcentral vårdcentralen|väg vägen|äng ängen
-äldreboende äldreboendet|övergångsställe övergångsstället|återvinningsstation återvinningsstationen|återvinningscentral återvinningscentralen|ö ön|näs näset|vik viken|stad staden
+    allé allén|arena arenan|backe backen|bad badet|badhus badhuset|badplats badplatsen|bana banan|berg berget|bibliotek biblioteket|
+    bro bron|brygga bryggan|busshållplats busshållplatsen|busskur busskuren|busstation busstationen|bussterminal bussterminalen|
+    camping campingen|centrum centrumet|cykelbana cykelbanan|cykeltunnel cykeltunneln|cykelväg cykelvägen|dagis dagiset|damm dammen|
+    elljusspår elljusspåret|fabrik fabriken|fotbollsplan fotbollsplanen|friluftsgård friluftsgården|fritidsgård fritidsgården|
+    förskola förskolan|galleria gallerian|gata gatan|golfbana golfbanan|grusplan grusplanen|gymnasium gymnasiet|gård gården|
+    gångbro gångbron|gångtunnel gångtunneln|gångväg gångvägen|gränd gränden|hage hagen|hall hallen|hamn hamnen|
+    handelscentrum handelscentrumet|herrgård herrgården|hotell hotellet|hus huset|hållplats hållplatsen|höjd höjden|
+    idrottshall idrottshallen|idrottsplats idrottsplatsen|industriområde industriområdet|ishall ishallen|
+    järnvägsstation järnvägsstationen|kiosk kiosken|korsning korsningen|krog krogen|kulle kullen|kyrka kyrkan|kyrkogata kyrkogatan|
+    kyrkogård kyrkogården|köpcentrum köpcentrumet|lasarett lasarettet|led leden|lekpark lekparken|lekplats lekplatsen|lund lunden|
+    minigolf minigolfen|museum museet|mack macken|motionsspår motionsspåret|park parken|parkering parkeringen|
+    parkeringshus parkeringshuset|parkeringsplats parkeringsplatsen|passage passagen|pizzeria pizzerian|plan planen|
+    plantering planteringen|plats platsen|polisstation polisstationen|promenad promenaden|pendelparkering pendelparkeringen|
+    resecentrum resecentrumet|restaurang restaurangen|rondell rondellen|sal salen|servicehus servicehuset|simhall simhallen|
+    sjukhus sjukhuset|skatepark skateparken|skog skogen|skola skolan|skolgård skolgården|skogsdunge skogsdungen|slinga slingan|
+    spår spåret|stadion stadion|station stationen|stig stigen|strand stranden|strandpromenad strandpromenaden|stråk stråket|
+    tågstation tågstationen|terminal terminalen|tomt tomten|torg torget|trappa trappan|trappor trapporna|tunnel tunneln|
+    undergång undergången|vad vadet|viadukt viadukten|vall vallen|vårdcentral vårdcentralen|väg vägen|äng ängen|
+    äldreboende äldreboendet|övergångsställe övergångsstället|återvinningsstation återvinningsstationen|
+    återvinningscentral återvinningscentralen|ö ön|näs näset|vik viken|stad staden
 """
-DEFINITE = dict(pair.split() for pair in re.split(r"[|\n]", _HEADS.strip()))
+DEFINITE = dict(pair.split() for pair in _HEADS.split("|"))
 INDEFINITE = {definite: indefinite for indefinite, definite in DEFINITE.items()}
 
 SAME_HEAD = (
@@ -60,20 +66,39 @@ STREET_HEADS = (
     "backen",
 )
 
-PREPOSITIONS = frozenset(
-    ["vid", "på", "i", "till", "från", "mot", "under", "över", "bakom", "framför", "intill", "nära", "bredvid", "utanför", "utmed", "längs", "kring", "runt", "omkring", "mellan", "inne", "ute", "hos", "genom", "bortom", "ovanför", "nedanför", "invid"]
-)
-JOINING = frozenset(["vid", "på", "i", "under", "intill", "nära", "bredvid", "utanför", "i", "av", "till", "mot", "över", "hos", "inne"])
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+PREPOSITIONS = _words("""
+    vid på i till från mot under över bakom framför intill nära bredvid utanför utmed längs kring runt omkring mellan inne ute hos
+    genom bortom ovanför nedanför invid
+""")
+JOINING = _words("""
+    vid på i under intill nära bredvid utanför i av till mot över hos inne
+""")
 """Prepositions that stand for each other between a head and its place: torget i Bofors, torget vid Bofors."""
 
-DETAILS = frozenset(
-    ["gård", "gården", "gårdens", "parkering", "parkeringen", "parkeringsplats", "parkeringsplatsen", "entré", "entrén", "ingång", "ingången", "baksida", "baksidan", "framsida", "område", "området", "omgivning", "gränd", "plan", "planen", "skog", "skogen", "park", "parken", "backe", "backen", "tunnel", "tunneln", "bro", "bron", "rondell", "rondellen", "korsning", "korsningen", "hållplats", "hållplatsen", "busshållplats", "trappa", "trappan", "lekplats", "lekplatsen", "cykelställ", "cykelstället", "gångväg", "gångvägen", "matsal", "toalett", "toaletten", "garage", "garaget", "huset", "hus", "skolgård", "skolgården", "läktare", "läktaren"]
-)
+DETAILS = _words("""
+    gård gården gårdens parkering parkeringen parkeringsplats parkeringsplatsen entré entrén ingång ingången baksida baksidan
+    framsida område området omgivning gränd plan planen skog skogen park parken backe backen tunnel tunneln bro bron rondell
+    rondellen korsning korsningen hållplats hållplatsen busshållplats trappa trappan lekplats lekplatsen cykelställ cykelstället
+    gångväg gångvägen matsal toalett toaletten garage garaget huset hus skolgård skolgården läktare läktaren
+""")
 """What a place has: a compound or genitive with one of these means the place itself."""
 
-ORDINARY = frozenset(
-    ["näset", "bråten", "berget", "stranden", "ängen", "backen", "hagen", "lunden", "parken", "skogen", "bron", "torget", "kyrkan", "skolan", "stationen", "centrum", "platsen", "vägen", "gatan", "huset", "hallen", "hamnen", "dammen", "viken", "ön", "udden", "kullen", "höjden", "gården", "hörnan", "slottet", "kvarnen", "bruket", "bryggan", "banan", "planen", "stigen", "leden", "vallen", "åsen", "sjön", "ån", "bäcken", "heden", "mon", "moen", "dalen", "tunneln", "staden", "byn", "sandviken"]
-)
+SINGLE = _words("""
+camping busstation bussterminal järnvägsstation tågstation station resecentrum simhall badhus bibliotek sjukhus lasarett kommunhus stadshus polisstation polishus
+brandstation galleria gymnasium museum ishall golfbana stadion skatepark återvinningscentral återvinningsstation pendelparkering fritidsgård vårdcentral
+""")
+"""Heads of which a town has one: alone they mean it, when the gazetteer knows exactly one."""
+
+ORDINARY = _words("""
+    näset bråten berget stranden ängen backen hagen lunden parken skogen bron torget kyrkan skolan stationen centrum platsen vägen
+    gatan huset hallen hamnen dammen viken ön udden kullen höjden gården hörnan slottet kvarnen bruket bryggan banan planen stigen
+    leden vallen åsen sjön ån bäcken heden mon moen dalen tunneln staden byn sandviken
+""")
 """Names that are also ordinary words: in running text and in lower case they are no name."""
 
 _LINKS = ("", "s", "e", "a", "o", "u")
@@ -128,7 +153,7 @@ def bases(word: str) -> set[str]:
     plain = {word}
     if word.endswith("s") and len(word) > 4:
         plain.add(word[:-1])
-    return plain
+    return plain | {each + ending for each in plain if each[-1:] not in "aeiouyåäös" for ending in ("en", "et")}
 
 
 def joined(base: str, head: str) -> set[str]:
@@ -154,11 +179,8 @@ _SAME_SOUND = {
     frozenset(pair) for pair in ("åa", "äa", "öo", "äe", "åo", "ck", "qk", "sz", "vw", "ij", "yi", "td", "bp", "gj", "ue", "kg", "éa")
 }  # fmt: skip
 _KEYS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
-_NEIGHBOURS = {frozenset((a, b)) for row in _KEYS for a, b in zip(row, row[1:], strict=False)} | {
-    frozenset((a, b))
-    for upper, lower in zip(_KEYS, _KEYS[1:], strict=False)
-    for i, a in enumerate(upper)
-    for b in lower[max(0, i - 1) : i + 1]
+_NEIGHBOURS = {frozenset((a, b)) for row in _KEYS for a, b in pairwise(row)} | {
+    frozenset((a, b)) for upper, lower in pairwise(_KEYS) for i, a in enumerate(upper) for b in lower[max(0, i - 1) : i + 1]
 }
 
 
@@ -170,30 +192,31 @@ def deletions(word: str) -> set[str]:
 def slips(typed: str, meant: str) -> int | None:
     """How many slips of finger or ear lie between two words (1 or 2), or None when they differ as other words do.
 
-    A slip: two letters swapped, one doubled, left out or put in beside others, a neighbour key, a like sound. The first letter stands.
+    A slip: two letters swapped, one doubled or not, a neighbour key, a like sound; or, once only, a letter left out or put in, for two of
+    those make another name (hammarskolan, hammarbyskolan). The first letter stands.
     """
     if typed[0] != meant[0] and frozenset((typed[0], meant[0])) not in _SAME_SOUND:
         return None
-    return _slips(typed, meant, 2)
+    return _slips(typed, meant, 2, 1, "")
 
 
-def _slips(a: str, b: str, left: int) -> int | None:
+def _slips(a: str, b: str, left: int, loose: int, last: str) -> int | None:
     while a and b and a[0] == b[0]:
-        a, b = a[1:], b[1:]
-    while a and b and a[-1] == b[-1]:
-        a, b = a[:-1], b[:-1]
+        last, a, b = a[0], a[1:], b[1:]
     if not a and not b:
         return 0
     if left == 0 or abs(len(a) - len(b)) > left:
         return None
     tries: list[int | None] = []
     if len(a) >= 2 and len(b) >= 2 and a[0] == b[1] and a[1] == b[0]:
-        tries.append(_slips(a[2:], b[2:], left - 1))
+        tries.append(_slips(a[2:], b[2:], left - 1, loose, b[1]))
     if a and b and (frozenset((a[0], b[0])) in _SAME_SOUND or frozenset((a[0], b[0])) in _NEIGHBOURS):
-        tries.append(_slips(a[1:], b[1:], left - 1))
-    if len(a) > len(b) or (a and len(a) == len(b)):
-        tries.append(_slips(a[1:], b, left - 1))
-    if len(b) > len(a) or (b and len(a) == len(b)):
-        tries.append(_slips(a, b[1:], left - 1))
+        tries.append(_slips(a[1:], b[1:], left - 1, loose, b[0]))
+    for longer, shorter, turned in ((a, b, False), (b, a, True)):
+        if longer:
+            doubled = longer[0] == last or longer[1:2] == longer[0]
+            if doubled or loose:
+                rest = (longer[1:], shorter)
+                tries.append(_slips(*(rest[::-1] if turned else rest), left - 1, loose - (not doubled), longer[0]))
     found = [each for each in tries if each is not None]
     return 1 + min(found) if found else None

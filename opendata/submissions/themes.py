@@ -21,12 +21,15 @@ from . import theme_review
 from .model import Submissions
 
 UNCLASSIFIED = "unclassified"
-POSITIVE = "safety_work"
 SHIPPED = Path(__file__).resolve().parents[2] / "schemas" / "codebook.json"
 _STEP = 2000
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+STRONG, WEAK, PHRASE = 2.0, 1.0, 3.0
 _SHORTEST_PART = 4
 """Letters; shorter stems count only as whole words, for "epa" is in "separat" and "öl" in "kölden"."""
+_SHORTEST_STEM = 3
+"""Letters; below it a stem says nothing. A stem that got shorter than a part is another word's too: that of "motor" is "mot"."""
+_SENTENCE = re.compile(r"[.!?\n]+")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,16 @@ class Theme:
     """Id of the party that answers."""
     also_concerned: tuple[str, ...]
     stems: tuple[str, ...]
+    """Found in any inflection, and as first or last part of a compound."""
+    words: tuple[str, ...]
+    """Found in any inflection, as whole words only."""
+    hints: tuple[str, ...]
+    """As stems, but half the weight: words that say where rather than why (hållplats, parkering, tunnel)."""
     phrases: tuple[str, ...]
+    """Found as written, in lower case."""
+    weight: float
+    cancelled_by: tuple[str, ...]
+    """Words that undo this theme's hits in their sentence: praise with a "borde" in it is none."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,8 @@ class Codebook:
     parties: dict[str, tuple[str, str]]
     """Id to Swedish and English name."""
     version: str
+    ignored: tuple[str, ...]
+    """Words that are names of places and say nothing of themes: brandstation."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -98,13 +112,14 @@ def load_codebook(path: Path | None = None) -> Codebook:
             tuple(theme["examples"]["en"]),
             theme["responsible"],
             tuple(theme.get("also_concerned", ())),
-            tuple(theme.get("stems", ())),
-            tuple(theme.get("phrases", ())),
+            *(tuple(theme.get(key, ())) for key in ("stems", "words", "hints", "phrases")),
+            float(theme.get("weight", 1)),
+            tuple(theme.get("cancelled_by", ())),
         )
         for theme in book["themes"]
     )
     parties = {party["id"]: (party["name"]["sv"], party["name"]["en"]) for party in book["parties"]}
-    return Codebook(themes, parties, str(book.get("version", "")))
+    return Codebook(themes, parties, str(book.get("version", "")), tuple(book.get("ignored", ())))
 
 
 def classify(texts: Sequence[str], codebook: Codebook, progress: Progress) -> list[Themed]:
@@ -138,61 +153,106 @@ def give(submissions: Submissions, codebook: Codebook, internal: Path, progress:
     return dataclasses.replace(submissions, theme=main, other_themes=others)
 
 
+Hit = tuple[str, float]
+"""Theme and weight."""
+
+
 class _Classifier:
     """Knows the themes of every distinct word it has met: words repeat, so most of the work is one look-up each."""
 
     def __init__(self, codebook: Codebook):
-        self._order = {theme: place for place, theme in enumerate(codebook.ids)}
         self._stem = snowballstemmer.stemmer("swedish").stemWord
-        self._stems: dict[str, list[str]] = {}
+        self._whole: dict[str, list[Hit]] = {}
+        self._part: dict[str, list[Hit]] = {}
+        self._phrases: list[tuple[str, str, float]] = []
+        self._cancelled = {
+            theme.id: re.compile(rf"\b(?:{'|'.join(map(re.escape, theme.cancelled_by))})\b")
+            for theme in codebook.themes
+            if theme.cancelled_by
+        }
         for theme in codebook.themes:
-            for stem in theme.stems:
-                for form in {self._stem(stem), stem}:
-                    if theme.id not in self._stems.setdefault(form, []):
-                        self._stems[form].append(theme.id)
-        self._phrases = [(phrase, theme.id) for theme in codebook.themes for phrase in theme.phrases]
-        self._some_phrase = re.compile("|".join(re.escape(phrase) for phrase, _ in self._phrases)) if self._phrases else None
-        self._words: dict[str, tuple[str, ...]] = {}
+            for words, weight, parts in ((theme.stems, STRONG, True), (theme.words, STRONG, False), (theme.hints, WEAK, True)):
+                for word in words:
+                    self._learn(word, (theme.id, weight * theme.weight), parts)
+            self._phrases += [(phrase, theme.id, PHRASE * theme.weight) for phrase in theme.phrases]
+        self._some_phrase = re.compile("|".join(re.escape(phrase) for phrase, _, _ in self._phrases)) if self._phrases else None
+        self._ignored = frozenset(self._stem(word) for word in codebook.ignored)
+        self._words: dict[str, tuple[Hit, ...]] = {}
+
+    def _learn(self, word: str, hit: Hit, parts: bool) -> None:
+        stem = self._stem(word)
+        for form in {word, stem} if len(stem) >= _SHORTEST_PART else {word}:
+            known = self._whole.setdefault(form, [])
+            if hit[0] not in (theme for theme, _ in known):
+                known.append(hit)
+        if parts and len(stem) >= _SHORTEST_PART:
+            known = self._part.setdefault(stem, [])
+            if hit[0] not in (theme for theme, _ in known):
+                known.append(hit)
 
     def theme(self, text: str) -> Themed:
         lower = text.casefold()
-        scores: dict[str, float] = {}
-        because: dict[str, list[str]] = {}
+        hits = self._hits(lower)
+        if hits.keys() & self._cancelled.keys():
+            hits = self._uncancelled(lower, hits)
+        if not hits:
+            return Themed(UNCLASSIFIED, (), ())
+        scores = {theme: self._score(found) for theme, found in hits.items()}
+        first = {theme: min(map(lower.find, found)) for theme, found in hits.items()}
+        ranked = sorted(scores, key=lambda theme: (-scores[theme], first[theme], theme))
+        return Themed(ranked[0], tuple(ranked[1:]), tuple((theme, word) for theme in ranked for word in hits[theme]))
+
+    @staticmethod
+    def _score(found: dict[str, float]) -> float:
+        """Hints count once however many there are: where something happens is said with many words, why with few."""
+        return sum(weight for weight in found.values() if weight != WEAK) + (WEAK if WEAK in found.values() else 0.0)
+
+    def _hits(self, lower: str) -> dict[str, dict[str, float]]:
+        """Theme to its words in the text and their weight; a word that stands twice counts once."""
+        hits: dict[str, dict[str, float]] = {}
         words = self._words
         for word in _WORD.findall(lower):
-            themes = words.get(word)
-            if themes is None:
-                themes = words[word] = self._themes_of(word)
-            for theme in themes:
-                hits = because.setdefault(theme, [])
-                if word not in hits:
-                    scores[theme] = scores.get(theme, 0.0) + 1.0 / len(themes)
-                    hits.append(word)
+            found = words.get(word)
+            if found is None:
+                found = words[word] = self._themes_of(word)
+            for theme, weight in found:
+                hits.setdefault(theme, {})[word] = weight
         if self._some_phrase and self._some_phrase.search(lower):
-            for phrase, theme in self._phrases:
+            for phrase, theme, weight in self._phrases:
                 if phrase in lower:
-                    scores[theme] = scores.get(theme, 0.0) + (2.5 if theme == POSITIVE else 1.5)
-                    because.setdefault(theme, []).append(phrase)
-        if not scores:
-            return Themed(UNCLASSIFIED, (), ())
-        ranked = sorted(scores, key=lambda theme: (-scores[theme], self._order[theme]))
-        return Themed(ranked[0], tuple(ranked[1:]), tuple((theme, word) for theme in ranked for word in because[theme]))
+                    hits.setdefault(theme, {})[phrase] = weight
+        return hits
 
-    def _themes_of(self, word: str) -> tuple[str, ...]:
+    def _uncancelled(self, lower: str, hits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+        sentences = _SENTENCE.split(lower)
+        result = dict(hits)
+        for theme, pattern in self._cancelled.items():
+            if theme in hits:
+                kept: dict[str, float] = {}
+                for sentence in sentences:
+                    if not pattern.search(sentence):
+                        kept |= self._hits(sentence).get(theme, {})
+                result[theme] = kept
+        return {theme: found for theme, found in result.items() if found}
+
+    def _themes_of(self, word: str) -> tuple[Hit, ...]:
         """Themes of a word by its stem: whole, else the longest stem it begins or ends with."""
         stem = self._stem(word)
-        whole = self._stems.get(stem) or self._stems.get(word)
+        if stem in self._ignored:
+            return ()
+        whole = self._whole.get(word) or (self._whole.get(stem) if len(stem) >= _SHORTEST_STEM else None)
         if whole:
             return tuple(whole)
         for length in range(len(stem) - 1, _SHORTEST_PART - 1, -1):
-            found = self._stems.get(stem[-length:]) or self._stems.get(word[:length])
+            found = self._part.get(stem[-length:]) or self._part.get(word[:length])
             if found:
                 return tuple(found)
         return ()
 
 
 _TEXT_KEYS = ("name", "definition")
-_KEYS = frozenset(("id", "name", "definition", "examples", "responsible", "also_concerned", "stems", "phrases"))
+_LISTS = ("stems", "words", "hints", "phrases", "cancelled_by", "also_concerned")
+_KEYS = frozenset(("id", "name", "definition", "examples", "responsible", "weight", *_LISTS))
 
 
 def _faults(book: Any, where: str) -> list[Fault]:
@@ -224,9 +284,11 @@ def _faults(book: Any, where: str) -> list[Fault]:
         examples = theme.get("examples")
         if not isinstance(examples, dict) or not all(_words(examples.get(language)) for language in ("sv", "en")):
             faults.append(Fault(spot, "lacks examples in sv or en", "write a list of each"))
-        for key in ("stems", "phrases", "also_concerned"):
+        for key in _LISTS:
             if not _words(theme.get(key, [])):
                 faults.append(Fault(spot, f"{key} is not a list of words", "write it in square brackets"))
+        if type(theme.get("weight", 1)) not in (int, float):
+            faults.append(Fault(spot, "weight is no number", "write 1"))
         if theme.get("responsible") not in parties:
             faults.append(Fault(spot, "names no listed party as responsible", "name one of the parties by its id"))
     if UNCLASSIFIED not in seen:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..errors import Fault, InputError
 from ..progress import Progress
 
 Geometry = dict[str, Any]
@@ -42,6 +43,4 @@ class VectorReader(Protocol):
 
 def no_vector_reader(path: Path, layer: str, encoding: str, progress: Progress) -> VectorLayer:
     """A :class:`VectorReader` for where nothing else is wanted: CSV, spreadsheets, GeoJSON, KML and mail need none."""
-    from ..errors import Fault, InputError
-
     raise InputError(Fault(str(path), "this kind of file is not read here", "save it as GeoJSON, CSV or XLSX"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,14 +23,26 @@ from qgis.core import (
 )
 
 from ...opendata.campaign import K_LOWEST, Campaign, Grid, Privacy
+from ...opendata.errors import Fault, InputError
+from ...opendata.progress import Progress
 from ..i18n import tr
 from ..paths import Results
-from .base import GRID, Algorithm, progress_of
+from .base import GRID, LEDGER, OUTPUT_FOLDER, Algorithm, progress_of
 
 INPUT, CONTRIBUTOR, THEME = "INPUT", "CONTRIBUTOR", "THEME"
 K, WIDTH, GRID_CRS, FINEST, COARSEST = "K", "WIDTH", "GRID", "FINEST", "COARSEST"
 OUTPUT = "OUTPUT"
 GRIDS = ("EPSG:3006", "EPSG:3035")
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """As ``chain.Aggregated``, for points that are no submissions."""
+
+    release: Any
+    parts: Any
+    placed: Any
+    unlocated: int
 
 
 class Aggregate(Algorithm):
@@ -41,8 +56,10 @@ class Aggregate(Algorithm):
 
     def about(self) -> str:
         return tr(
-            "Counts contributors in squares that are as small as they can be while every figure stands on at least k persons or households. "
-            "Squares with fewer are merged into larger areas; nothing is guessed and nothing is rounded. The result is attacked at once from "
+            "Counts contributors in squares that are as small as they can be while every figure stands on at least k persons or "
+            "households. "
+            "Squares with fewer are merged into larger areas; nothing is guessed and nothing is rounded. The result is attacked at "
+            "once from "
             "its own figures; if anybody could be singled out, there is no result. "
             "Without a point layer it counts the campaign's submissions from the output folder."
         )
@@ -57,7 +74,9 @@ class Aggregate(Algorithm):
         )
         self.add(
             QgsProcessingParameterField(CONTRIBUTOR, tr("Contributor field"), parentLayerParameterName=INPUT, optional=True),
-            tr("Tells who sent each point, so that one person with five points counts once. Without it every point is its own contributor."),
+            tr(
+                "Tells who sent each point, so that one person with five points counts once. Without it every point is its own contributor."
+            ),
             optional=True,
         )
         self.add(
@@ -88,6 +107,7 @@ class Aggregate(Algorithm):
                 tr("Empty: what the campaign says, or 250 to 8000. Each size must be twice the one below it."),
                 optional=True,
             )
+        self.add_ledger()
         self.addOutput(QgsProcessingOutputVectorLayer(OUTPUT, tr("Squares")))
         for name, words in _numbers().items():
             self.addOutput(QgsProcessingOutputNumber(name, words))
@@ -95,8 +115,7 @@ class Aggregate(Algorithm):
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from ...opendata import aggregation, chain
         from ...opendata import campaign as settings
-        from ...opendata import release as contract
-        from ...opendata.files import private_dir, write_text
+        from ...opendata.files import write_text
 
         path = self.campaign_path(parameters, context)
         campaign = settings.load(path) if path else None
@@ -107,23 +126,25 @@ class Aggregate(Algorithm):
         if source is None and parameters.get(INPUT):
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         if source is not None:
-            release, parts, x, y, rejected = self._from_layer(parameters, context, source, grid, privacy, progress)
+            made = self._from_layer(parameters, context, source, grid, privacy, progress)
         elif campaign is not None:
-            release, parts, x, y, rejected = chain.draft_campaign(campaign, results.folder, grid, privacy, progress)
+            chosen = dataclasses.replace(campaign, grid=grid, privacy=privacy)
+            made = chain.aggregate_campaign(chosen, results.folder, self._ledger(parameters, context), progress)
         else:
             raise QgsProcessingException(tr("Choose a point layer, or a campaign whose submissions are in the output folder."))
-        release, verdict = aggregation.certify(release, progress=progress)
-        summary = aggregation.measures(parts, x, y, verdict, rejected)
-        progress("writing", 0, 1)
-        private_dir(results.internal)
-        contract.write(release, results.draft)
+        _, verdict = aggregation.certify(made.release, progress=progress)
+        summary = aggregation.measures(made.parts, made.placed.x, made.placed.y, verdict, made.unlocated)
         write_text(results.draft_summary, json.dumps(summary, indent=1, sort_keys=True), private=True)
         self._tell(feedback, summary)
         return {
             OUTPUT: f"{results.draft}|layername=regions",
-            "OUTPUT_FOLDER": str(results.folder),
+            OUTPUT_FOLDER: str(results.folder),
             **{name: summary[name.lower()] for name in _numbers()},
         }
+
+    def _ledger(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path | None:
+        text = self.parameterAsFile(parameters, LEDGER, context)
+        return Path(text) if text else None
 
     def _settings(self, parameters: dict[str, Any], context: QgsProcessingContext, campaign: Campaign | None) -> tuple[Grid, Privacy]:
         """The campaign's settings with what was given here put over them."""
@@ -142,13 +163,14 @@ class Aggregate(Algorithm):
         )
 
     def _from_layer(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, source: Any, grid: Grid, privacy: Privacy, progress: Any
-    ) -> tuple[Any, Any, Any, Any, int]:
+        self, parameters: dict[str, Any], context: QgsProcessingContext, source: Any, grid: Grid, privacy: Privacy, progress: Progress
+    ) -> _Counted:
+        from ...opendata import release as contract
         from ...opendata.aggregation import draft
-        from ...opendata.errors import Fault, InputError
+        from ...opendata.files import private_dir
         from ...opendata.grid.cells import chain as chain_of
         from ..adapters import crs_of, transform_with
-        from ..points import read_points
+        from ..points import LayerPoints, read_points
 
         nested = chain_of(grid.crs, grid.finest, grid.coarsest)
         points = read_points(
@@ -162,18 +184,17 @@ class Aggregate(Algorithm):
         x, y = transform_with(points.x, points.y, source.sourceCrs(), crs_of(grid.crs), context.transformContext())
         placed = np.isfinite(x) & np.isfinite(y)
         if not placed.any():
-            raise InputError(Fault(source.sourceName(), f"has no point with coordinates in {grid.crs}", "check the layer's coordinate system"))
-        release, parts = draft(
-            x[placed],
-            y[placed],
-            None if points.contributor is None else points.contributor[placed],
-            None if points.theme is None else points.theme[placed],
-            nested,
-            privacy.k,
-            privacy.width,
-            progress=progress,
-        )
-        return release, parts, x[placed], y[placed], int((~placed).sum())
+            raise InputError(
+                Fault(source.sourceName(), f"has no point with coordinates in {grid.crs}", "check the layer's coordinate system")
+            )
+        who = None if points.contributor is None else points.contributor[placed]
+        theme = None if points.theme is None else points.theme[placed]
+        release, parts = draft(x[placed], y[placed], who, theme, nested, privacy.k, privacy.width, progress=progress)
+        results = Results(self.folder(parameters, context))
+        private_dir(results.internal)
+        progress("writing", 0, 1)
+        contract.write(release, results.draft, private=True)
+        return _Counted(release, parts, LayerPoints(x[placed], y[placed], who, theme), int((~placed).sum()))
 
     def _tell(self, feedback: QgsProcessingFeedback, summary: dict[str, Any]) -> None:
         feedback.pushInfo(
@@ -197,5 +218,3 @@ def _numbers() -> dict[str, str]:
         "REGIONS": tr("Published areas"),
         "WEIGHTED_MEDIAN_SIZE_M": tr("Median size of the areas, metres"),
     }
-
-

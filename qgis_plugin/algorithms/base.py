@@ -24,7 +24,7 @@ from ..i18n.messages import sentence
 
 ICON = Path(__file__).parent.parent / "icons" / "trygghetsrutan.svg"
 
-CAMPAIGN, OUTPUT_FOLDER = "CAMPAIGN", "OUTPUT_FOLDER"
+CAMPAIGN, OUTPUT_FOLDER, LEDGER = "CAMPAIGN", "OUTPUT_FOLDER", "LEDGER"
 
 SUBMISSIONS, GRID, PUBLISHING = "submissions", "grid", "publishing"
 
@@ -85,8 +85,21 @@ class Algorithm(QgsProcessingAlgorithm):
         self.add(
             QgsProcessingParameterFolderDestination(OUTPUT_FOLDER, tr("Output folder")),
             tr(
-                "The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is personal and is never published."
+                "The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is "
+                "personal and is never published."
             ),
+        )
+
+    def add_ledger(self) -> None:
+        """The parameter for the folder that records what was published."""
+        self.add(
+            QgsProcessingParameterFile(LEDGER, tr("Ledger"), QgsProcessingParameterFile.Behavior.Folder, optional=True),
+            tr(
+                "The folder that records every release published so far. A new release is attacked together with the campaign's "
+                "earlier ones."
+            ),
+            advanced=True,
+            optional=True,
         )
 
     def folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
@@ -97,6 +110,15 @@ class Algorithm(QgsProcessingAlgorithm):
         """The campaign file of this run, or None."""
         text = self.parameterAsFile(parameters, CAMPAIGN, context)
         return Path(text) if text else None
+
+    def campaign(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
+        """The campaign of this run; raises :class:`InputError` when it cannot be used."""
+        from ...opendata import campaign as settings
+
+        path = self.campaign_path(parameters, context)
+        if path is None:
+            raise QgsProcessingException(tr("Choose the campaign file."))
+        return settings.load(path)
 
     # What QGIS asks for.
 
@@ -146,6 +168,15 @@ class Algorithm(QgsProcessingAlgorithm):
                     where=error.filename or tr("File"), what=error.strerror or type(error).__name__
                 )
             ) from error
+
+
+def tools() -> Any:
+    """QGIS' own ways to read and to transform, as the chain takes them."""
+    from ...opendata.chain import Tools
+    from ..adapters import transform
+    from ..vector import read_vector
+
+    return Tools(transform, read_vector)
 
 
 def progress_of(feedback: QgsProcessingFeedback) -> FeedbackProgress:

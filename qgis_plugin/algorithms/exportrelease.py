@@ -5,18 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingOutputFile,
-    QgsProcessingParameterFile,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFile
 
 from ..i18n import tr
 from ..paths import Results
-from .base import PUBLISHING, Algorithm, progress_of
+from .base import LEDGER, OUTPUT_FOLDER, PUBLISHING, Algorithm, progress_of
 
-LEDGER, OUTPUT = "LEDGER", "OUTPUT"
+OUTPUT = "OUTPUT"
 
 
 class ExportRelease(Algorithm):
@@ -37,23 +32,14 @@ class ExportRelease(Algorithm):
     def define(self) -> None:
         self.add_campaign(optional=True)
         self.add_folder()
-        self.add(
-            QgsProcessingParameterFile(LEDGER, tr("Ledger"), QgsProcessingParameterFile.Behavior.Folder, optional=True),
-            tr("The folder that records every release published so far. A new release is attacked together with the campaign's earlier ones."),
-            optional=True,
-        )
+        self.add_ledger()
         self.addOutput(QgsProcessingOutputFile(OUTPUT, tr("Release")))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from ...opendata import aggregation
-        from ...opendata import release as contract
-        from ...opendata.disclosure import ledger
+        from ...opendata import chain
 
         results = Results(self.folder(parameters, context))
-        release = contract.read(results.draft)
-        folder = self.parameterAsFile(parameters, LEDGER, context)
-        earlier = ledger.history(Path(folder), ledger.campaign_name(release)) if folder else []
-        certified, verdict = aggregation.certify(release, earlier, progress_of(feedback))
-        aggregation.write_release(certified, results.release)
+        ledger = self.parameterAsFile(parameters, LEDGER, context)
+        path, verdict = chain.export_release(results.folder, Path(ledger) if ledger else None, progress_of(feedback))
         feedback.pushInfo(verdict.in_words())
-        return {OUTPUT: str(results.release), "OUTPUT_FOLDER": str(results.folder)}
+        return {OUTPUT: str(path), OUTPUT_FOLDER: str(results.folder)}

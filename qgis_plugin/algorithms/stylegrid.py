@@ -16,9 +16,10 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
 )
 
+from ...opendata.errors import Fault, InputError
 from ..i18n import tr
 from ..paths import Results
-from .base import GRID, Algorithm, progress_of
+from .base import GRID, OUTPUT_FOLDER, Algorithm, progress_of
 
 BACKGROUND, RELEASE, OUTPUT, THEMES, MAP = "BACKGROUND", "RELEASE", "OUTPUT", "THEMES", "MAP"
 
@@ -66,7 +67,7 @@ class StyleGrid(Algorithm):
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from ...opendata import campaign as settings
-        from ...opendata import release as contract
+        from ...opendata.aggregation import certify
         from ..look import look_of
         from ..styling import picture
 
@@ -74,17 +75,26 @@ class StyleGrid(Algorithm):
         campaign = settings.load(path) if path else None
         results = Results(self.folder(parameters, context))
         chosen = self.parameterAsFile(parameters, RELEASE, context)
-        release = contract.read(Path(chosen) if chosen else results.draft)
         look = look_of(self, parameters, context)
         progress = progress_of(feedback)
+        # Nothing is drawn that would not stand an attack: a picture is as public as a table.
+        release, _ = certify(_read(Path(chosen) if chosen else results.draft), progress=progress)
         progress("styling", 0, 3)
         written = picture.style_release(release, results.map_layers, look, campaign)
         progress("drawing", 2, 3)
         background = self.parameterAsLayerList(parameters, BACKGROUND, context)
         picture.draw(release, results.map_layers, results.map_picture, look, campaign, background)
-        outputs = {OUTPUT: f"{results.map_layers}|layername=grid", MAP: str(results.map_picture), "OUTPUT_FOLDER": str(results.folder)}
+        outputs = {OUTPUT: f"{results.map_layers}|layername=grid", MAP: str(results.map_picture), OUTPUT_FOLDER: str(results.folder)}
         if release.theme_counts:
             outputs[THEMES] = f"{results.map_layers}|layername=themes"
         for each in (*written, results.map_picture):
             feedback.pushInfo(str(each))
         return outputs
+
+
+def _read(path: Path) -> Any:
+    from ...opendata import release as contract
+
+    if not path.exists():
+        raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
+    return contract.read(path)

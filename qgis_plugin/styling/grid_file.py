@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -106,13 +107,17 @@ def area_km2(polygons: Polygons) -> float:
     total = 0.0
     for rings in polygons:
         for i, ring in enumerate(rings):
-            twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False))
+            twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring))
             total += abs(twice) / 2 * (1 if i == 0 else -1)
     return total / 1e6
 
 
 def _per_km2(count: int | None, km2: float) -> float | None:
-    return None if count is None or not km2 else round(count / km2, 3)
+    """Rounded as a legend can be read: whole from 10 on, one decimal from 1 on, else two."""
+    if count is None or not km2:
+        return None
+    value = count / km2
+    return round(value, 0 if value >= 10 else 1 if value >= 1 else 2)
 
 
 def _grid(release: Release) -> Layer:

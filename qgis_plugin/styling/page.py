@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsBasicNumericFormat,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsLayout,
@@ -110,6 +111,9 @@ def make(
     bar.setStyle("Single Box")
     bar.setLinkedMap(box)
     bar.setTextFormat(_format(7.5 * scale))
+    numbers = QgsBasicNumericFormat()
+    numbers.setShowThousandsSeparator(False)
+    bar.setNumericFormat(numbers)
     bar.setHeight(1.6 * scale)
     bar.applyDefaultSize()
     bar.setNumberOfSegments(2)

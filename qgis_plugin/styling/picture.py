@@ -20,7 +20,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QFont
 
 from ...opendata import release as contract
 from ...opendata.campaign import Campaign
@@ -50,7 +50,7 @@ def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
     from ...opendata.submissions.themes import load_codebook
 
     codebook = load_codebook(campaign.path(campaign.codebook) if campaign and campaign.codebook else None)
-    return {theme.id: (theme.title_sv if language == "sv" else theme.title_en) for theme in codebook.themes}
+    return {theme.id: (theme.name_sv if language == "sv" else theme.name_en) for theme in codebook.themes}
 
 
 def style_release(release: Release, path: Path, look: Look, campaign: Campaign | None) -> list[Path]:
@@ -62,7 +62,7 @@ def texts(release: Release, look: Look, campaign: Campaign | None, paper: str = 
     """The texts of the page in the look's language."""
     language = look.language
     k = release.facts.get("k", "")
-    notes = [word("method", language, k=k)]
+    notes = [word("method", language, k=k) + " " + word("figures", language)]
     elsewhere = [region for region in release.regions if region.region_id == contract.ELSEWHERE and region.contributors]
     if elsewhere:
         notes.append(word("elsewhere", language, n=elsewhere[0].contributors))
@@ -152,9 +152,15 @@ def _places(campaign: Campaign) -> QgsVectorLayer | None:
     ]
     layer = QgsVectorLayer(json.dumps({"type": "FeatureCollection", "features": features}), "places", "ogr")
     layer.setCrs(QgsCoordinateReferenceSystem(campaign.grid.crs))
-    layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"name": "circle", "size": "0.9", "color": "#1c1c1c", "outline_style": "no"})))
+    layer.setRenderer(
+        QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"name": "circle", "size": "0.9", "color": "#1c1c1c", "outline_style": "no"}))
+    )
     text = QgsTextFormat()
-    text.setSize(7.5)
+    font = QFont("Open Sans")
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setItalic(True)
+    text.setFont(font)
+    text.setSize(8)
     text.setColor(QColor("#1c1c1c"))
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)

@@ -39,7 +39,7 @@ LABELS_FROM_SCALE = 60_000
 class Look:
     """What a user chooses: how to class, how many classes, which ramp, per km2 or as counts, in which language."""
 
-    method: str = style.NATURAL
+    method: str = style.EQUAL_COUNT
     classes: int = 5
     ramp: str = style.DEFAULT_RAMP
     density: bool = True

@@ -33,7 +33,8 @@ def test_no_module_of_the_plugin_imports_the_core_heavily_at_start(unpacked: Pat
 
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import trygghetsrutan.qgis_plugin.plugin; "
-        "print(sorted(m for m in sys.modules if m.startswith('trygghetsrutan') and ('_vendor' in m or m.endswith('chain') or '.panel' in m)))"
+        "print(sorted(m for m in sys.modules if m.startswith('trygghetsrutan') and ('_vendor' in m or m.endswith('chain') or "
+        "'.panel' in m)))"
     )
     found = subprocess.run([sys.executable, "-c", code, str(unpacked)], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

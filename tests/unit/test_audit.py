@@ -41,7 +41,7 @@ def test_a_safe_partition_passes() -> None:
 def test_tells_the_narrowest_interval_with_and_without_the_rules() -> None:
     verdict = audit(safe(rows={}, unions={}))
     assert verdict.narrowest_interval == 2  # three blocks of at most 4 hold 12, and the figure is 10
-    assert verdict.narrowest_without_rules == 9  # the four quarters of the 500 m cell of 9: each 0 to 9
+    assert verdict.narrowest_without_rules == 8  # elsewhere: anybody of 0 to 8 anywhere
 
 
 def test_two_hidden_cells_that_sum_to_their_capacity_are_known_exactly() -> None:
@@ -51,7 +51,7 @@ def test_two_hidden_cells_that_sum_to_their_capacity_are_known_exactly() -> None
     assert (disclosure.rule, disclosure.low, disclosure.high) == ("protection width", 4, 4)
     assert "exakt 4" in disclosure.sv
     assert "exactly 4" in disclosure.en
-    assert disclosure.figures == (f"{cell(500, 0, 0)}_r = 8", "2 x (k-1) = 2 x 4 = 8")
+    assert disclosure.figures == (f"{cell(500, 0, 0)}_r = 8", "content = 8 (k-1 = 4)")
 
 
 @pytest.mark.parametrize(("count", "passed"), [(5, True), (6, True), (7, False), (8, False)])
@@ -165,11 +165,22 @@ class TestMutations:
         new = make([whole(250, 0, 0, 10), rest(500, 0, 0, [cell(250, 0, 0)], 6), whole(250, 2, 0, 9)])
         assert "frozen tree" in rules_broken(new, old)
 
+    def test_two_trees_of_the_same_people_are_subtracted(self) -> None:
+        cells = [cell(250, i, j) for i in (0, 1) for j in (0, 1)]
+        old = make([whole(250, 0, 0, 9), rest(500, 0, 0, [cells[0]], 10)])
+        new = make([whole(250, 1, 1, 8), rest(500, 0, 0, [cells[3]], 11)])
+        told = [d for d in audit(new, [old]).disclosures if d.rule == "certain count"]
+        assert {d.low for d in told} == {2}
+        assert f"{cells[3]} = 8" in told[0].figures
+
     def test_sizes_that_do_not_nest(self) -> None:
         assert "nesting" in rules_broken(make([whole(100, 0, 0, 9), whole(250, 8, 8, 9)], sizes=(100, 250)))
 
     def test_regions_that_overlap(self) -> None:
-        assert "overlap" in rules_broken(make([whole(500, 0, 0, 9), whole(250, 1, 1, 6)]))
+        release = make([whole(500, 0, 0, 9), whole(250, 1, 1, 6)])
+        assert "overlap" in rules_broken(release)
+        (certain,) = (d for d in audit(release).disclosures if d.rule == "certain count")
+        assert certain.low == 3
 
     def test_figures_below_k(self) -> None:
         assert "below k" in rules_broken(make([whole(250, 0, 0, 4)]))
@@ -227,3 +238,24 @@ class TestUpdates:
         assert audit(second, [first]).passed
         assert audit(third, [second]).passed
         assert not audit(third, [first, second]).passed
+
+    def test_theme_regions_are_frozen_too(self) -> None:
+        cells = [whole(250, i, 0, 20) for i in range(3)]
+        a, b, c = (r.region_id for r in cells)
+        rows = {"q:1": {"lighting": 30, "traffic": 10}, "q:2": {"lighting": 10, "traffic": 10}}
+        old, new = make(cells, rows, {"q:1": [a, b], "q:2": [c]}), make(cells, rows, {"q:1": [b, c], "q:2": [a]})
+        assert audit(old).passed
+        assert audit(new).passed
+        assert rules_broken(new, old) == {"frozen tree"}
+
+
+def test_a_withheld_region_may_not_be_counted_in_its_theme_region() -> None:
+    cells = [whole(250, 0, 0, 20), whole(250, 1, 0, None)]
+    release = make(cells, {"q:1": {"lighting": 15, "traffic": 8}}, {"q:1": [r.region_id for r in cells]}, tree="frozen")
+    (disclosure,) = audit(release).disclosures
+    assert (disclosure.rule, disclosure.low) == ("themes add up", 3)
+
+
+def test_a_drawn_shape_must_be_the_ground_that_was_counted() -> None:
+    square = ((((400_000, 6_400_000), (400_500, 6_400_000), (400_500, 6_400_250), (400_000, 6_400_250), (400_000, 6_400_000)),),)
+    assert rules_broken(make([dataclasses.replace(whole(250, 0, 0, 9), polygons=square)])) == {"form"}

@@ -98,12 +98,22 @@ class TestHoldBack:
         assert [region.contributors for region in held.release.regions] == [10, 9]
         assert held.release.theme_counts == old.theme_counts
 
-    def test_campaign_totals_are_kept_as_soon_as_a_region_is(self) -> None:
+    def test_campaign_totals_are_withheld_as_soon_as_a_region_is_kept(self) -> None:
         def totals(a: int, b: int) -> Release:
             return make([whole(250, 0, 0, a), whole(250, 1, 0, b)], marginals={"channel": {"map": a, "visit": b}})
 
-        old = totals(10, 9)
-        assert hold_back(totals(15, 10), [old]).release.marginals == old.marginals
+        held = hold_back(totals(15, 10), [totals(10, 9)])
+        assert held.withheld == ("channel",)
+        assert [m.contributors for m in held.release.marginals] == [None]
+        assert audit(held.release, [totals(10, 9)]).passed
+
+    def test_a_total_that_tells_is_withheld_alone(self) -> None:
+        def totals(a: int, by_map: int) -> Release:
+            return make([whole(250, 0, 0, a)], marginals={"channel": {"map": by_map, "visit": a - by_map}, "week": {"1": a}})
+
+        held = hold_back(totals(25, 11), [totals(20, 10)])
+        assert (held.kept, held.withheld) == ((), ("channel",))
+        assert audit(held.release, [totals(20, 10)]).passed
 
     def test_another_partition_has_no_figure_to_keep(self) -> None:
         moved = dataclasses.replace(release(10, 9), regions=release(10, 9).regions[:1])

@@ -1,7 +1,7 @@
 """Where somebody lives: street and number, flat, property, postcode with town, and any place named as a home.
 
-Street endings are those of Swedish street names (Lantmäteriet's "God ortnamnssed", Svensk standard SS 63 70 03). Weak endings are
-also ordinary words and need a capital letter.
+Endings of street names after Lantmäteriet's advice on place names ("God ortnamnssed"). Weak endings are also ordinary words and need a
+capital letter.
 """
 
 from __future__ import annotations
@@ -10,165 +10,220 @@ import re
 from collections.abc import Iterator
 
 from ..finding import Finding
+from ..words import words
 
 _STRONG = (
-    "gatan",
-    "gata",
-    "gat",
-    "vägen",
-    "väg",
-    "vägn",
-    "gränd",
-    "gränden",
-    "stigen",
-    "allén",
-    "alle",
-    "allé",
-    "esplanaden",
-    "leden",
-    "slingan",
-    "svängen",
-    "vag",
-    "vagen",
-    "v",
-)
+    "gatan", "gata", "vägen", "väg", "vägn", "gränd", "gränden", "stigen", "allén", "alle", "allé", "esplanaden", "leden", "slingan", "svängen", "vag", "vagen",
+    "gränd", "gtan", "gatn", "vägne", "gaten",
+)  # fmt: skip
 _WEAK = (
     "stig", "torget", "torg", "plan", "plats", "platsen", "kajen", "promenaden", "parken", "park", "gården", "gård", "höjden", "strand", "stranden", "ringen", "rundan",
     "kroken", "liden", "brinken", "hagen", "vreten", "åsen", "ängen", "tomten", "dalen", "lunden", "skogen", "udden", "viken", "backen", "backe", "kullen", "bron",
     "berget", "hult", "torp", "torpet", "hyttan", "holmen", "hamnen", "tået", "passagen", "gången", "trappan", "sundet", "näset", "mossen", "marken", "fältet", "heden", "åkern",
+    "bringen", "sluttningen", "rinken", "bågen", "ängarna", "gat",
 )  # fmt: skip
-_GENERIC = frozenset(
-    "gatan gata vägen väg stigen torget torg parken park backen gränden gränd plan planen plats platsen allén stranden skogen gården bron gången "
-    "riksväg riksvägen länsväg länsvägen europaväg europavägen cykelväg cykelvägen gångväg gångvägen motorväg motorvägen landsväg landsvägen omväg "
-    "huvudgatan sidogatan tvärgatan bakgatan bilväg bilvägen grusväg grusvägen skogsväg skogsvägen promenadvägen gågatan tvärgata återvändsgata "
-    "återvändsgatan infartsväg infartsvägen utfartsväg genomfartsvägen gatorna vägarna hållplats hållplatsen lekplats lekplatsen badplats badplatsen "
-    "parkeringsplats parkeringsplatsen arbetsplats arbetsplatsen campingplats fotbollsplan fotbollsplanen idrottsplats idrottsplatsen grillplats grillplatsen "
-    "mötesplats mötesplatsen bakgården innergården skolgården kyrkogården fritidsgården lekparken skateparken stadsparken pulkabacken marknaden verksamheten "
-    "ingången utgången omgången möjligheten hela villaväg promenad tillgången nedgången uppgången övergången undergången årgången gångstigen motionsslingan elljusslingan".split()
-)  # fmt: skip
+_SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "allè", "alle", "backe", "plan", "park", "väg."})
+_GENERIC = words("generic_streets")
 _UNITS = (
     r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|åringar|dagar|veckor|månader|"
-    r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|%|grader|h|kl)\b|[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
+    r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
 )
 _STREET = re.compile(
-    r"(?<![^\W_])(?P<word>[^\W\d_][^\W\d_-]{2,40}(?:-[^\W\d_]{1,40})?|gata|väg|gränd|stig|torg|plats|allé|backe|plan)(?:\.|:s)? ?(?:nr\.? ?|nummer )?"
-    rf"(?P<number>\d{{1,3}})(?!{_UNITS})(?P<tail> ?[a-zA-Z](?![^\W_])(?! \d)| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
-    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?)?(?P<c_o>[ ,]{1,2}(?:lgh|lägenhet|lght)\.? ?(?:nr ?)?\d{1,4})?"
+    r"(?<![^\W_])(?P<word>[^\W\d_]{3,30}+(?:-[^\W\d_]{1,30}+)?)(?P<dot>\.)?:?(?: {1,2}(?:nr\.? ?|nummer )?|(?=\d))"
+    rf"(?P<number>\d{{1,3}})(?!{_UNITS})(?P<tail> ?[a-zA-Z](?![^\W_])(?! ?\d)| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
+    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|lght)\.? ?(?:nr ?)?\d{1,4})?"
+    rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
 )
-_LEADING = re.compile(r"(?:(?<![^\W_])[A-ZÅÄÖ][\w:.]{0,30}[ ]){1,3}$")
+_SHORTENED = re.compile(r".*(?<!da)(?<!la)(?<!in)(?<!ta)g")
+_LEADING = re.compile(r"(?:(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{0,30}(?::s)?\.? ){1,3}$")
+_SIDE = re.compile(
+    r"(?<![^\W_])(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|sankt|sankta|s:t|s:ta|st|n|s|ö|v)(?:\. ?| )$", re.IGNORECASE
+)
 _FLAT = re.compile(
-    r"\b(?:lgh|lägenhet|lght|läg|lägenhetsnummer|lägenhetsnr|lgh-?nr|lägenheten)\b\.?[ :]{0,2}(?:nr\.? ?|nummer )?(?P<number>\d{1,4}[a-zA-Z]?)(?![^\W_])(?! ?(?:rum|m2|kvm|st|kr)\b)",
+    r"\b(?:lgh|lägenhet|lght|läg|lägenhetsnummer|lägenhetsnr|lgh-?nr|lägenheten)\b\.?[ :]{0,2}(?:nr\.? ?|nummer )?(?P<number>\d{1,4}[a-zA-Z]?)"
+    r"(?![^\W_])(?! ?(?:rum|m2|kvm|st|kr)\b)",
     re.IGNORECASE,
 )
-_PROPERTY = re.compile(r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30})?) (?P<number>\d{1,4}:\d{1,4})(?![\d:])")
+_FLAT_WORDS = frozenset(["lgh", "lägenhet", "lght", "läg", "lägenhetsnummer", "lägenhetsnr", "lgh-nr", "lghnr", "lägenheten"])
+_PROPERTY_WORDS = frozenset(
+    ["fastighet", "fastigheten", "fastighetsbeteckning", "fastighetsbeteckningen", "kv", "kvarter", "kvarteret", "tomten"]
+)
+_FEWEST_IN_POSTCODES = 5
+_PROPERTY = re.compile(
+    r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4})(?![\d:])"
+)
 _PROPERTY_CUE = re.compile(
-    r"(?<![^\W_])(?:fastighet(?:en|sbeteckning(?:en)?)?|kv(?:arteret)?\.?|tomten)[ :]{1,2}(?P<name>[A-ZÅÄÖa-zåäö][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,30})? \d{1,4}(?::\d{1,4})?)(?![^\W_])",
+    r"(?<![^\W_])(?:fastighet(?:en|sbeteckning(?:en)?)?|kv(?:arteret)?\.?|tomten)[ :]{1,2}"
+    r"(?P<name>[^\W\d_]{3,31}+(?: [^\W\d_]{3,31}+)? \d{1,4}(?::\d{1,4})?)(?![^\W_])",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
-_POST = re.compile(r"(?<![\d-])(?:SE?-?|se-)?[1-9]\d{2} ?\d{2} {1,2}(?P<town>[^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{1,30})?)")
-_POST_CUE = re.compile(r"\b(?:postnummer|postnr|postadress)\b[ :]{0,3}(?P<code>\d{3} ?\d{2})(?!\d)", re.IGNORECASE)
-_BOX = re.compile(r"(?<![^\W_])[Bb]ox \d{1,5}(?!\d)")
-_LIVES = re.compile(
-    r"(?<![^\W_])(?:bor|bodde|bott|bo|boende|boendes|hyr|hyresgäst|granne|hemma|hemadress|hemadressen|bostad|bostadsadress|adress|adressen)(?![^\W_])"
-    r"(?P<between>(?: (?:själv|ensam|också|även|ju|sedan|jag|vi|nu|numera|hemma|uppe|nere|ute|inne|där|här|är|kvar|då|idag|precis|alldeles|granne|"
-    r"åt|en|ett|på|i|vid|intill|bredvid|nära|mitt|emot|mittemot|med|ovanför|under|i|närheten|av|korsningen|hörnet)){1,5}|[ :]{1,3})[ ]?"
-    r"(?P<home>[^\W\d_][\w:é-]{1,40}(?: [A-ZÅÄÖ][^\W\d_]{1,30}){0,2})",
+_POST = re.compile(r"(?<![\d-])(?:SE?-?|se-)?[1-9]\d{2} ?\d{2}[ ,]{1,2}(?P<town>[^\W\d_]{2,30}+(?: [A-ZÅÄÖ][^\W\d_]{1,30})?)")
+_FARM = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ][^\W\d_]{1,30}+ ){1,3}\d{1,4}[A-Za-z]?(?=[, \n]{1,3}(?:SE-|S-)?\d{3} ?\d{2} [A-ZÅÄÖ])")
+_POST_CUE = re.compile(r"\b(?:postnummer|postnr|postadress|postnumret)\b[ :]{0,3}(?:är )?(?P<code>\d{3} ?\d{2})(?!\d)", re.IGNORECASE)
+_BOX = re.compile(r"(?<![^\W_])[Bb][Oo][Xx] \d{1,5}(?!\d)")
+
+LIVES = words("homes")
+"""Words that say that a place is a home (lower case)."""
+_ADDRESS_WORDS = frozenset(["adress", "adressen", "hemadress", "hemadressen", "bostadsadress", "adr", "gatuadress", "gatuadressen"])
+_LIVES_ALTERNATIVES = "|".join(sorted(LIVES, key=len, reverse=True))
+_BETWEEN = (
+    r"(?:(?: |: ?|\. )(?:själv|ensam|också|även|ju|sedan|jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|tidigare|länge|idag|precis|alldeles|granne|med|"
+    r"åt|på|i|vid|intill|bredvid|nära|mitt|emot|mittemot|ovanför|under|av|korsningen|hörnet|till|borta|strax|bakom|utanför)(?=[ :])){0,5}"
+)
+_HOME = re.compile(
+    rf"(?<![^\W_])(?P<lives>{_LIVES_ALTERNATIVES})(?P<between>{_BETWEEN})[ :.]{{1,2}} ?(?P<home>[^\W\d_][^\W\d_]{{1,40}}(?:-[^\W\d_]{{1,40}})?)",
     re.IGNORECASE,
 )
-_AT_HOME = frozenset({"på", "vid", "intill", "bredvid", "nära", "emot", "mittemot", "korsningen", "hörnet"})
-_LIVES_WORDS = frozenset({"adress", "adressen", "hemadress", "hemadressen", "bostadsadress"})
+_HOME_STREET = re.compile(
+    r"(?<![^\W_])(?:bor|bodde|boende|hemma|bosatt|bostad|flyttade|flyttat|flytta|(?:min|vår) (?:gata|väg|adress|gård|port))(?![^\W_])[^.!?\n]{0,45}?"
+    r"(?: på | vid | intill |, )(?P<home>[^\W\d_]{3,40})(?P<number> ?(?:nr|nummer) ?\d{1,3}[a-zA-Z]?(?![^\W_]))?(?![^\W_])",
+    re.IGNORECASE,
+)
+_NUMBER_ON = re.compile(
+    r"(?<![^\W_])(?P<number>(?:hus |port |uppgång )?(?:nr|nummer|n:o) ?\d{1,3}[a-zA-Z]?) (?:på|i|vid) (?P<home>[^\W\d_]{5,40})(?![^\W_])",
+    re.IGNORECASE,
+)
+_MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30})")
+_NUMBERED_HOME = re.compile(r"(?: [^\W\d_]{1,30}){0,3} \d{1,3}(?!\d)(?: ?[a-zA-Z](?![^\W_]))?")
+_NUMBER_UNIT = re.compile(_UNITS)
+_AT = frozenset({"på", "vid", "intill", "bredvid", "nära", "emot", "mittemot", "korsningen", "hörnet", "bakom", "utanför"})
 
 
-def find(text: str, towns: frozenset[str], common: frozenset[str], caps: bool) -> Iterator[Finding]:
-    """Findings of this family; ``towns`` (lower case) may follow a postcode and are no home by themselves, ``common`` are no street names.
+class Known:
+    """What the finder must know of the world: towns, allowed single-word places, ordinary words; all lower case."""
 
-    ``caps``: the text is all capitals, so that a capital letter says nothing.
-    """
-    if any(mark in text for mark in "0123456789"):
-        yield from _streets(text)
-        for match in _FLAT.finditer(text):
-            yield Finding("lägenhet", match.start(), match.end(), 1, 0.9, "number after a word for flat")
-        yield from _properties(text, common)
-        yield from _postcodes(text, towns, common)
-    yield from _homes(text, towns, common, caps)
+    def __init__(self, towns: frozenset[str], places: frozenset[str], common: frozenset[str]):
+        self.towns, self.places, self.common = towns, places, common
 
 
-def street_like(word: str) -> bool:
+def find(text: str, known: Known, tokens: list[str], digits: int, caps: bool) -> Iterator[Finding]:
+    """Findings of this family. ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say nothing."""
+    if digits:
+        yield from _streets(text, known)
+        if "nr" in tokens or "nummer" in tokens:
+            for match in _NUMBER_ON.finditer(text):
+                if street_like(match["home"].lower()):
+                    yield Finding("adress", match.start("number"), match.end("home"), 1, 0.8, "number on a street")
+        if not _FLAT_WORDS.isdisjoint(tokens):
+            for match in _FLAT.finditer(text):
+                yield Finding("lägenhet", match.start(), match.end(), 1, 0.9, "number after a word for flat")
+        if "box" in tokens:
+            for match in _BOX.finditer(text):
+                yield Finding("postadress", match.start(), match.end(), 1, 0.8, "post box")
+        if ":" in text or not _PROPERTY_WORDS.isdisjoint(tokens):
+            yield from _properties(text, known)
+        if digits >= _FEWEST_IN_POSTCODES:
+            yield from _postcodes(text, known)
+    if not LIVES.isdisjoint(tokens):
+        yield from _homes(text, known, caps)
+
+
+def street_like(lower: str) -> bool:
     """Whether a lower-case word ends like the name of a street."""
-    return word not in _GENERIC and len(word) > 5 and word.endswith(_STRONG[:-1]) and not word.endswith(("gatans", "vägens"))
+    return lower not in _GENERIC and len(lower) > 5 and lower.endswith(_STRONG)
 
 
-def _streets(text: str) -> Iterator[Finding]:
+def _streets(text: str, known: Known) -> Iterator[Finding]:
     for match in _STREET.finditer(text):
         word = match["word"]
         lower = word.lower()
         start = match.start()
-        spoken = lower in {"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "backe", "plan"}
-        leading = _LEADING.search(text, max(0, start - 80), start)
-        if spoken:
+        tier, confidence = 1, 0.9
+        if lower in _SPOKEN:
             # "Karl Johans gata 4": the street's first words stand before it, with a genitive.
+            leading = _LEADING.search(text, max(0, start - 80), start)
             if not leading or not leading[0].rstrip().endswith(("s", "x", "z")):
                 continue
             start = leading.start()
         elif lower in _GENERIC:
-            continue
-        elif (
-            len(lower) > 4
-            and lower.endswith(_STRONG[:-1])
-            or lower.endswith("v")
-            and match[0][len(word) : len(word) + 1] == "."
-            and len(lower) > 4
+            if _with_side(text, start) == start or not word[0].isupper():
+                continue
+            start = _with_side(text, start)
+        elif (len(lower) > 4 and lower.endswith(_STRONG)) or (match["dot"] and len(lower) > 4 and lower.endswith(("v", "g"))):
+            start = _with_side(text, start)
+        elif word[0].isupper() and len(lower) > 5 and lower.endswith(_WEAK):
+            start = _with_side(text, start)
+            tier = 2 if lower in known.common else 1
+        elif (word[0].isupper() and len(lower) > 5 and _SHORTENED.fullmatch(lower) and lower not in known.common) or (
+            word[0].isupper() and not word.isupper() and lower in known.places
         ):
-            pass
-        elif not (lower.endswith(_WEAK) and len(lower) > 5 and word[0].isupper()):
+            tier, confidence = 2, 0.5
+        else:
             continue
-        first = text[start : match.start()].split(" ")[0] if spoken else ""
-        if not spoken:
-            prefix = re.search(
-                r"(?:(?<![^\W_])(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|sankt|s:t|n|s|ö|v)[. ]{1,2})$",
-                text[max(0, start - 12) : start],
-                re.IGNORECASE,
-            )
-            if prefix:
-                start -= len(prefix[0])
-        yield Finding("adress", start, match.end(), 1, 0.9 if first or word[0].isupper() else 0.8, "street and number")
+        yield Finding("adress", start, match.end(), tier, confidence, "street and number")
 
 
-def _properties(text: str, common: frozenset[str]) -> Iterator[Finding]:
+def _with_side(text: str, start: int) -> int:
+    """Where the street's name begins when "Norra" or "S:t" stands before it."""
+    side = _SIDE.search(text, max(0, start - 12), start)
+    return side.start() if side else start
+
+
+def _properties(text: str, known: Known) -> Iterator[Finding]:
     for match in _PROPERTY_CUE.finditer(text):
-        yield Finding("fastighet", match.start("name"), match.end("name"), 1, 0.9, "designation after a word for property")
+        if match["name"].split(" ")[0].lower() not in known.common:
+            yield Finding("fastighet", match.start("name"), match.end("name"), 1, 0.9, "designation after a word for property")
     for match in _PROPERTY.finditer(text):
-        words = match["name"].lower().replace("-", " ").split()
-        if any(word in common for word in words) or len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"]):
+        name = match["name"].lower().replace("-", " ").split()
+        if any(word in known.common for word in name) or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"])):
             continue
         yield Finding("fastighet", match.start(), match.end(), 1, 0.8, "name and register number of a property")
 
 
-def _postcodes(text: str, towns: frozenset[str], common: frozenset[str]) -> Iterator[Finding]:
+def _postcodes(text: str, known: Known) -> Iterator[Finding]:
     for match in _POST.finditer(text):
         town = match["town"]
         first = town.split(" ")[0]
-        if first.lower() in towns:
-            end = match.end() if town.lower() in towns else match.start("town") + len(first)
+        if first.lower() in known.towns:
+            end = match.end() if town.lower() in known.towns else match.start("town") + len(first)
             yield Finding("postadress", match.start(), end, 1, 0.95, "postcode and town")
-        elif first[0].isupper() and not first.isupper() and first.lower() not in common:
+        elif first[0].isupper() and not first.isupper() and first.lower() not in known.common:
             yield Finding("postadress", match.start(), match.end(), 1, 0.8, "postcode and a name")
+    for match in _FARM.finditer(text):
+        yield Finding("adress", match.start(), match.end(), 1, 0.8, "name and number before a postcode")
     for match in _POST_CUE.finditer(text):
         yield Finding("postadress", match.start("code"), match.end("code"), 1, 0.9, "postcode after the word for it")
 
 
-def _homes(text: str, towns: frozenset[str], common: frozenset[str], caps: bool) -> Iterator[Finding]:
-    for match in _LIVES.finditer(text):
+def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
+    for match in _HOME_STREET.finditer(text):
+        if street_like(match["home"].lower()):
+            yield Finding(
+                "adress",
+                match.start("home"),
+                match.end("number") if match["number"] else match.end("home"),
+                1,
+                0.8,
+                "street named as a home",
+            )
+    for match in _HOME.finditer(text):
+        start, end = match.span("home")
         home = match["home"]
-        first = home.split(" ")[0].lower()
-        between = match["between"].lower().split()
-        named = match[0].split(" ")[0].lower().rstrip(":") in _LIVES_WORDS
+        first = home.lower()
+        lives = match["lives"].lower()
+        between = match["between"].lower().replace(":", " ").split()
+        address = lives in _ADDRESS_WORDS
+        if (lives in {"hemma", "granne", "bo", "hyr", "hyresgäst"} and not between) or (lives == "hyr" and not _AT.intersection(between)):
+            continue
+        at = bool(_AT.intersection(between)) or address
+        numbered = _NUMBERED_HOME.match(text, end)
+        if (at or "i" in between) and numbered and not _NUMBER_UNIT.match(text, numbered.end()):
+            last = [first, *numbered[0].lower().split()][-2] if not numbered[0].split()[-1].isalpha() else first
+            words = [first, *(word for word in numbered[0].lower().split() if word.isalpha())]
+            if address or any(street_like(word) or word in _SPOKEN for word in (*words, last)):
+                yield Finding("adress", start, numbered.end(), 1, 0.85, "place with a number named as a home")
+                continue
         street = street_like(first)
-        if first in common or first in _AT_HOME and not street:
+        if first in known.common and not street:
             continue
         capital = home[0].isupper() and not caps
-        if street or capital and (named or _AT_HOME.intersection(between)):
-            yield Finding("adress", match.start("home"), match.end("home"), 1, 0.85, "place named as a home")
-        elif capital and "i" in between and first not in towns:
-            yield Finding("adress", match.start("home"), match.end("home"), 2, 0.5, "part of town named as a home")
+        more = _MORE_HOME.match(text, end) if capital else None
+        if more and more["word"].lower() not in known.common:
+            end = more.end()
+        if street or (at and (capital or first in known.places) and first not in known.towns):
+            yield Finding("adress", start, end, 1, 0.85, "place named as a home")
+        elif "i" in between and (capital or first in known.places) and first not in known.towns:
+            yield Finding("adress", start, end, 2, 0.5, "part of town named as a home")
+        elif at and not capital and len(first) > 4:
+            yield Finding("adress", start, end, 2, 0.3, "word named as a home")

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from ..finding import Finding
+from .telephone import valid
 
 _NUMBER = re.compile(
-    r"(?<!\d)(?P<century>(?:18|19|20)[ ]?)??(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
-    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|[A-Za-zÅåÄäÖö]\d{3})(?!\d)"
+    r"(?<!\d)(?P<century>(?:18|19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
+    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?![^\W_])"
 )
 _CUED = re.compile(
     r"(?:personnummer|person ?nr|pers\.? ?nr|p-?nr|pnr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
@@ -21,36 +22,54 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _OFF_BY_ONE = re.compile(r"(?<![\d-])(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)[-+](?:\d{3}|\d{5})(?![\d-])")
+_HALF = re.compile(r"(?<!\d)(?:19|20)?(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d) ?[-+]? ?[xX*_]{4}(?![^\W_])")
+_THESE_YEARS = range(15, 60)
+"""Years (two digits) whose dates may be those of a report rather than of a birth."""
+_FEWEST = 9
+"""Digits of the shortest form: an interim number."""
 _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
 _MONTHS = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_ORDINALS = (
+    r"(?:(?:tjugo|trettio)?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|tionde|elfte|tolfte|trettonde|fjortonde|femtonde|"
+    r"sextonde|sjuttonde|artonde|nittonde|tjugonde|trettionde)"
+)
 _DATE = (
     r"(?:(?:19|20)\d\d ?[-/.]? ?\d{1,2} ?[-/.]? ?\d{1,2}"
-    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:(?:19|20)\d\d|\d\d)"
-    r"|\d{6}"
-    rf"|\d{{1,2}}(?::?e|:a)? {_MONTHS}\.?(?: ?-?(?:19|20)?\d\d)?)(?!\d)"
+    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/. ] ?(?:(?:19|20)\d\d|\d\d)"
+    r"|\d{6}|\d{8}|\d{1,2}/\d{1,2}"
+    rf"|i {_MONTHS} (?:19|20)?\d\d"
+    rf"|(?:\d{{1,2}}(?::?e|:a)?|{_ORDINALS}) {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d)?)(?!\d)"
 )
 _BORN = re.compile(
-    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|fyller(?: år)?|fyllde(?: år)?)"
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d)|fyller(?: år)?|fyllde(?: år)?)"
     rf"(?: är| den| d\.| år|:)? {{0,2}}(?:är |den |d\. ?)?(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 _BORN_YEAR = re.compile(r"\b(?:född|födda|f\.|f:)(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE)
-_ID_CUE = re.compile(r"(?:personnr|personnummer|pnr|p-nr)\W{0,3}$", re.IGNORECASE)
 
 
-def find(text: str) -> Iterator[Finding]:
-    """Identity numbers in ten or twelve digits with any separator, mistyped ones too, and dates of birth."""
-    for match in _NUMBER.finditer(text):
-        finding = _identity(match)
-        if finding:
-            yield finding
+def find(text: str, digits: int, born: bool) -> Iterator[Finding]:
+    """Identity numbers in ten or twelve digits with any separator, mistyped ones too; with ``born`` dates of birth.
+
+    ``digits``: how many the text holds.
+    """
+    if digits >= _FEWEST:
+        for match in _NUMBER.finditer(text):
+            finding = _identity(match)
+            if finding:
+                yield finding
+        for match in _OFF_BY_ONE.finditer(text):
+            if _date_fits(match["m"], match["d"]):
+                yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
     for match in _CUED.finditer(text):
         yield Finding("personnummer", match.start("number"), match.end("number"), 1, 0.9, "digits after the word personnummer")
-    for match in _OFF_BY_ONE.finditer(text):
+    for match in _HALF.finditer(text):
         if _date_fits(match["m"], match["d"]):
-            yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
+            yield Finding("personnummer", match.start(), match.end(), 1, 0.9, "a birth date and four hidden digits")
+    if not born:
+        return
     for match in _BORN.finditer(text):
         yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.9, "date after a word for birth")
     for match in _BORN_YEAR.finditer(text):
@@ -77,22 +96,28 @@ def _date_fits(month: str, day: str) -> bool:
 
 def _identity(match: re.Match[str]) -> Finding | None:
     start, end = match.span()
-    century, month, day, last = match["century"], match["m"], match["d"], match["last"]
+    century, month, day, last = match["century"], match["m"], match["d"], match["last"].replace(" ", "")
     inner = bool(match["s1"] or match["s2"])
     separator = match["sep"].strip()
     if last[0].isalpha():
-        if last[0].upper() in _INTERIM_LETTERS and _date_fits(month, day):
+        if (last[0].upper() in _INTERIM_LETTERS or (last[1].isalpha() and separator)) and _date_fits(month, day):
             return Finding("interimsnummer", start, end, 1, 0.9, "birth date, a letter and three digits")
         return None
-    fits = _date_fits(month, day) or int(day) >= 60 and int(month) == 0
+    fits = _date_fits(month, day) or (int(day) >= 60 and int(month) == 0)
     if not fits:
         # A 6-4 number with a month no year has is a mistyped person; from 20 it is an organisation number.
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20
-        return Finding("personnummer", start, end, 2, 0.5, "written as a personal identity number, but no such date") if mistyped else None
+        return Finding("personnummer", start, end, 1, 0.6, "written as a personal identity number, but no such date") if mistyped else None
     good = luhn(match["y"] + month + day + last)
-    if not good and not separator and inner and int(last[:2]) < 24 and int(last[2:]) < 60:
+    if " " in match["last"] and not separator and not century:
+        return None
+    recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
+    stamped = bool(century or inner) and recent and int(last[:2]) < 24 and int(last[2:]) < 60
+    if not good and not separator and match["sep"] and stamped:
         return Finding("personnummer", start, end, 2, 0.3, "a date and four digits that may be a time of day")
     if not century and inner and not separator and not good:
         return Finding("personnummer", start, end, 2, 0.4, "six digits as a date and four more")
+    if not separator and not inner and not century and not good and match["y"][0] == "0" and valid(match[0]):
+        return None  # ten digits of a telephone number that happen to begin like a date
     kind = "samordningsnummer" if int(day) >= 60 else "personnummer"
     return Finding(kind, start, end, 1, 0.99 if good else 0.85, "birth date and four digits" + (", check digit right" if good else ""))

@@ -17,21 +17,24 @@ HOME_REGION = "SE"
 HOME_CODE = "46"
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 
-_RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/.\t-]{0,3}+\d)*+")
+_RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/._\t-]{0,4}+\d)*+")
 _GROUP = re.compile(r"\d+")
 _CUE = re.compile(
-    r"\b(?:tele?f?o?n?(?:nummer|nr|numret)?|tfn(?:nr)?|tlf|mobil(?:nummer|nr|en|telefon)?|mob|hemtelefon|hemnummer|nummer|nr|numret|ring(?:a|er|s)?|"
-    r"nås på|sms:?a?|messa|swisha?)\b"
-    r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt)){0,3}[ .:;,=-]{0,3}\(?$",
+    r"\b(?:ring(?:a|er|s|de)?|nås(?: \w{1,12})? på|nå mig på|nå oss på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|tele|tel|jobb|arbets|kontakt|mobiltelefon|lokal)?-?(?:nummer|nr|numret)|tag på (?:mig|oss) på|nå (?:mig|oss) på)\b"
+    r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt|hem)){0,3}[ .:;,=-]{0,3}\(?$",
     re.IGNORECASE,
 )
 _SURE_CUE = re.compile(
-    r"\b(?:tel|tele|telefon|tfn|tlf|mob|mobil|telefonnr|telefonnummer|mobilnr|mobilnummer)\b[^\d\n]{0,12}$", re.IGNORECASE
+    r"\b(?:tel|tele|telefon|telefonen|tfn|tlf|tlfn|tln|mob|mobil|mobilen|hemtelefon|hemnumret|(?:telefon|tele|tel|tfn|mobil|mob|mobiltelefon|hem|jobb)-?(?:nr|nummer|numret))"
+    r"[^\d\n]{0,14}$",
+    re.IGNORECASE,
 )
 _CLOCK_OR_DATE = re.compile(
     r"\d\d[.]\d\d ?- ?\d\d[.]\d\d|[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-/.])[01]\d\2[0-3]\d(?: \d\d[.]\d\d)?"
 )
-_PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "118118", "116111", "116000"})
+_MOBILE = re.compile(r"07[02369]\d{4,6}$|07[02369]\d{8}$")
+_ORGANISATION = re.compile(r"(?:16)?\d\d[2-9]\d{3}-\d{4}")
+_PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "116111", "116000"})
 _FOREIGN_CODES = tuple(sorted((str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), key=len, reverse=True))
 
 
@@ -60,6 +63,7 @@ def find(text: str) -> Iterator[Finding]:
             yield from _in_run(text, run.start(), run.end())
 
 
+@functools.lru_cache(maxsize=8192)
 def valid(number: str) -> bool:
     """Whether ``number`` (digits, perhaps + first) is valid in Sweden, or abroad with its country code."""
     digits = number.lstrip("+")
@@ -83,13 +87,15 @@ def _in_run(text: str, start: int, end: int) -> Iterator[Finding]:
     groups = [match.span() for match in _GROUP.finditer(text, start, end)]
     at = 0
     while at < len(groups):
-        found = _number_at(text, groups, at)
-        if found is None:
-            at += 1
-            continue
-        last, finding = found
-        yield finding
-        at = last + 1
+        first = groups[at][0]
+        # A cue is letters, so it can only stand before the whole run; within it a number shows itself by how it begins.
+        if at == 0 or text[first] == "0" or text[first - 1] == "+" or text.startswith(HOME_CODE, first):
+            found = _number_at(text, groups, at)
+            if found is not None:
+                last, finding = found
+                yield finding
+                at = last
+        at += 1
 
 
 def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, Finding] | None:
@@ -101,9 +107,10 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
     digits = ""
     ends: list[tuple[int, str]] = []
     for index in range(at, len(groups)):
-        digits += text[slice(*groups[index])]
-        if len(digits) > _MAX_DIGITS:
+        one, other = groups[index]
+        if len(digits) + other - one > _MAX_DIGITS:
             break
+        digits += text[one:other]
         if len(digits) >= 4:
             ends.append((index, digits))
     sign = "+" if plus else ""
@@ -113,8 +120,13 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
                 span = text[first : groups[index][1]]
                 if not _CLOCK_OR_DATE.fullmatch(span):
                     return index, Finding("telefon", begin, groups[index][1], 1, 0.95, "valid number in the numbering plan")
-    if not ends:
+    if not ends or at > 0:
         return None
+    whole = ends[-1][1]
+    if _MOBILE.match(whole) and not plus:
+        return ends[-1][0], Finding(
+            "telefon", begin, groups[ends[-1][0]][1], 2, 0.5, "begins like a mobile number, with digits too many or too few"
+        )
     before = text[max(0, begin - 40) : begin]
     sure = _SURE_CUE.search(before)
     if not sure and not _CUE.search(before):
@@ -122,8 +134,9 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
     for index, number in reversed(ends):
         if number in _PUBLIC or not 5 <= len(number) <= 12:
             continue
-        if _CLOCK_OR_DATE.fullmatch(text[first : groups[index][1]]):
+        span = text[first : groups[index][1]]
+        if _CLOCK_OR_DATE.fullmatch(span) or _ORGANISATION.fullmatch(span):
             continue
-        tier = 1 if sure or len(number) >= 7 and number[0] == "0" else 2
+        tier = 1 if sure or len(number) >= 7 else 2
         return index, Finding("telefon", begin, groups[index][1], tier, 0.8 if tier == 1 else 0.5, "digits after a telephone word")
     return None

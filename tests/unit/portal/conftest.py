@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ GEOJSON = json.dumps({"type": "FeatureCollection", "features": []}) + "\n"
 MakePackage = Callable[..., Path]
 
 
-def write_package(folder: Path, *, version: str = "1.0.0", name: str = "snacka-om-trygghet", rows: str = REGIONS, **extra: Any) -> Path:
+def write_package(
+    folder: Path, *, version: str = "1.0.0", name: str = "snacka-om-trygghet", rows: str = REGIONS, layer: bool = True, **extra: Any
+) -> Path:
     """Write a package with one table, one map layer, a page and a read-me; ``extra`` overrides keys of the descriptor."""
-    files = {"data/regions.csv": rows.encode(), "data/regions.geojson": GEOJSON.encode()}
+    files = {"data/regions.csv": rows.encode()} | ({"data/regions.geojson": GEOJSON.encode()} if layer else {})
     schema = {
         "fields": [
             {"name": "region_id", "type": "string", "title": "Ruta", "description": "Id enligt SCB, lång form"},
@@ -33,7 +36,9 @@ def write_package(folder: Path, *, version: str = "1.0.0", name: str = "snacka-o
         entry = {
             "name": f"regions-{suffix}" if suffix != "csv" else "regions",
             "path": path,
-            "title": f"Områden ({suffix})",
+            "title": f"Regions ({suffix})",
+            "title_sv": f"Områden ({suffix})",
+            "mediatype": {"csv": "text/csv", "geojson": "application/geo+json"}[suffix],
             "format": suffix,
             "bytes": len(data),
             "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
@@ -45,11 +50,24 @@ def write_package(folder: Path, *, version: str = "1.0.0", name: str = "snacka-o
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
-        "title": "Snacka om trygghet 2021",
-        "description": "Platser som känns otrygga, som rutor.",
+        "title": "Talk about safety 2021",
+        "title_sv": "Snacka om trygghet 2021",
+        "description": "Places that feel unsafe, as squares.",
+        "description_sv": "Platser som känns otrygga, som rutor.",
         "version": version,
         "licenses": [{"name": "CC0-1.0", "title": "CC0 1.0", "path": "http://creativecommons.org/publicdomain/zero/1.0/"}],
         "keywords": ["trygghet", "öppna data"],
+        "homepage": f"https://data.example.com/{name}/",
+        "publisher": {"name": "Karlskoga kommun", "id": "http://dataportal.se/organisation/SE2120001991"},
+        "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_DNS, name)}",
+        "keywords_by_language": {"sv": ["trygghet", "öppna data"]},
+        "crs": "EPSG:3006",
+        "contributors": [
+            {"title": "Karlskoga kommun", "roles": ["publisher"]},
+            {"title": "Öppna data", "roles": ["contact"], "email": "oppnadata@example.com"},
+        ],
+        "temporal": {"start": "2021-05-17", "end": "2021-05-30"},
+        "spatial": {"name": "Karlskoga", "bbox": [14.3, 59.2, 14.7, 59.5]},
         "resources": resources,
     } | extra
     files["index.html"] = f"<!doctype html><title>{version}</title><h1>Karta</h1>".encode()

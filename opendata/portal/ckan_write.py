@@ -1,0 +1,382 @@
+"""Writing to a CKAN so that a reader never sees half.
+
+A new dataset is private until all of it is there and proven. A new version of a public dataset is put into a private workspace dataset
+(``NAME-staging``), file by file, read back and compared, its tables and views made; then it is taken out of there and one
+``package_revise`` under an optimistic lock puts it, with metadata and version, in the place of the old one. Resources keep their ids, so
+what becomes public is the very file that was proven. A public file is only ever written again with its own bytes, when the portal
+lost them.
+
+Every write names the ``metadata_modified`` it builds on. When somebody else has written meanwhile, CKAN refuses and we say so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ..errors import CheckFailed, Fault
+from ..progress import Progress
+from . import ckan_tables
+from .ckan_model import (
+    MANAGED_HASH,
+    PUBLISHED,
+    Mark,
+    Package,
+    Wanted,
+    file_names,
+    fingerprint,
+    flat_fields,
+    flat_wanted,
+    mark_of,
+    next_resources,
+    order_hash,
+    resource_fields,
+    resource_id,
+    short_hash,
+)
+from .dataset import Resource
+from .plan import Proof
+from .transport import ATTEMPTS, Client, Refused, Uncertain
+
+Acted = Callable[[Package, Mark], bool]
+"""Whether a dataset, and our mark on it, show that a write of ours is there."""
+
+
+class Writer:
+    """Writes to the CKAN behind ``client``; ``plugins`` says which plugins the portal runs."""
+
+    def __init__(self, client: Client, plugins: Callable[[], Sequence[str]]):
+        self._client, self._plugins = client, plugins
+
+    def ours(self, name: str) -> tuple[Package | None, Mark | None]:
+        try:
+            package = self._client.read("package_show", id=name)
+        except Refused as refusal:
+            if refusal.status in (401, 403):
+                return None, None
+            raise
+        return package, mark_of(package) if package else None
+
+    def show(self, identifier: str) -> Package:
+        package: Package | None = self._client.read("package_show", id=identifier)
+        if package is None:
+            raise CheckFailed(Fault(self._client.address, "lost the dataset while we worked on it", "plan again"))
+        return package
+
+    def dress(self, want: Wanted, mark: Mark, name: str) -> dict[str, Any]:
+        """All metadata as it shall be, on a private dataset: what the portal drops or renames shows before anything is public."""
+        title = want.fields["title"] if name == want.name else f"Arbetsyta för {want.name} (privat)"
+        update: dict[str, Any] = want.fields | {"title": title, "name": name, "owner_org": want.organisation, "private": True}
+        update["tags"] = [{"name": tag} for tag in want.tags]
+        update["extras"] = extras_list(want.extras | mark.extras())
+        if want.groups:
+            update["groups"] = [{"name": group} for group in want.groups]
+        return update
+
+    def create(self, update: dict[str, Any], mark: Mark) -> Package:
+        """A new private dataset. After a doubtful answer we look before we ask again."""
+        for attempt in range(ATTEMPTS):
+            try:
+                made: Package = self._client.write("package_create", update)
+                break
+            except (Uncertain, Refused) as trouble:
+                found, owner = self.ours(update["name"])
+                if found is not None and owner is not None and owner.run == mark.run:
+                    made = found
+                    break
+                if isinstance(trouble, Refused):
+                    if found is not None and owner is not None and owner.uuid == mark.uuid and found.get("state") != "deleted":
+                        raise outrun(update["name"]) from None
+                    raise
+                if attempt == ATTEMPTS - 1:
+                    raise
+                self._client.rest(attempt)
+        if made.get("private") is not True:
+            self.delete(made)
+            raise CheckFailed(
+                Fault(
+                    self.page(update["name"]),
+                    "was asked for as private and was not made so; it was deleted at once",
+                    "tell who runs the portal",
+                )
+            )
+        return made
+
+    def claim(self, package: Package, want: Wanted, mark: Mark) -> Package:
+        """Put our run's mark and all metadata on a private dataset, and compare what the portal made of it."""
+        update = self.dress(want, mark, package["name"])
+        update["groups"] = groups(package, want)
+        claimed = self.revise(
+            package,
+            {"filter": ["-extras__*", "-tags__*"], "update": update},
+            lambda _, its: its.run == mark.run,
+        )
+        if claimed.get("private") is not True:
+            raise CheckFailed(Fault(self.page(package["name"]), "is not private although it was asked to be", "tell who runs the portal"))
+        expected = flat_wanted(want) | {"title": update["title"], "private": "true"}
+        self._same(expected, claimed, want)
+        return claimed
+
+    def workspace(self, want: Wanted, mark: Mark) -> Package:
+        """The private dataset in which a new version of a public one is put together."""
+        name = workspace_name(want.name)
+        package, owner = self.ours(name)
+        if package is None or package.get("state") == "deleted":
+            return self.claim(self.create(self.dress(want, mark, name), mark), want, mark)
+        if owner is None or owner.uuid != want.uuid or not package.get("private"):
+            raise CheckFailed(
+                Fault(self.page(name), "is not the private workspace of this dataset", "rename or delete it; its name is needed")
+            )
+        return self.claim(package, want, mark)
+
+    def upload(self, stage: Package, home_id: str, want: Wanted, files: Sequence[Resource], mark: Mark, progress: Progress) -> Package:
+        """Put ``files`` into the private ``stage`` one after the other, prove each, then make tables and views."""
+        names, plugins = file_names(want.files), self._plugins()
+        for done, file in enumerate(files):
+            progress("upload", done, len(files))
+            identifier = resource_id(home_id, file)
+            there = _resource(stage, identifier)
+            if there is None or not self._proven(self._client, stage, there, file):
+                stage = self._send(stage, identifier, file, names[file.name], mark)
+                there = _resource(stage, identifier)
+                if there is None or not self._proven(self._client, stage, there, file):
+                    raise CheckFailed(
+                        Fault(
+                            f"resource {file.name}",
+                            "was accepted by the portal but not stored as sent",
+                            "tell who runs the portal; nothing became public",
+                        )
+                    )
+        progress("upload", len(files), len(files))
+        for file in files:
+            identifier = resource_id(home_id, file)
+            filled = "datastore" in plugins and file.is_table and not ckan_tables.unfit(file)
+            if filled:
+                ckan_tables.fill(self._client, identifier, file)
+            ckan_tables.show(self._client, identifier, file, filled=filled, plugins=plugins)
+        stage = self.show(stage["id"])
+        owner = mark_of(stage)
+        if owner is None or owner.run != mark.run or not stage["private"]:
+            raise outrun(want.name)
+        return stage
+
+    def _send(self, stage: Package, identifier: str, file: Resource, name: str, mark: Mark) -> Package:
+        content, described = file.file.read_bytes(), resource_fields(file, identifier, name)
+        data: dict[str, str]
+        if _resource(stage, identifier) is None:
+            data = {"update__resources__extend": json.dumps([described])}
+            files = {"update__resources__-1__upload": (name, content)}
+        else:
+            data = {f"update__resources__{identifier}": json.dumps(described)}
+            files = {f"update__resources__{identifier}__upload": (name, content)}
+        stage = self.revise(stage, data, lambda seen, its: its.run == mark.run and _resource(seen, identifier) is not None, files)
+        stored = _resource(stage, identifier) or {}
+        if str(stored.get("url")).rsplit("/", 1)[-1] != name:
+            raise CheckFailed(Fault(f"resource {file.name}", "was renamed by the portal", "give the file a plainer name"))
+        return stage
+
+    def switch(self, home: Package, staged: Mapping[str, Package], want: Wanted, mark: Mark) -> Package:
+        """The one write by which readers see the new version instead of the old one."""
+        resources = next_resources(home["id"], home["resources"], staged, want)
+        fields = {name: short_hash(value) for name, value in flat_wanted(want).items()}
+        final = Mark(want.uuid, PUBLISHED, want.version, want.content, mark.run, mark.at, order_hash(resources), fields)
+        update = self.dress(want, final, want.name) | {"private": False, "resources": resources, "groups": groups(home, want)}
+        done = self.revise(
+            home,
+            {"filter": ["-resources__*", "-extras__*", "-tags__*"], "update": update},
+            lambda _, its: its.run == mark.run and its.state == PUBLISHED,
+        )
+        self._same(flat_wanted(want), done, want)
+        for sent, stored in zip(resources, done["resources"], strict=False):
+            if sent["id"] != stored["id"] or (MANAGED_HASH in sent and fingerprint(stored) != sent[MANAGED_HASH]):
+                raise CheckFailed(Fault(f"resource {sent.get('name')}", "is not stored as it was sent", "plan again to see what differs"))
+        return done
+
+    def _same(self, expected: Mapping[str, str], package: Package, want: Wanted) -> None:
+        """Compare what the portal made of our fields with what was sent."""
+        stored = flat_fields(package, want.fields, want.extras)
+        wrong = [name for name, value in expected.items() if stored.get(name, "") != value]
+        if wrong:
+            raise CheckFailed(
+                Fault(
+                    f"field {name}",
+                    "was stored by the portal otherwise than it was sent",
+                    "ask who runs the portal what it does to this field",
+                )
+                for name in wrong
+            )
+
+    def mend(self, package: Package, want: Wanted) -> Package:
+        """The public dataset with those of its files put back that the portal has lost or changed, with the very bytes of the version.
+
+        The same object when nothing was wrong. After mending, :meth:`switch` seals the resources anew.
+        """
+        names = file_names(want.files)
+        for file in want.files:
+            identifier = resource_id(package["id"], file)
+            there = _resource(package, identifier)
+            if there is not None and not self._proven(self._client, package, there, file):
+                data = {f"update__resources__{identifier}": json.dumps(resource_fields(file, identifier, names[file.name]))}
+                files = {f"update__resources__{identifier}__upload": (names[file.name], file.file.read_bytes())}
+                package = self.revise(package, data, lambda _seen, _its: False, files)
+        return package
+
+    # --- proof ----------------------------------------------------------------------------------------------------------------------
+
+    def _proven(self, client: Client, package: Package, resource: Package, file: Resource) -> bool:
+        status, digest, count = client.fetch(self._download(package, resource), file.bytes)
+        return status == 200 and digest == file.sha256 and count == file.bytes
+
+    def proofs(self, client: Client, package: Package, want: Wanted, progress: Progress) -> tuple[Proof, ...]:
+        """Every file of the version, downloaded and compared. Raises :class:`CheckFailed` naming those that differ."""
+        proofs, faults = [], []
+        for done, file in enumerate(want.files):
+            progress("compare", done, len(want.files))
+            resource = _resource(package, resource_id(package["id"], file))
+            if resource is None or not self._proven(client, package, resource, file):
+                faults.append(Fault(f"resource {file.name}", "does not reach readers as it was published", "run the same command again"))
+            else:
+                proofs.append(Proof(file.name, self._download(package, resource), file.sha256, file.bytes))
+        progress("compare", len(want.files), len(want.files))
+        if faults:
+            raise CheckFailed(faults)
+        return tuple(proofs)
+
+    def as_readers_see(self, before: Package | None, done: Package, want: Wanted, progress: Progress) -> tuple[Proof, ...]:
+        """Look without an account. When readers would get something else than was published, the old state is put back first."""
+        reader = self._client.anonymous()
+        try:
+            seen = reader.read("package_show", id=want.name)
+        except Refused:
+            seen = None
+        try:
+            if (
+                seen is None
+                or seen.get("version") != want.version
+                or [r["id"] for r in seen["resources"]] != [r["id"] for r in done["resources"]]
+            ):
+                raise CheckFailed(Fault(self.page(want.name), "does not show readers what was published", "look at it in a browser"))
+            return self.proofs(reader, seen, want, progress)
+        except Refused:
+            raise
+        except CheckFailed as failure:
+            if any("could not be reached" in fault.what or "in time" in fault.what for fault in failure.faults):
+                raise
+            self._take_back(before, done)
+            raise CheckFailed(
+                [*failure.faults, Fault(self.page(want.name), "shows the state from before again", "run the same command again")]
+            ) from None
+
+    def _take_back(self, before: Package | None, done: Package) -> None:
+        if before is None or before["private"]:
+            self.revise(done, {"update": {"private": True}}, lambda seen, _: bool(seen["private"]))
+            return
+        kept = {key: before[key] for key in ("resources", "extras", "tags") if key in before}
+        fields = {key: value for key, value in before.items() if isinstance(value, str) and not key.startswith("metadata_") and key != "id"}
+        self.revise(
+            done,
+            {"filter": ["-resources__*", "-extras__*", "-tags__*"], "update": fields | kept},
+            lambda seen, _: seen.get("version") == before.get("version"),
+        )
+
+    # --- writing --------------------------------------------------------------------------------------------------------------------
+
+    def revise(
+        self, package: Package, data: Mapping[str, Any], acted: Acted, files: Mapping[str, tuple[str, bytes]] | None = None
+    ) -> Package:
+        """One ``package_revise`` that builds on ``package`` as it is and on nothing else.
+
+        After a doubtful answer the portal is looked at: ``acted`` says whether our write is there; it is repeated only when nobody wrote.
+        Raises :class:`CheckFailed` when somebody else did.
+        """
+        match = {"id": package["id"], "metadata_modified": package["metadata_modified"]}
+        payload = {"match": json.dumps(match) if files else match, **data}
+        doubt: tuple[Fault, ...] = ()
+        for attempt in range(ATTEMPTS):
+            try:
+                revised: Package = self._client.write("package_revise", payload, files)["package"]
+                return revised
+            except Uncertain as trouble:
+                doubt = trouble.faults
+            except Refused as refusal:
+                if not (isinstance(refusal.details, dict) and "match" in refusal.details):
+                    raise
+                if not doubt:
+                    raise outrun(package["name"]) from None
+            if attempt < ATTEMPTS - 1:
+                self._client.rest(attempt)
+            now = self.show(package["id"])
+            mark = mark_of(now)
+            if mark is not None and acted(now, mark):
+                return now
+            if now["metadata_modified"] != package["metadata_modified"]:
+                raise outrun(package["name"])
+        raise CheckFailed(doubt)
+
+    def empty(self, package: Package, progress: Progress) -> None:
+        """Delete the files and tables of every resource of a private dataset from the portal, then the resources."""
+        for done, resource in enumerate(package["resources"]):
+            progress("remove", done, len(package["resources"]))
+            if resource.get("datastore_active"):
+                ckan_tables.drop(self._client, resource["id"])
+        package = self.show(package["id"])
+        if not package["resources"]:
+            return
+        cleared = [
+            {key: value for key, value in resource.items() if key not in ("url", "url_type")}
+            | {"url": f"{self._client.address}/withdrawn", "clear_upload": True, "datastore_active": False}
+            for resource in package["resources"]
+        ]
+        package = self.revise(
+            package,
+            {"filter": ["-resources__*"], "update": {"resources": cleared}},
+            lambda seen, _: all(resource.get("url_type") != "upload" for resource in seen["resources"]),
+        )
+        self.revise(package, {"filter": ["-resources__*"]}, lambda seen, _: not seen["resources"])
+
+    def delete(self, package: Package) -> None:
+        for attempt in range(ATTEMPTS):
+            try:
+                self._client.write("package_delete", {"id": package["id"]})
+                return
+            except Uncertain:
+                if attempt == ATTEMPTS - 1:
+                    raise
+                self._client.rest(attempt)
+
+    def page(self, name: str) -> str:
+        return f"{self._client.address}/dataset/{name}"
+
+    def _download(self, package: Package, resource: Package) -> str:
+        name = str(resource.get("url")).rsplit("/", 1)[-1]
+        return f"{self._client.address}/dataset/{package['id']}/resource/{resource['id']}/download/{name}"
+
+
+def workspace_name(name: str) -> str:
+    """The name of the private dataset in which new versions of ``name`` are put together."""
+    return f"{name[:92]}-staging"
+
+
+def _resource(package: Package, identifier: str) -> Package | None:
+    return next((resource for resource in package["resources"] if resource["id"] == identifier), None)
+
+
+def groups(package: Package, want: Wanted) -> list[dict[str, str]]:
+    """The groups a dataset is in, with ours; who put it into others keeps it there."""
+    names = [group["name"] for group in package.get("groups") or []]
+    return [{"name": name} for name in dict.fromkeys([*names, *want.groups])]
+
+
+def extras_list(values: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"key": key, "value": value} for key, value in sorted(values.items()) if value]
+
+
+def outrun(name: str) -> CheckFailed:
+    return CheckFailed(
+        Fault(
+            name,
+            "was changed by somebody else, perhaps another publisher, while we worked",
+            "what we had not finished stays hidden; plan again",
+        )
+    )

@@ -1,0 +1,54 @@
+"""Where a portal's token comes from: standard input, the environment or the keyring; never the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import MutableMapping
+from typing import TextIO
+from urllib.parse import urlsplit
+
+from ..errors import Fault, InputError
+from .transport import Token
+
+VARIABLE = "TRYGGHETSRUTAN_TOKEN"
+SERVICE = "trygghetsrutan"
+"""The keyring's service name; the user name there is the portal's host."""
+
+_LONGEST = 4096
+
+
+def find(address: str, stdin: TextIO | None = None, environment: MutableMapping[str, str] | None = None) -> Token | None:
+    """The token for the portal at ``address``: the first line of ``stdin`` when given, else :data:`VARIABLE`, else the keyring; else None.
+
+    The variable is removed from the environment, so that no child process inherits it. Raises :class:`InputError` when what was given is
+    no token.
+    """
+    environment = os.environ if environment is None else environment
+    stated = environment.pop(VARIABLE, "")
+    if stdin is not None:
+        return Token(stdin.readline(_LONGEST))
+    if stated:
+        return Token(stated)
+    kept = _from_keyring(urlsplit(address).netloc)
+    return Token(kept) if kept else None
+
+
+def keep(address: str, token: Token) -> None:
+    """Store the token in the keyring. Raises :class:`InputError` when this machine has none."""
+    import keyring
+    import keyring.errors
+
+    try:
+        keyring.set_password(SERVICE, urlsplit(address).netloc, token.reveal())
+    except keyring.errors.KeyringError:
+        raise InputError(Fault("keyring", "cannot be used on this machine", f"give the token in {VARIABLE} or on standard input")) from None
+
+
+def _from_keyring(host: str) -> str | None:
+    import keyring
+    import keyring.errors
+
+    try:
+        return keyring.get_password(SERVICE, host)
+    except keyring.errors.KeyringError:
+        return None

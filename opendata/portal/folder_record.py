@@ -1,0 +1,77 @@
+"""The record of a dataset in a folder portal (``versions.json``): its versions, the hash of every file, and what was withdrawn."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import Fault
+from .dataset import Dataset, version_key
+
+RECORD = "versions.json"
+VERSIONS = "versions"
+PUBLISHER = "Trygghetsrutan"
+"""What marks a record, and with it the dataset's folder, as ours."""
+
+Record = dict[str, Any]
+
+
+def version_faults(record: Record, dataset: Dataset) -> Iterator[Fault]:
+    where = f"{dataset.name} {dataset.version}"
+    for version in record["versions"]:
+        if version["version"] == dataset.version:
+            if {path: facts["sha256"] for path, facts in version["files"].items()} != dataset.hashes():
+                yield Fault(where, "is published with other bytes", "a version never changes: give the new one a higher portal.version")
+            elif version["status"] != "current":
+                yield Fault(where, "was superseded", "publish a version higher than the current one")
+        elif version_key(version["version"]) > version_key(dataset.version) and version["status"] == "current":
+            yield Fault(where, f"is lower than the published {version['version']}", "give the new one a higher portal.version")
+
+
+def is_current(record: Record | None, dataset: Dataset) -> bool:
+    return record is not None and record["state"] == "published" and bool(record["versions"][-1]["version"] == dataset.version)
+
+
+def about_of(dataset: Dataset) -> dict[str, Any]:
+    texts = dataset.texts
+    return {
+        "title": texts["title"],
+        "description": texts["description"],
+        "licence": texts["licence_title"],
+        "licence_url": texts["licence_url"],
+        "page": dataset.page,
+        "downloads": [{"path": file.path, "title": file.title, "format": file.format, "bytes": file.bytes} for file in dataset.resources],
+    }
+
+
+def next_record(record: Record | None, dataset: Dataset, published: str) -> Record:
+    """The record after publishing ``dataset``; a version that is current already keeps its date."""
+    versions: list[Record] = copy.deepcopy(record["versions"]) if record else []
+    if versions and versions[-1]["version"] == dataset.version:
+        published = versions.pop()["published"]
+    for version in versions:
+        version["status"] = "superseded"
+    files = {file.path: {"sha256": file.sha256, "bytes": file.bytes} for file in dataset.files}
+    versions.append({"version": dataset.version, "published": published, "status": "current", "files": files})
+    return {
+        "publisher": PUBLISHER,
+        "name": dataset.name,
+        "uuid": dataset.uuid,
+        "state": "published",
+        "about": about_of(dataset),
+        "versions": versions,
+        "withdrawals": record["withdrawals"] if record else [],
+    }
+
+
+def tomb(record: Record, at: str, reason: str) -> Record:
+    """The record after withdrawing: nothing of the content, only that it was."""
+    last = {"at": at, "reason": reason, "versions": [version["version"] for version in record["versions"]]}
+    kept = {key: record[key] for key in ("publisher", "name", "uuid")}
+    return kept | {"state": "withdrawn", "versions": [], "withdrawals": [*record["withdrawals"], last]}
+
+
+def as_json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()

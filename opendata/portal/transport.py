@@ -1,0 +1,347 @@
+"""One request at a time to a CKAN: ``ckanapi`` with timeouts, retries, honest errors and a token that nothing prints.
+
+What is repeated: requests that never arrived or came to nothing (connection errors, timeouts, answers cut short, 408, 429, 502, 503, 504),
+with growing pauses, jitter and the server's Retry-After. A *write* that may have acted is never repeated here: it raises
+:class:`Uncertain`, and the caller looks at the portal before it decides.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import ipaddress
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..errors import CheckFailed, Fault, InputError
+
+ATTEMPTS = 4
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 60.0
+CONNECT_TIMEOUT_S = 10.0
+READ_TIMEOUT_S = 60.0
+SLOWEST_BYTES_PER_S = 100_000
+"""A transfer slower than this counts as stalled; the read timeout grows with the size by it."""
+REPEATABLE = frozenset({408, 429, 502, 503, 504})
+
+_CHUNK = 1 << 16
+_AGAIN = "run the same command again: it continues where this stopped"
+
+
+class Token:
+    """An API token that no ``repr``, log, traceback or pickle shows."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str):
+        value = value.strip()
+        if not value or not value.isascii() or not value.isprintable() or " " in value:
+            raise InputError(Fault("token", "is empty or not a token", "make one on your user page at the portal and give it anew"))
+        self._value = value
+
+    def reveal(self) -> str:
+        """The token itself, for the one header that carries it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Token(***)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("a token is not written anywhere")
+
+
+class Refused(CheckFailed):
+    """The portal answered, and the answer was no: ``status`` and CKAN's own ``details`` say what."""
+
+    def __init__(self, fault: Fault, status: int, details: Any = None):
+        super().__init__(fault)
+        self.status = status
+        self.details = details
+
+
+class Uncertain(CheckFailed):
+    """A write whose answer did not arrive whole: the portal may have acted or not."""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """How a portal is reached.
+
+    ``ca_bundle`` is a file of certificates to trust instead of the system's; ``proxy`` goes before the environment's.
+    """
+
+    address: str
+    token: Token | None = None
+    ca_bundle: str = ""
+    proxy: str = ""
+    read_timeout_s: float = READ_TIMEOUT_S
+    pause: Callable[[float], None] = time.sleep
+
+
+class Client:
+    """Calls to one CKAN. Open one per run; nothing is kept between runs."""
+
+    def __init__(self, connection: Connection):
+        import ckanapi
+        import requests
+
+        from ... import __version__
+
+        self.address = checked_address(connection.address)
+        self._connection = connection
+        self._requests = requests
+        self._errors = ckanapi.errors
+        self._last: Any = None
+        session = requests.Session()
+        session.auth = _bearer(connection.token, self.address)
+        session.hooks["response"].append(self._remember)
+        if connection.ca_bundle:
+            session.verify = connection.ca_bundle
+        if is_loopback(self.address):
+            session.trust_env = False
+        elif connection.proxy:
+            session.proxies = {"http": connection.proxy, "https": connection.proxy}
+        self._session = session
+        self._ckan = ckanapi.RemoteCKAN(self.address, session=session, user_agent=f"Trygghetsrutan/{__version__}")
+        self._ckan.base_url = "api/3/action/"
+
+    @property
+    def has_token(self) -> bool:
+        return self._connection.token is not None
+
+    def anonymous(self) -> Client:
+        """The same portal as a reader without an account sees it."""
+        return Client(dataclasses.replace(self._connection, token=None))
+
+    def read(self, action: str, **data: Any) -> Any:
+        """The result of an action that changes nothing; None when the portal says there is no such thing.
+
+        Raises :class:`Refused` when it says no, :class:`CheckFailed` when it cannot be reached or does not answer as a CKAN.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._call(action, data, None)
+            except Uncertain:
+                if attempt == ATTEMPTS - 1:
+                    raise
+            except Refused as refusal:
+                if refusal.status == 404:
+                    return None
+                if refusal.status not in REPEATABLE or attempt == ATTEMPTS - 1:
+                    raise
+            self._rest(attempt)
+        raise CheckFailed(Fault(self.address, "did not answer", _AGAIN))
+
+    def write(self, action: str, data: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None = None) -> Any:
+        """The result of an action that changes something; one attempt.
+
+        Raises :class:`Uncertain` when the server may or may not have acted, :class:`Refused` when it says no.
+        """
+        try:
+            return self._call(action, data, files)
+        except Refused as refusal:
+            if refusal.status in REPEATABLE:
+                raise Uncertain(refusal.faults) from None
+            raise
+
+    def rest(self, attempt: int) -> None:
+        """Pause before looking again, longer each time."""
+        self._rest(attempt)
+
+    def fetch(self, url: str, limit: int) -> tuple[int, str, int]:
+        """Download ``url``: (status, SHA-256, bytes); reading stops soon after ``limit`` bytes.
+
+        Raises :class:`CheckFailed` when it cannot be reached.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._session.get(url, stream=True, timeout=(CONNECT_TIMEOUT_S, self._connection.read_timeout_s)) as answer:
+                    if urlsplit(answer.url).scheme != "https" and not is_loopback(answer.url):
+                        raise CheckFailed(Fault(self.address, "leads a download to an address without https", "tell who runs the portal"))
+                    if answer.status_code in REPEATABLE and attempt < ATTEMPTS - 1:
+                        self._rest(attempt)
+                        continue
+                    digest, count = hashlib.sha256(), 0
+                    for chunk in answer.iter_content(_CHUNK):
+                        digest.update(chunk)
+                        count += len(chunk)
+                        if count > limit:
+                            break
+                    return answer.status_code, digest.hexdigest(), count
+            except self._requests.RequestException as error:
+                if attempt == ATTEMPTS - 1 or isinstance(error, self._requests.exceptions.SSLError):
+                    raise CheckFailed(self._unreached(error, "download")) from None
+            self._rest(attempt)
+        raise CheckFailed(Fault(self.address, "did not answer", _AGAIN))
+
+    def fetch_text(self, url: str, limit: int) -> str | None:
+        """The text at ``url`` (UTF-8), None unless the answer is 200 and no longer than ``limit`` bytes."""
+        for attempt in range(ATTEMPTS):
+            try:
+                answer = self._session.get(url, timeout=(CONNECT_TIMEOUT_S, self._connection.read_timeout_s))
+                if answer.status_code not in REPEATABLE:
+                    fits = answer.status_code == 200 and len(answer.content) <= limit
+                    return answer.content.decode("utf-8", errors="replace") if fits else None
+            except self._requests.RequestException as error:
+                if attempt == ATTEMPTS - 1:
+                    raise CheckFailed(self._unreached(error, "download")) from None
+            self._rest(attempt)
+        return None
+
+    def _call(self, action: str, data: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None) -> Any:
+        size = sum(len(content) for _, content in (files or {}).values())
+        timeout = (CONNECT_TIMEOUT_S, self._connection.read_timeout_s + size / SLOWEST_BYTES_PER_S)
+        self._last = None
+        try:
+            result = self._ckan.call_action(action, dict(data), files=dict(files) if files else None, requests_kwargs={"timeout": timeout})
+        except self._requests.RequestException as error:
+            raise Uncertain(self._unreached(error, action)) from None
+        except self._errors.CKANAPIError:
+            status = self._last.status_code if self._last is not None else 0
+            if status == 200:
+                raise self._no_ckan(action) from None
+            raise Refused(self._said_no(action, status, None), status) from None
+        except (
+            self._errors.ValidationError,
+            self._errors.NotAuthorized,
+            self._errors.NotFound,
+            self._errors.SearchError,
+            self._errors.SearchIndexError,
+            self._errors.SearchQueryError,
+            self._errors.ServerIncompatibleError,
+        ) as error:
+            status = self._last.status_code
+            raise Refused(self._said_no(action, status, error), status, getattr(error, "error_dict", None)) from None
+        if self._last.status_code != 200:
+            raise Refused(self._said_no(action, self._last.status_code, None), self._last.status_code)
+        return result
+
+    def _no_ckan(self, action: str) -> CheckFailed:
+        """An answer 200 that is no JSON: cut short, or a page of something in between."""
+        kind = self._last.headers.get("Content-Type", "")
+        if "json" in kind:
+            return Uncertain(Fault(f"{self.address} ({action})", "sent an answer that was cut short", _AGAIN))
+        return Refused(
+            Fault(
+                f"{self.address} ({action})",
+                "answered with a page instead of data: this is no CKAN, or something in between (a login page, a proxy) answered for it",
+                "check the address and whether the portal opens in a browser from here, then run the same command again",
+            ),
+            200,
+        )
+
+    def _said_no(self, action: str, status: int, error: Any) -> Fault:
+        where = f"{self.address} ({action})"
+        if 300 <= status < 400:
+            return Fault(where, "answered that it has moved", "give the address it moved to (https, and with or without www)")
+        if status in (401, 403):
+            fix = (
+                "use a token of a user who is editor of the organisation; a token may also have expired"
+                if self.has_token
+                else "give a token"
+            )
+            return Fault(where, "does not allow this", fix)
+        if status == 413 or "too large" in str(error).lower():
+            return Fault(
+                where, "says a file is too large", "ask who runs the portal to raise ckan.max_resource_size and the web server's limit"
+            )
+        if status == 409:
+            return Fault(where, f"refuses: {_validation(error)}", "mend what is named and plan again")
+        if status == 429:
+            return Fault(where, "asks for fewer requests (429)", "wait some minutes; " + _AGAIN)
+        if status >= 500:
+            return Fault(where, f"failed on its side (HTTP {status})", "tell who runs the portal if it stays; " + _AGAIN)
+        return Fault(where, f"answered HTTP {status}", "check the address; " + _AGAIN)
+
+    def _unreached(self, error: Exception, action: str) -> Fault:
+        """What kept a request from being answered; the library's own text may hold addresses with credentials and is not quoted."""
+        exceptions = self._requests.exceptions
+        where = f"{self.address} ({action})"
+        if isinstance(error, exceptions.SSLError):
+            return Fault(
+                where,
+                "has a certificate that is not trusted",
+                "give the authority's certificates with --ca-bundle; never switch checking off",
+            )
+        if isinstance(error, exceptions.ProxyError):
+            return Fault(where, "could not be reached through the proxy", "check HTTPS_PROXY and NO_PROXY")
+        if isinstance(error, exceptions.ConnectTimeout | exceptions.ReadTimeout):
+            return Fault(where, "did not answer in time", _AGAIN)
+        if isinstance(error, exceptions.ChunkedEncodingError | exceptions.ContentDecodingError):
+            return Fault(where, "sent an answer that was cut short", _AGAIN)
+        return Fault(where, "could not be reached or broke the connection", "check the address and the network; " + _AGAIN)
+
+    def _remember(self, response: Any, *_arguments: Any, **_named: Any) -> None:
+        self._last = response
+
+    def _rest(self, attempt: int) -> None:
+        pause = FIRST_PAUSE_S * 2**attempt
+        pause += pause * secrets.randbelow(1000) / 2000
+        if self._last is not None and self._last.status_code in REPEATABLE:
+            stated = self._last.headers.get("Retry-After", "")
+            pause = max(pause, float(stated)) if stated.isdigit() else pause
+        self._connection.pause(min(pause, LONGEST_PAUSE_S))
+
+
+def checked_address(address: str) -> str:
+    """The portal's address without a trailing slash.
+
+    Raises :class:`InputError` when it is no web address, holds credentials, or is not https while not on this machine.
+    """
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+        raise InputError(Fault("--to", "is not the address of a portal", "write it as https://data.example.org"))
+    if parts.username is not None or parts.password is not None:
+        raise InputError(Fault("--to", "holds a user name or password, which others can see", "leave them out; give a token instead"))
+    if parts.scheme == "http" and not is_loopback(address):
+        raise InputError(Fault(f"http://{host}", "would send the token unencrypted", "use https"))
+    return address.rstrip("/")
+
+
+def is_loopback(address: str) -> bool:
+    """True when the host of ``address`` is this machine."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _bearer(token: Token | None, address: str) -> Any:
+    """What puts the token into requests to ``address`` and into none to anywhere else."""
+    from requests.auth import AuthBase
+
+    origin = urlsplit(address)[:2]
+
+    class Bearer(AuthBase):
+        def __call__(self, request: Any) -> Any:
+            if token is not None and urlsplit(request.url)[:2] == origin:
+                request.headers["Authorization"] = token.reveal()
+            return request
+
+    return Bearer()
+
+
+def _validation(error: Any) -> str:
+    """CKAN's validation messages by field, without the values that were sent."""
+    details = getattr(error, "error_dict", None)
+    if not isinstance(details, dict):
+        return "what was sent"
+    return "; ".join(_flat(key, value) for key, value in sorted(details.items()) if not key.startswith("__") and value)[:500]
+
+
+def _flat(key: str, value: Any) -> str:
+    if isinstance(value, list):
+        parts = [part for part in value if part]
+        return ", ".join(_flat(key, part) if isinstance(part, dict) else f"{key}: {part}" for part in parts)
+    if isinstance(value, dict):
+        return ", ".join(_flat(f"{key}.{inner}", part) for inner, part in sorted(value.items()) if part)
+    return f"{key}: {value}"

@@ -1,0 +1,85 @@
+"""Personal data in any layer's texts, masked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ..i18n import tr
+from .base import SUBMISSIONS, Algorithm, progress_of
+
+INPUT, TEXT, OUTPUT, MASKED = "INPUT", "TEXT", "OUTPUT", "MASKED"
+
+
+class MaskText(Algorithm):
+    """Replaces a text field by its masked text and tells what was found."""
+
+    ID = "masktext"
+    GROUP = SUBMISSIONS
+
+    def title(self) -> str:
+        return tr("Mask a text field")
+
+    def about(self) -> str:
+        return tr(
+            "Finds personal data in the Swedish texts of any layer and replaces it by its kind in brackets, such as [telefon]. The field "
+            "findings lists what was found, and what a person should look at. The other fields are left out, because they may be "
+            "personal too."
+        )
+
+    def define(self) -> None:
+        self.add(
+            QgsProcessingParameterFeatureSource(INPUT, tr("Table or layer"), [QgsProcessing.SourceType.TypeVector]),
+            tr("Any table or layer with a field of running text."),
+        )
+        self.add(
+            QgsProcessingParameterField(TEXT, tr("Text field"), parentLayerParameterName=INPUT),
+            tr("The field whose texts are masked."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(OUTPUT, tr("Masked")),
+            tr("One row per row, with the masked text. Points are kept: they are personal as long as they are not counted in squares."),
+        )
+        self.addOutput(QgsProcessingOutputNumber(MASKED, tr("Findings masked")))
+
+    def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        from ...opendata.privacy.text import Masker
+
+        source = self.parameterAsSource(parameters, INPUT, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
+        field = self.parameterAsString(parameters, TEXT, context)
+        fields = QgsFields()
+        for name in ("masked", "findings", "to_review"):
+            fields.append(QgsField(name, QMetaType.Type.QString))
+        sink, target = self.parameterAsSink(parameters, OUTPUT, context, fields, source.wkbType(), source.sourceCrs())
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
+        progress, masker, total, masked = progress_of(feedback), Masker(), source.featureCount(), 0
+        for done, feature in enumerate(source.getFeatures()):
+            if done % 64 == 0:
+                progress("finding personal data", done, total)
+            result = masker.mask(str(feature[field]) if feature[field] else "")
+            sure = [finding.kind for finding in result.findings if finding.tier == 1]
+            masked += len(sure)
+            made = QgsFeature(fields)
+            made.setGeometry(feature.geometry())
+            made.setAttributes([result.text, ", ".join(sure), ", ".join(f.kind for f in result.findings if f.tier != 1)])
+            sink.addFeature(made, QgsFeatureSink.Flag.FastInsert)
+        sink.flushBuffer()
+        return {OUTPUT: target, MASKED: masked}

@@ -1,0 +1,76 @@
+"""A data package to a portal, by the companion publisher: first the plan, then apply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputString,
+    QgsProcessingParameterAuthConfig,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from ..i18n import tr
+from .base import LEDGER, PUBLISHING, Algorithm, progress_of
+
+PACKAGE, TO, APPLY, LOGIN, CHANGES, URL = "PACKAGE", "TO", "APPLY", "LOGIN", "WOULD_CHANGE", "URL"
+
+
+class Publish(Algorithm):
+    """Tells what publishing would change; with Apply ticked does it. Safe to run twice, safe to interrupt."""
+
+    ID = "publish"
+    GROUP = PUBLISHING
+
+    def title(self) -> str:
+        return tr("Publish")
+
+    def about(self) -> str:
+        return tr(
+            "Publishes a data package to a folder that any web server can serve, or to a CKAN portal. Without Apply it only tells "
+            "what would "
+            "change. It is safe to run twice and safe to interrupt: readers never see half a version."
+        )
+
+    def define(self) -> None:
+        self.add(
+            QgsProcessingParameterFile(PACKAGE, tr("Data package"), QgsProcessingParameterFile.Behavior.Folder),
+            tr("The folder of the package."),
+        )
+        self.add(
+            QgsProcessingParameterString(TO, tr("Portal")),
+            tr("A folder, or the address of a CKAN portal that begins with https."),
+        )
+        self.add(
+            QgsProcessingParameterBoolean(APPLY, tr("Apply"), defaultValue=False),
+            tr("Unticked, nothing is written: the plan is told. Ticked, the plan is carried out."),
+        )
+        self.add(
+            QgsProcessingParameterAuthConfig(LOGIN, tr("Credentials"), optional=True),
+            tr("A configuration of QGIS' authentication manager whose password is the portal's API token. Folders need none."),
+            optional=True,
+        )
+        self.add_ledger()
+        self.addOutput(QgsProcessingOutputBoolean(CHANGES, tr("Something would change")))
+        self.addOutput(QgsProcessingOutputString(URL, tr("Address")))
+
+    def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        from .. import publishing
+
+        package = self.parameterAsFile(parameters, PACKAGE, context)
+        to = self.parameterAsString(parameters, TO, context)
+        ledger = self.parameterAsFile(parameters, LEDGER, context)
+        login = self.parameterAsString(parameters, LOGIN, context)
+        if not self.parameterAsBoolean(parameters, APPLY, context):
+            plan = publishing.plan(package, to, login, progress_of(feedback))
+            for line in publishing.plan_lines(plan):
+                feedback.pushInfo(line)
+            return {CHANGES: bool(plan.get("would_change")), URL: ""}
+        receipt = publishing.apply(package, to, login, ledger, progress_of(feedback))
+        feedback.pushInfo(tr("Published: {url}").format(url=receipt.get("url", "")))
+        return {CHANGES: False, URL: str(receipt.get("url", ""))}

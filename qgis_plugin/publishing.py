@@ -1,0 +1,60 @@
+"""Plan and apply by the companion publisher, with the credentials of QGIS' authentication manager."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsApplication, QgsAuthMethodConfig
+
+from ..opendata.errors import Fault, InputError
+from ..opendata.progress import Progress
+from . import companion
+from .i18n import tr
+
+_SIGNS = {"create": "+", "replace": "~", "unchanged": "=", "remove": "−"}
+
+
+def plan(package: str, to: str, login: str, progress: Progress) -> dict[str, Any]:
+    """What publishing ``package`` would change at ``to``; nothing is written."""
+    return companion.run(["publish", package, "--to", to, *_stdin(login)], progress, credential(login)).value
+
+
+def apply(package: str, to: str, login: str, ledger: str, progress: Progress, *, take_over: bool = False) -> dict[str, Any]:
+    """Publish; returns the receipt. Raises CheckFailed with what forbids it."""
+    options = [*(["--ledger", ledger] if ledger else []), *(["--take-over"] if take_over else []), *_stdin(login)]
+    return companion.check(["publish", package, "--to", to, "--apply", *options], progress, credential(login))
+
+
+def plan_lines(told: dict[str, Any]) -> list[str]:
+    """A plan for people: one line a change, what hinders it first."""
+    forbidden = (*told.get("hindrances", ()), *told.get("edits", ()))
+    lines = [f"! {each.get('where')}: {each.get('what')}; {each.get('fix')}" for each in forbidden]
+    for change in told.get("changes", ()):
+        if change["action"] != "unchanged":
+            lines.append(f"{_SIGNS.get(change['action'], '?')} {change['what']} {change['field']}".rstrip() + f": {change['reason']}")
+    same = sum(change["action"] == "unchanged" for change in told.get("changes", ()))
+    if same:
+        lines.append(tr("= {n} unchanged").format(n=same))
+    return lines
+
+
+def credential(login: str) -> str:
+    """The portal's token out of QGIS' authentication manager; empty without a configuration.
+
+    Raises :class:`InputError` when the configuration cannot be read (for instance a wrong master password).
+    """
+    if not login:
+        return ""
+    config = QgsAuthMethodConfig()
+    if not QgsApplication.authManager().loadAuthenticationConfig(login, config, True):
+        raise InputError(Fault("credentials", "the configuration cannot be read", "enter the master password, or choose another one"))
+    found = config.config("password") or config.config("token") or config.config("header_value")
+    if not found:
+        raise InputError(
+            Fault("credentials", "the configuration holds no password", "make a Basic configuration with the API token as password")
+        )
+    return str(found)
+
+
+def _stdin(login: str) -> list[str]:
+    return ["--token-stdin"] if login else []

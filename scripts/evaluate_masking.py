@@ -1,0 +1,166 @@
+"""Measure the masker on the hand-written texts in tests/masking and print the table that stands in docs/masking.md.
+
+    .venv/bin/python scripts/evaluate_masking.py            both halves
+    .venv/bin/python scripts/evaluate_masking.py --misses   what is missed or wrong in the seen half (the unseen half is never shown)
+
+A gold span counts as found when every letter and digit of it lies in findings; a finding counts as right when at least half of its letters and
+digits lie in gold spans of an identifier. Sensitive content counts as found when a finding of its kind touches it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trygghetsrutan.opendata.privacy.text import IDENTIFIERS, KINDS, SENSITIVE, Finding, Masker
+
+FOLDER = Path(__file__).parent.parent / "tests" / "masking"
+NAMES_AND_ADDRESSES = frozenset({"namn", "adress", "lägenhet", "fastighet", "postadress"})
+STRUCTURED = frozenset(IDENTIFIERS) - NAMES_AND_ADDRESSES
+FAMILIES = {"structured identifiers": STRUCTURED, "names and addresses": NAMES_AND_ADDRESSES}
+_MARK = re.compile(rf"\[({'|'.join(re.escape(kind) for kind in KINDS)}):([^\]]*)\]")
+_NOT_COUNTED = re.compile(r"[\W_]")
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A text and where its personal data stands."""
+
+    text: str
+    spans: tuple[Finding, ...]
+
+
+@dataclass
+class Tally:
+    """Counts of one family in one half."""
+
+    gold: int = 0
+    found_tier1: int = 0
+    found_any: int = 0
+    given_tier1: int = 0
+    right_tier1: int = 0
+    wrong: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+
+def read(path: Path) -> Iterator[Gold]:
+    """The texts of one half."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line:
+            continue
+        yield parse(line.replace("\\n", "\n"))
+
+
+def parse(marked: str) -> Gold:
+    """A text with ``[kind:words]`` marks as text and spans."""
+    parts: list[str] = []
+    spans: list[Finding] = []
+    done = length = 0
+    for match in _MARK.finditer(marked):
+        parts += [marked[done : match.start()], match[2]]
+        length += match.start() - done
+        spans.append(Finding(match[1], length, length + len(match[2]), 1, 1.0, "gold"))
+        length += len(match[2])
+        done = match.end()
+    return Gold("".join([*parts, marked[done:]]), tuple(spans))
+
+
+def tally(texts: Iterable[Gold], masker: Masker) -> tuple[dict[str, Tally], dict[str, Tally], int, int]:
+    """Per family and per sensitive kind the counts; how many texts are clean, and in how many of them something was masked at once."""
+    families = {name: Tally() for name in FAMILIES}
+    sensitive = {name: Tally() for name in SENSITIVE}
+    clean = touched = 0
+    for gold in texts:
+        findings = masker.find(gold.text)
+        identifiers = [finding for finding in findings if finding.kind in IDENTIFIERS]
+        sure, anything = _letters(gold.text, (f for f in identifiers if f.tier == 1)), _letters(gold.text, identifiers)
+        real = _letters(gold.text, (span for span in gold.spans if span.kind in IDENTIFIERS))
+        for name, kinds in FAMILIES.items():
+            counts = families[name]
+            for span in (span for span in gold.spans if span.kind in kinds):
+                letters = _letters(gold.text, [span])
+                counts.gold += 1
+                counts.found_tier1 += letters <= sure
+                counts.found_any += letters <= anything
+                if not letters <= sure:
+                    tier = "tier 2" if letters <= anything else "MISSED"
+                    counts.missed.append(f"{tier} {span.kind} «{gold.text[span.start : span.end]}» in: {gold.text!r}")
+            for finding in (finding for finding in findings if finding.kind in kinds and finding.tier == 1):
+                letters = _letters(gold.text, [finding])
+                right = 2 * len(letters & real) >= len(letters)
+                counts.given_tier1 += 1
+                counts.right_tier1 += right
+                if not right or len(letters - real) > 0:
+                    counts.wrong.append(
+                        f"{'WRONG' if not right else 'wide'} {finding.kind} «{gold.text[finding.start : finding.end]}» in: {gold.text!r}"
+                    )
+        for kind, counts in sensitive.items():
+            given = [finding for finding in findings if finding.kind == kind]
+            wanted = [span for span in gold.spans if span.kind == kind]
+            counts.gold += len(wanted)
+            hits = sum(any(f.start < span.end and span.start < f.end for f in given) for span in wanted)
+            counts.found_any += hits
+            counts.given_tier1 += len(given)
+            counts.right_tier1 += sum(any(f.start < span.end and span.start < f.end for span in wanted) for f in given)
+            if hits < len(wanted):
+                counts.missed.append(f"MISSED {kind} in: {gold.text!r}")
+        if not gold.spans:
+            clean += 1
+            touched += any(finding.tier == 1 for finding in findings)
+    return families, sensitive, clean, touched
+
+
+def table(texts: list[Gold], masker: Masker, title: str) -> tuple[str, dict[str, Tally], dict[str, Tally]]:
+    """The figures of one half as a Markdown table."""
+    families, sensitive, clean, touched = tally(texts, masker)
+    listed = Counter(finding.kind for gold in texts for finding in masker.find(gold.text) if finding.tier == 2)
+    lines = [
+        f"**{title}**: {len(texts)} texts, {clean} of them without personal data; in {touched} of those something was masked.",
+        "",
+        "| family | gold spans | recall tier 1 | recall tier 1 + 2 | masked at once | precision tier 1 |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name, counts in families.items():
+        lines.append(
+            f"| {name} | {counts.gold} | {_share(counts.found_tier1, counts.gold)} | {_share(counts.found_any, counts.gold)} "
+            f"| {counts.given_tier1} | {_share(counts.right_tier1, counts.given_tier1)} |"
+        )
+    lines += ["", "| sensitive content (tier 2) | gold | recall | listed | precision |", "|---|---:|---:|---:|---:|"]
+    for kind, counts in sensitive.items():
+        lines.append(
+            f"| {kind} | {counts.gold} | {_share(counts.found_any, counts.gold)} | {counts.given_tier1} | {_share(counts.right_tier1, counts.given_tier1)} |"
+        )
+    lines += ["", f"Listed for review: {sum(listed.values())} ({', '.join(f'{kind} {count}' for kind, count in sorted(listed.items()))})."]
+    return "\n".join(lines), families, sensitive
+
+
+def main() -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description="Measure the masker on the texts in tests/masking.")
+    parser.add_argument("--misses", action="store_true", help="show what is missed or wrong in the seen half")
+    arguments = parser.parse_args()
+    masker = Masker()
+    for name, title in [("seen", "Seen half (tuned on)")] + ([] if arguments.misses else [("unseen", "Unseen half")]):
+        text, families, sensitive = table(list(read(FOLDER / f"{name}.txt")), masker, title)
+        print(text, end="\n\n")
+        if arguments.misses:
+            for counts in (*families.values(), *sensitive.values()):
+                print("\n".join([*counts.missed, *counts.wrong]))
+    return 0
+
+
+def _letters(text: str, spans: Iterable[Finding]) -> set[int]:
+    return {at for span in spans for at in range(span.start, span.end) if not _NOT_COUNTED.match(text[at])}
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.3f}" if whole else "-"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

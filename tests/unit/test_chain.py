@@ -1,0 +1,161 @@
+"""The whole chain on the sample campaign: nothing disappears, nothing personal leaves, and the same files give the same bytes."""
+
+import csv
+import io
+import json
+import mailbox
+import re
+import shutil
+import stat
+import zipfile
+from email.message import Message
+from email.policy import default
+from pathlib import Path
+
+from ..commands import EXAMPLE, command
+
+CANARY = "Kanariefågelström"
+
+
+def outside_internal(out: Path) -> dict[str, bytes]:
+    """Every byte that may leave: files outside internal/, those inside zips unpacked too."""
+    found = {}
+    for path in sorted(out.rglob("*")):
+        name = path.relative_to(out)
+        if path.is_file() and name.parts[0] != "internal":
+            found[str(name)] = path.read_bytes()
+            if path.suffix == ".zip":
+                with zipfile.ZipFile(path) as archive:
+                    found |= {f"{name}!{member}": archive.read(member) for member in archive.namelist()}
+    return found
+
+
+def test_rows_in_are_located_unlocated_or_rejected(ran: tuple[Path, dict]) -> None:
+    out, summary = ran
+    report = json.loads((out / "internal" / "load-report.json").read_text(encoding="utf-8"))
+    for source in report["sources"]:
+        assert source["rows_in"] == source["located"] + source["unlocated"] + len(source["rejected_rows"]), source["source"]
+    loaded = summary["load"]
+    assert loaded["rows_in"] == loaded["located"] + loaded["unlocated"] + loaded["rejected"]
+    assert loaded["rows_in"] >= 700
+
+
+def test_every_rejected_row_has_its_reason(ran: tuple[Path, dict]) -> None:
+    report = json.loads((ran[0] / "internal" / "load-report.json").read_text(encoding="utf-8"))
+    rejected = [row for source in report["sources"] for row in source["rejected_rows"]]
+    assert rejected
+    assert all(row["row"] > 0 and row["reason"] for row in rejected)
+
+
+def test_what_is_personal_is_readable_by_its_owner_only(ran: tuple[Path, dict]) -> None:
+    internal = ran[0] / "internal"
+    assert stat.S_IMODE(internal.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in internal.iterdir()} == {0o600}
+
+
+def test_the_release_was_audited(ran: tuple[Path, dict]) -> None:
+    assert ran[1]["audit"] == "passed"
+    assert ran[1]["narrowest_interval"] >= 2
+
+
+def texts_of_the_sample() -> set[str]:
+    """Texts, names, addresses, telephone numbers and mail addresses in the sample's files, as staff would read them."""
+    found: set[str] = set()
+    for feature in json.loads((EXAMPLE / "webbkarta.geojson").read_text(encoding="utf-8"))["features"]:
+        found |= {feature["properties"]["Beskrivning"], feature["properties"]["E-post"] or ""}
+        x, y = feature["geometry"]["coordinates"]
+        found |= {f"{x}, {y}", f"{x},{y}", f"{x} {y}"}
+    for row in csv.reader(io.StringIO((EXAMPLE / "telefon.csv").read_bytes().decode("cp1252")), delimiter=";"):
+        found |= {row[0], row[2], row[3], row[5], row[6], row[7]}
+    for message in mailbox.mbox(EXAMPLE / "epost.mbox", factory=lambda stream: default_message(stream)):
+        found |= set(re.split(r"[<>]", str(message["From"])))
+    for name, member in (("vykort.xlsx", "xl/sharedStrings.xml"), ("besok.ods", "content.xml")):
+        with zipfile.ZipFile(EXAMPLE / name) as archive:
+            found |= {text for text in re.findall(r">([^<>]+)<", archive.read(member).decode("utf-8")) if " " in text}
+    headings = {"Vad vill du berätta?", "Vad sades", "Beskrivning", "Uppringare", "Telefonnr"}
+    return {text.strip() for text in found if len(text.strip()) >= 8} - headings - place_words()
+
+
+def default_message(stream: io.BufferedReader) -> Message:
+    from email import message_from_binary_file
+
+    return message_from_binary_file(stream, policy=default)
+
+
+def place_words() -> set[str]:
+    """Names of places are public; they stand in the page's own words too."""
+    features = json.loads((EXAMPLE / "gazetteer.geojson").read_text(encoding="utf-8"))["features"]
+    return {feature["properties"]["name"] for feature in features}
+
+
+def test_no_text_name_number_or_coordinate_leaves(ran: tuple[Path, dict]) -> None:
+    personal = texts_of_the_sample()
+    assert len(personal) > 1500
+    for name, data in outside_internal(ran[0]).items():
+        text = data.decode("utf-8", errors="replace") + data.decode("utf-16-le", errors="replace")
+        leaked = [word for word in personal if word in text]
+        assert not leaked, (name, leaked[:3])
+
+
+def test_the_same_files_give_the_same_bytes_and_the_key_is_destroyed_on_request(ran: tuple[Path, dict], tmp_path: Path) -> None:
+    again = command("run", str(EXAMPLE / "campaign.toml"), "--out", "out", "--forget-key", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert not (tmp_path / "out" / "internal" / "contributor.key").exists()
+    assert outside_internal(tmp_path / "out") == outside_internal(ran[0])
+
+
+def test_canaries_in_every_channel_stay_inside(tmp_path: Path) -> None:
+    campaign = shutil.copytree(EXAMPLE, tmp_path / "campaign")
+    plant(campaign)
+    done = command("run", "campaign/campaign.toml", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert CANARY not in done.stdout + done.stderr
+    for name, data in outside_internal(tmp_path / "out").items():
+        assert CANARY.encode() not in data, name
+        assert CANARY.encode("utf-16-le") not in data, name
+        assert CANARY.casefold().encode() not in data, name
+    state = (tmp_path / "out" / "internal" / "submissions.gpkg").read_bytes()
+    assert CANARY.encode() in state, "the canaries were not planted"
+
+
+def plant(campaign: Path) -> None:
+    """Put the canary into a text and a person of each channel."""
+    points = json.loads((campaign / "webbkarta.geojson").read_text(encoding="utf-8"))
+    for feature in points["features"][:5]:
+        feature["properties"] |= {"Beskrivning": f"Mvh {CANARY}", "E-post": f"{CANARY}@example.org", CANARY: CANARY}
+    (campaign / "webbkarta.geojson").write_text(json.dumps(points, ensure_ascii=False), encoding="utf-8")
+    calls = campaign / "telefon.csv"
+    calls.write_bytes(calls.read_bytes().replace(b"anonym", CANARY.encode("cp1252")).replace(b"Det ", f"{CANARY} ".encode("cp1252"), 20))
+    mail = campaign / "epost.mbox"
+    quoted = CANARY.encode().replace(b"\xc3\xa5", b"=C3=A5").replace(b"\xc3\xb6", b"=C3=B6")
+    mail.write_bytes(mail.read_bytes().replace(b"Hej!", b"Hej " + quoted, 20))
+    for name, member in (("vykort.xlsx", "xl/sharedStrings.xml"), ("besok.ods", "content.xml")):
+        with zipfile.ZipFile(campaign / name) as archive:
+            parts = {entry: archive.read(entry) for entry in archive.namelist()}
+        parts[member] = parts[member].replace(b"Det ", f"{CANARY} ".encode(), 10)
+        with zipfile.ZipFile(campaign / name, "w") as archive:
+            for entry, data in parts.items():
+                archive.writestr(entry, data)
+
+
+def test_a_release_packaged_by_hand_is_the_package_of_the_run(ran: tuple[Path, dict], tmp_path: Path) -> None:
+    release = ran[0] / "release" / "release.gpkg"
+    done = command("package", str(release), "--campaign", str(EXAMPLE / "campaign.toml"), "--out", "package", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    packaged = {name.removeprefix("package/"): data for name, data in outside_internal(ran[0]).items() if name.startswith("package")}
+    assert {str(p.relative_to(tmp_path / "package")): p.read_bytes() for p in (tmp_path / "package").rglob("*") if p.is_file()} == {
+        name: data for name, data in packaged.items() if "!" not in name
+    }
+
+
+def test_release_and_package_pass_the_audit_alike(ran: tuple[Path, dict]) -> None:
+    verdicts = [
+        json.loads(command("audit", str(ran[0] / path), "--json", cwd=ran[0]).stdout) for path in ("release/release.gpkg", "package")
+    ]
+    assert verdicts[0]["passed"]
+    assert verdicts[0] == verdicts[1]
+
+
+def test_the_package_passes_every_gate(ran: tuple[Path, dict]) -> None:
+    done = command("validate", str(ran[0] / "package"), cwd=ran[0])
+    assert done.returncode == 0, done.stdout
