@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
     QgsMarkerSymbol,
@@ -34,10 +35,18 @@ MARK = "trygghetsrutan/context"
 
 def show_context(campaign: Campaign, results: Results) -> None:
     """Add place names and located submissions to the project, or renew them when their files have changed."""
+    begin_in(campaign.grid.crs)
     _renew("submissions", results.submissions, lambda: _submissions(results, campaign.grid.crs))
     for name in campaign.gazetteer.files:
         path = campaign.path(name)
         _renew("places", path, lambda path=path: _places(path, campaign.gazetteer.name_field))
+
+
+def begin_in(crs: str) -> None:
+    """Let a project without layers use the grid's coordinate system, so that squares are square on the screen."""
+    project = QgsProject.instance()
+    if not project.mapLayers():
+        project.setCrs(QgsCoordinateReferenceSystem(crs))
 
 
 def _renew(kind: str, path: Path, make: Callable[[], QgsVectorLayer]) -> None:
