@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import __version__
+from . import __version__
 from . import release as contract
 from .disclosure.audit import FROZEN, Verdict, audit, certificate
 from .errors import CheckFailed, Fault, InputError
