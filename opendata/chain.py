@@ -5,6 +5,7 @@ Between the steps of a campaign the state is ``internal/submissions.gpkg``; what
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -142,7 +143,9 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         campaign.privacy.width,
         campaign=_about(campaign),
         themes=[theme.id for theme in codebook.themes],
-        dimensions=_dimensions(placed),
+        dimensions=_dimensions(placed, campaign),
+        values=_values(campaign),
+        k_personal=campaign.privacy.k_sensitive,
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
@@ -227,11 +230,35 @@ def _about(campaign: Campaign) -> dict[str, str]:
     }
 
 
-def _dimensions(submissions: Submissions) -> dict[str, NDArray[Any]]:
-    """What is counted for the whole municipality: channel, part of the day, ISO week."""
-    weeks = [UNKNOWN if np.isnat(t) else "{}-W{:02d}".format(*t.item().isocalendar()[:2]) for t in submissions.received]
+def _dimensions(submissions: Submissions, campaign: Campaign) -> dict[str, NDArray[Any]]:
+    """What is counted for the whole municipality: channel, part of the day, ISO week of the campaign (else unknown)."""
+    known = set(_weeks(campaign))
+    weeks = [UNKNOWN if np.isnat(t) or _week(t.item()) not in known else _week(t.item()) for t in submissions.received]
     parts = [part or UNKNOWN for part in dates.day_part(submissions.received)]
-    return {"channel": submissions.channel, "day_part": np.array(parts, dtype=object), "week": np.array(weeks, dtype=object)}
+    return {
+        "channel": submissions.channel,
+        "day_part": np.array(parts, dtype=object),
+        "week": np.array(weeks, dtype=object),
+    }
+
+
+def _values(campaign: Campaign) -> dict[str, list[str]]:
+    """All the values that each dimension can take, from the campaign's settings and never from the data."""
+    return {
+        "channel": sorted({source.channel for source in campaign.sources}),
+        "day_part": [*dates.DAY_PARTS, UNKNOWN],
+        "week": [*_weeks(campaign), UNKNOWN],
+    }
+
+
+def _week(day: datetime.date) -> str:
+    return "{}-W{:02d}".format(*day.isocalendar()[:2])
+
+
+def _weeks(campaign: Campaign) -> list[str]:
+    about = campaign.campaign
+    days = (about.end - about.start).days
+    return sorted({_week(about.start + datetime.timedelta(days=day)) for day in range(days + 1)})
 
 
 def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:

@@ -13,8 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from .. import __version__
-from . import console, cpu
+from . import __version__, console, cpu
 from .errors import Cancelled, Fault, InputError, UserError
 
 cpu.settle()

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ... import __version__
+from .. import __version__
 from ..errors import Fault, InputError
 from ..grid.tally import Tally, merge, recoded
 from ..points import Rejected, Wanted
