@@ -161,7 +161,7 @@ def _qgis(kind: str, n: int) -> Callable[[], Any]:
     south, north = np.floor(points["y"].min() / FINEST) * FINEST, (np.floor(points["y"].max() / FINEST) + 1) * FINEST
     layer = QgsVectorLayer(str(path), "points", "ogr")
 
-    def work() -> int:
+    def work(running: Any = application) -> int:  # QGIS ends when nothing holds its application
         settings = {"TYPE": 2, "HSPACING": FINEST, "VSPACING": FINEST, "CRS": "EPSG:3006", "OUTPUT": "TEMPORARY_OUTPUT"}
         extent = f"{west},{east},{south},{north} [EPSG:3006]"
         grid = processing.run("native:creategrid", settings | {"EXTENT": extent}, feedback=QgsProcessingFeedback())["OUTPUT"]
