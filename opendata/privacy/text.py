@@ -127,26 +127,27 @@ class Masker:
         found: list[Finding] = []
         lower = text.lower()
         tokens = _SPLIT.findall(lower)
+        bag = frozenset(tokens)
         digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
-        born = not _BIRTH_WORDS.isdisjoint(tokens)
+        born = not _BIRTH_WORDS.isdisjoint(bag)
         if digits:
             if digits >= _FEWEST_IN_IDENTITIES or born:
                 _take(found, numbers.find(text, digits, born))
             if digits >= _FEWEST_IN_TELEPHONES:
                 _take(found, telephone.find(text))
-            if digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(tokens):
+            if digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(bag):
                 _take(found, money.find(text))
             if digits > 1:
                 _take(found, vehicle.find(text))
-        if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(tokens):
+        if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(bag):
             _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
-        if digits or not address.LIVES.isdisjoint(tokens):
-            _take(found, address.find(text, self._known, tokens, digits, caps))
-        if self._names.worth(text, tokens, caps):
+        if digits or not address.LIVES.isdisjoint(bag):
+            _take(found, address.find(text, self._known, bag, digits, caps))
+        if self._names.worth(text, tokens, bag, caps):
             _take(found, self._names.find(text, tokens, caps))
         named = any(finding.kind in _POINTING for finding in found)
-        _take(found, self._sensitive.find(text, lower, tokens, named))
+        _take(found, self._sensitive.find(text, lower, bag, named))
         return list(_resolve(found)) if len(found) > 1 else found
 
 

@@ -108,7 +108,7 @@ class Known:
         self.towns, self.places, self.common = towns, places, common
 
 
-def find(text: str, known: Known, tokens: list[str], digits: int, caps: bool) -> Iterator[Finding]:
+def find(text: str, known: Known, tokens: frozenset[str], digits: int, caps: bool) -> Iterator[Finding]:
     """Findings of this family. ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say nothing."""
     if digits:
         yield from _streets(text, known)

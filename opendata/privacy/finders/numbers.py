@@ -14,7 +14,7 @@ from .telephone import valid
 
 _NUMBER = re.compile(
     r"(?<!\d)(?P<century>(?:19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
-    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?![^\W_])"
+    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|(?(century)\d\d \d\d|(?!))|(?<=[-+/.])\d\d \d\d|(?<=[-+/.] )\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?![^\W_])"
 )
 _CUED = re.compile(
     r"(?:personnummer|person ?nr|pers\.? ?nr|p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
@@ -115,8 +115,6 @@ def _identity(match: re.Match[str]) -> Finding | None:
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20
         return Finding("personnummer", start, end, 1, 0.6, "written as a personal identity number, but no such date") if mistyped else None
     good = luhn(match["y"] + month + day + last)
-    if " " in match["last"] and not separator and not century:
-        return None
     recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
     stamped = bool(century or inner) and recent and int(last[:2]) < 24 and int(last[2:]) < 60
     if not good and not separator and match["sep"] and stamped:

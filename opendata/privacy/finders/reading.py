@@ -20,6 +20,8 @@ PLACE_ENDINGS = (
     "klubben", "föreningen", "bolaget", "verket", "kassan",
     "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området",
     "lokalen", "caféet", "anläggningen", "platsen", "rinken",
+    "gymnasiet", "biblioteket", "parkeringen", "boendet", "lasarettet", "campingen", "industriområde", "rummet", "terminalen", "rampen",
+    "gläntan", "dungen",
 )  # fmt: skip
 """Endings of places and organisations (lower case)."""
 _SURNAME_ENDINGS = (
@@ -32,6 +34,9 @@ _PARTICLES = frozenset(
 )
 _AFTER_GENITIVE = words("after_genitive")
 """What makes a genitive before it the name of a street, a building or a shop."""
+_AFTER_A_PLACE = _AFTER_GENITIVE | frozenset(
+    {"ip", "station", "lasarett", "camping", "centrum", "bibliotek", "badhus", "badplats", "bad", "sjukhus", "vårdcentral"}
+)
 _PLACE_PREPOSITIONS = frozenset(
     [
         "på",
@@ -144,6 +149,11 @@ Decision = tuple[int, int, float, str]
 """One past the last word, tier, confidence, reason."""
 
 
+def place_like(lower: str) -> bool:
+    """Whether a lower-case word ends like a place or an organisation, genitive or not."""
+    return lower.endswith(PLACE_ENDINGS) or lower.endswith("s") and lower[:-1].endswith(PLACE_ENDINGS)
+
+
 class Vocabulary(Protocol):
     """What is known of words (lower case)."""
 
@@ -225,6 +235,14 @@ class Reading:
                 return False
         return False
 
+    def _by_a_place(self, index: int) -> bool:
+        """Whether what stands before or after makes the word a place: "Lekplatsen Näckrosen", "Lindesta kyrka", "i Hammar"."""
+        before = self.lower[index - 1] if index and self._joined(index) else ""
+        if before in _BEFORE_A_PLACE or before and (place_like(before) or self.place[index - 1]):
+            return True
+        after = self.lower[index + 1] if self._joined(index + 1) else ""
+        return after in _AFTER_A_PLACE or bool(after) and place_like(after) or self._of_a_place(index)
+
     def _acts(self, index: int, verbs: frozenset[str]) -> bool:
         """Whether what follows the word is something a person does, or the end of the text."""
         if index + 1 >= len(self.raw):
@@ -303,7 +321,7 @@ class Reading:
         lower = self.lower[index]
         cue = self._cue(index)
         if self.place[index] and not (cue in {"introduced", "signed"} and self._capital(index)):
-            return None
+            return self._place_or_person(index, cue)
         if len(lower) == 1:
             return self._initial(index, cue)
         given = self.known.given(lower)
@@ -314,6 +332,18 @@ class Reading:
             if introduced is not None:
                 return introduced
         return self._signature(index) or self._unknown(index)
+
+    def _place_or_person(self, index: int, cue: str) -> Decision | None:
+        """A place of one word that is a given name too ("Nora"): somebody where a surname or a cue stands beside it."""
+        lower = self.lower[index]
+        if self.place[index] > 1 or not self._capital(index) or not self.known.given(lower) or self._of_a_place(index):
+            return None
+        end = self._end(index)
+        if end - index > 1 or cue in {"titled", "related"}:
+            return end, MASK_AT_ONCE, 0.8, "listed name and place, with a neighbour that makes it a name"
+        if index and self.lower[index - 1] in _PLACE_PREPOSITIONS | {"till", "från", "mot"}:
+            return None
+        return (end, REVIEW, 0.4, "listed name and place") if cue or self._acts(index, _HUMAN_VERBS) else None
 
     def _initial(self, index: int, cue: str) -> Decision | None:
         """ "A. Persson", "R Fyhr", "h. eriksson": an initial and a surname."""
@@ -371,10 +401,13 @@ class Reading:
 
     def _surname_alone(self, index: int, end: int, ambiguous: bool) -> Decision | None:
         lower, capital, opens = self.lower[index], self._capital(index), self._opens(index)
-        place_like = lower.removesuffix("s").endswith(_PLACE_LIKE)
+        at_a_place = index > 0 and self.lower[index - 1] in _PLACE_PREPOSITIONS
+        like_a_place = lower.removesuffix("s").endswith(_PLACE_LIKE)
+        if at_a_place and (ambiguous or like_a_place):
+            return None
         if capital and not ambiguous:
-            sure = not place_like and not (index and self.lower[index - 1] in _PLACE_PREPOSITIONS)
-            return end, MASK_AT_ONCE if sure and not opens else REVIEW, 0.6, "listed surname alone"
+            sure = not like_a_place and not at_a_place and not opens
+            return end, MASK_AT_ONCE if sure else REVIEW, 0.6, "listed surname alone"
         if capital and (not opens or self._acts(index, _PERSON_VERBS)):
             return end, REVIEW, 0.4, "surname that is also a word"
         if ambiguous or capital or self.known.common(lower):
@@ -387,7 +420,7 @@ class Reading:
             return None
         end = self._end(index)
         if capital:
-            place = cue in {"titled", "related"} and (self._of_a_place(index) or lower.endswith(PLACE_ENDINGS))
+            place = cue in {"titled", "related"} and (self._of_a_place(index) or place_like(lower))
             return None if place else (end, MASK_AT_ONCE, 0.8, "capitalised word after words that introduce a name")
         before = self.lower[index - 1]
         if cue == "introduced" and before in _ONLY_WITH_COLON and ":" not in self._gap(index):
@@ -406,7 +439,7 @@ class Reading:
             return None
         end = index
         while end < len(self.raw) and (end == index or self._joined(end)):
-            if self.known.common(self.lower[end]) or self.place[end] or self.lower[end].endswith(PLACE_ENDINGS):
+            if self.known.common(self.lower[end]) or self.place[end] or place_like(self.lower[end]):
                 return None
             end += 1
         if end != len(self.raw) or self.text[self.spans[-1][1] :].strip(" .!\n\r\t)"):
@@ -417,7 +450,7 @@ class Reading:
 
     def _unknown(self, index: int) -> Decision | None:
         lower = self.lower[index]
-        if not self._capital(index) or len(lower) < 3 or lower.endswith(PLACE_ENDINGS) or self.known.common(lower):
+        if not self._capital(index) or len(lower) < 3 or place_like(lower) or self.known.common(lower):
             return None
         follower = index + 1
         if self._joined(follower) and self._capital(follower) and not self.place[follower] and not self._of_a_place(index):
@@ -427,7 +460,7 @@ class Reading:
                 return self._end(index), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "unknown word and a listed name"
         if self._opens(index):
             return self._opening(index)
-        if self.raw[index].isupper() or self.lower[index - 1] in _BEFORE_A_PLACE or self._of_a_place(index):
+        if self.raw[index].isupper() or self._by_a_place(index):
             return None
         end = index + 1
         while end - index < _LONGEST_NAME - 1 and self._joined(end) and self._capital(end) and not self.place[end]:
@@ -449,7 +482,7 @@ class Reading:
         ):
             return other + 1, MASK_AT_ONCE, 0.8, "surname before a given name"
         if self._joined(other) and self._capital(other) and not self.place[other] and not self.known.common(self.lower[other]):
-            if not self.lower[other].endswith(PLACE_ENDINGS) and not self._of_a_place(index):
+            if not place_like(self.lower[other]) and not self._of_a_place(index):
                 return self._end(index), REVIEW, 0.4, "two unknown words with a capital"
             return None
         if self._acts(index, _HUMAN_VERBS):

@@ -67,7 +67,7 @@ class SensitiveFinder:
         self._lexicon = _Lexicon((kind, name, entry) for kind, name in _LISTS for entry in phrases(name))
         self._persons = words("persons")
 
-    def find(self, text: str, lower: str, tokens: list[str], named: bool) -> Iterator[Finding]:
+    def find(self, text: str, lower: str, tokens: frozenset[str], named: bool) -> Iterator[Finding]:
         """Flags in ``text``; ``lower`` is it in lower case, ``tokens`` its words so, ``named``: a name or an address was found in it."""
         stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
         aged = "åri" in lower or "år" in tokens or "års" in tokens

@@ -181,6 +181,14 @@ def test_places_of_the_campaign_are_not_persons() -> None:
     assert Masker(["Xyzzy"]).find(f"jag såg {text}") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [("mörkt i Nora", "mörkt i Nora"), ("Nora Lindblom ringde", "[namn] ringde"), ("min granne Nora", "min granne [namn]")],
+)
+def test_a_place_that_is_a_name_too_is_told_by_its_neighbours(masker: Masker, text: str, masked: str) -> None:
+    assert masker.mask(text).text == masked
+
+
 def test_a_masker_can_be_sent_to_other_processes(masker: Masker) -> None:
     again = pickle.loads(pickle.dumps(masker))
     assert again.find("bakom Tallbackens äldreboende bor Anna") == masker.find("bakom Tallbackens äldreboende bor Anna")
