@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from ...vendored import snowballstemmer
 from ..finding import Finding
 from ..words import words
-from .reading import PLACE_ENDINGS, Reading
+from .cues import PLACE_ENDINGS
+from .reading import Reading
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
 _SURE_SUFFIXES = (
@@ -27,7 +28,6 @@ _SURE_SUFFIXES = (
 _SURE_ENDS = frozenset(ending[-4:] for ending in _SURE_SUFFIXES)
 _INITIALS = frozenset("abcdefghjklmnprstuvwz")
 """Letters that stand alone for a name more often than for a word ("i", "å" and "o" are words)."""
-_CAPITALISED = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖÉÜØÆČŠŽĆ][^\W\d_]+")
 _INSIDE = re.compile(r"(?<=[^\s.!?:;•*\"”“»«…] )[(\"”“»'’]?([A-ZÅÄÖÉÜØÆČŠŽĆ][^\W\d_]{2,})")
 _SIGNED = re.compile(r"[/–—~-] ?[A-ZÅÄÖ][^\W\d_]*[^/]{0,40}$")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖ]\.? [A-ZÅÄÖ][^\W\d_]{2}|(?<![^\W\d_])[a-zåäö]\. ?[a-zåäö]{4}")
@@ -77,12 +77,15 @@ class NameFinder:
         self.listed = self._lists.triggers | self._lists.doubtful
         """Words to look at whatever stands beside them."""
 
-    def worth(self, text: str, tokens: list[str], bag: frozenset[str], caps: bool) -> bool:
-        """Whether a text may hold a name: a quick look that lets most texts pass unread. ``tokens``: its words in lower case, ``bag``: each once."""
+    def worth(self, text: str, raw: list[str], tokens: list[str], bag: frozenset[str], caps: bool) -> bool:
+        """Whether a text may hold a name: a quick look that lets most texts pass unread.
+
+        ``raw``: its words, ``tokens``: the same in lower case, ``bag``: each of those once.
+        """
         known = self._lists
         if not known.triggers.isdisjoint(bag):
             return True
-        capitals = _CAPITALISED.findall(text)
+        capitals = [word for word in raw if not word.islower()]
         if capitals and not known.doubtful.isdisjoint([word.lower() for word in capitals]):
             return True
         doubtful = known.doubtful.intersection(bag)
@@ -103,12 +106,9 @@ class NameFinder:
             return True
         return _SIGNED.search(text, max(0, len(text) - 60)) is not None
 
-    def find(self, text: str, tokens: list[str], caps: bool) -> Iterator[Finding]:
-        """Names in ``text``; ``tokens``: its words in lower case; ``caps`` says that capital letters carry no meaning in it."""
-        raw = WORD.findall(text)
+    def find(self, text: str, raw: list[str], tokens: list[str], caps: bool) -> Iterator[Finding]:
+        """Names in ``text``; ``raw``: its words, ``tokens``: the same in lower case; ``caps``: capital letters carry no meaning in it."""
         spans = [match.span() for match in WORD.finditer(text)]
-        if len(tokens) != len(raw):  # a letter whose lower case is two
-            tokens = [word.lower() for word in raw]
         if raw:
             yield from Reading(self, text, raw, tokens, spans, caps or _titled(raw)).findings()
 

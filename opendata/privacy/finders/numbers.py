@@ -14,7 +14,8 @@ from .telephone import valid
 
 _NUMBER = re.compile(
     r"(?<!\d)(?P<century>(?:19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
-    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|(?(century)\d\d \d\d|(?!))|(?<=[-+/.])\d\d \d\d|(?<=[-+/.] )\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?![^\W_])"
+    r"(?P<sep> ?[-+/.] ?| {1,2}|)"
+    r"(?P<last>\d{4}|(?(century)\d\d \d\d|(?!))|(?<=[-+/.])\d\d \d\d|(?<=[-+/.] )\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?!\d)"
 )
 _CUED = re.compile(
     r"(?:personnummer|person ?nr|pers\.? ?nr|p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"

@@ -225,3 +225,8 @@ def test_a_megabyte_takes_no_time_to_speak_of(masker: Masker, part: str) -> None
     start = time.process_time()
     masker.mask(text)
     assert time.process_time() - start < 20  # a guard against hanging; scripts/benchmark_masking.py has the figures
+
+
+@pytest.mark.parametrize("after", [" till banken", " SE45 5000 0000 0583 9825 7466", ".", ""])
+def test_an_account_number_ends_where_its_country_says(masker: Masker, after: str) -> None:
+    assert masker.mask("SE45 5000 0000 0583 9825 7466" + after).text.startswith("[iban]")
