@@ -145,7 +145,10 @@ class Masker:
         if digits or not address.LIVES.isdisjoint(bag):
             _take(found, address.find(text, self._known, bag, digits, caps))
         if self._names.worth(text, raw, tokens, bag, caps):
+            before = len(found)
             _take(found, self._names.find(text, raw, tokens, caps))
+            if digits >= _FEWEST_IN_IDENTITIES:
+                _take(found, numbers.beside_names(text, [finding.end for finding in found[before:]]))
         named = any(finding.kind in _POINTING for finding in found)
         _take(found, self._sensitive.find(text, lower, bag, named))
         return list(_resolve(found)) if len(found) > 1 else found
