@@ -93,7 +93,7 @@ def _write_geodata(
     progress: Progress,
 ) -> None:
     regions = contents["regions"]
-    qml, sld = symbology.qml(regions, about), symbology.sld(regions, about)
+    qml, sld = symbology.qml(regions), symbology.sld(regions, about)
     geodata.write_geojson(folder / "data" / "regions.geojson", regions, turned, about, progress)
     geodata.write_geopackage(
         folder / "data" / "regions.gpkg",
