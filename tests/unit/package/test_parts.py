@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trygghetsrutan.opendata.campaign import Gazetteer
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.grid.cells import Cell
-from trygghetsrutan.opendata.package import about, codes, dcat, gate_dcat, geodata, pagedata, symbology, tables, texts, webpage
+from trygghetsrutan.opendata.package import about, codes, context, dcat, gate_dcat, geodata, pagedata, symbology, tables, texts, webpage
 from trygghetsrutan.opendata.package.build import build
 from trygghetsrutan.opendata.package.read import read_release
 from trygghetsrutan.opendata.package.report import Finding, Report
@@ -306,3 +307,35 @@ def test_the_html_report_escapes_what_comes_from_the_package() -> None:
 def test_the_json_report_holds_every_finding() -> None:
     told = _report(Finding("files", "x", None, "a", "b")).to_json()
     assert told["findings"] == [{"gate": "files", "file": "x", "row": None, "what": "a", "fix": "b"}]
+
+
+# What helps to find the way
+
+
+def _with_gazetteer(releases: ModuleType, folder: Path) -> Any:
+    features = [
+        {"type": "Feature", "properties": {"name": name, "kind": kind}, "geometry": {"type": "Point", "coordinates": [14.5, 59.3]}}
+        for name, kind in (("Provby", "village"), ("Hemliga gatan 4", "address"))
+    ]
+    (folder / "places.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    ring = [[14.3, 59.2], [14.7, 59.2], [14.7, 59.4], [14.3, 59.4], [14.3, 59.2]]
+    (folder / "boundary.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), encoding="utf-8")
+    campaign = releases.make_campaign(boundary="boundary.geojson")
+    return dataclasses.replace(campaign, folder=folder, gazetteer=Gazetteer(files=("places.geojson",)))
+
+
+def test_villages_of_the_gazetteer_are_named_and_addresses_are_not(releases: ModuleType, tmp_path: Path) -> None:
+    assert [name for name, _, _ in context.gather(_with_gazetteer(releases, tmp_path)).places] == ["Provby"]
+
+
+def test_the_boundary_is_drawn_in_degrees(releases: ModuleType, tmp_path: Path) -> None:
+    (ring,) = context.gather(_with_gazetteer(releases, tmp_path)).boundary
+    assert ring[0] == ring[-1]
+    assert {round(lon, 1) for lon, _ in ring} == {14.3, 14.7}
+
+
+def test_files_that_are_not_at_hand_are_left_out(releases: ModuleType, tmp_path: Path) -> None:
+    campaign = _with_gazetteer(releases, tmp_path)
+    (tmp_path / "places.geojson").unlink()
+    (tmp_path / "boundary.geojson").unlink()
+    assert context.gather(campaign) == context.Context()
