@@ -79,7 +79,6 @@ class Masker:
             first, *rest = [match[0].lower() for match in _SPLIT.finditer(phrase)] or [""]
             if first:
                 allowed.setdefault(first, []).append(tuple(rest))
-        lists = names.lists()
         self._names = names.NameFinder(allowed)
         self._sensitive = sensitive.SensitiveFinder()
         single = frozenset(first for first, rests in allowed.items() if () in rests)

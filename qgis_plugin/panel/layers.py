@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
     QgsMarkerSymbol,
@@ -34,10 +35,35 @@ MARK = "trygghetsrutan/context"
 
 def show_context(campaign: Campaign, results: Results) -> None:
     """Add place names and located submissions to the project, or renew them when their files have changed."""
+    fresh = not QgsProject.instance().mapLayers()
     _renew("submissions", results.submissions, lambda: _submissions(results, campaign.grid.crs))
     for name in campaign.gazetteer.files:
         path = campaign.path(name)
         _renew("places", path, lambda path=path: _places(path, campaign.gazetteer.name_field))
+    if fresh:
+        use_grid(campaign.grid.crs)
+    _show(True)
+
+
+def hide_context() -> None:
+    """Untick them: they are for placing words, not for the map of squares."""
+    _show(False)
+
+
+def _show(visible: bool) -> None:
+    project = QgsProject.instance()
+    for layer in project.mapLayers().values():
+        node = project.layerTreeRoot().findLayer(layer.id()) if layer.customProperty(MARK) else None
+        if node is not None:
+            node.setItemVisibilityChecked(visible)
+
+
+def use_grid(crs: str) -> None:
+    """Let a project use the grid's coordinate system, so that squares are square on the screen.
+
+    After the first layer was added: QGIS gives a project the coordinate system of its first layer.
+    """
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem(crs))
 
 
 def _renew(kind: str, path: Path, make: Callable[[], QgsVectorLayer]) -> None:

@@ -23,7 +23,8 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _CLEARING = re.compile(
-    r"\bclearing(?:nr|nummer|numret)?(?![^\W\d_])[^\d\n]{0,10}(?P<number>\d{4}(?:-\d)?(?!\d)(?:[ ,.:/-]{1,3}\d(?:[ .,-]{0,2}\d){5,13})?)(?!\d)",
+    r"\bclearing(?:nr|nummer|numret)?(?![^\W\d_])[^\d\n]{0,10}"
+    r"(?P<number>\d{4}(?:-\d)?(?!\d)(?:[ ,.:/-]{1,3}\d(?:[ .,-]{0,2}\d){5,13})?)(?!\d)",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<!\d)(?<!\d[ -])(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}[ -]?\d{6}[ -]?\d{5})(?!\d)")

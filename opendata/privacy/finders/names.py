@@ -1,6 +1,7 @@
 """Names of persons: by lists, by pairs, by cues before them, by signatures; in lower case and in capitals too.
 
-A word is read as a place, a given name, a surname, an ordinary word or unknown (this module); what stands beside it decides (:mod:`.reading`).
+A word is read as a place, a given name, a surname, an ordinary word or unknown (this module); what stands beside it decides
+(:mod:`.reading`).
 Names that are also ordinary words ("Björn", "Sten", "My") need a neighbour or a cue. Capitalised unknown words inside a sentence go to
 review: that recalls most names no list holds, and is seldom right.
 """

@@ -13,11 +13,11 @@ from ..finding import Finding
 from .telephone import valid
 
 _NUMBER = re.compile(
-    r"(?<!\d)(?P<century>(?:18|19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
+    r"(?<!\d)(?P<century>(?:19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
     r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?![^\W_])"
 )
 _CUED = re.compile(
-    r"(?:personnummer|person ?nr|pers\.? ?nr|p-?nr|pnr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
+    r"(?:personnummer|person ?nr|pers\.? ?nr|p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
     r"[^\d\n]{0,15}(?P<number>\d(?:[ .+-]{0,2}\d){5,12})(?!\d)",
     re.IGNORECASE,
 )
@@ -25,6 +25,7 @@ _OFF_BY_ONE = re.compile(r"(?<![\d-])(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)[-+](?:\d{
 _HALF = re.compile(r"(?<!\d)(?:19|20)?(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d) ?[-+]? ?[xX*_]{4}(?![^\W_])")
 _THESE_YEARS = range(15, 60)
 """Years (two digits) whose dates may be those of a report rather than of a birth."""
+_CUE_PARTS = ("pers", "pnr", "p-nr", "p nr", "p.nr", "sam", "födelsenummer")
 _FEWEST = 9
 """Digits of the shortest form: an interim number."""
 _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
@@ -32,7 +33,8 @@ _MONTHS = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _ORDINALS = (
-    r"(?:(?:tjugo|trettio)?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|tionde|elfte|tolfte|trettonde|fjortonde|femtonde|"
+    r"(?:(?:tjugo|trettio)?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|tionde|elfte|tolfte|trettonde|"
+    r"fjortonde|femtonde|"
     r"sextonde|sjuttonde|artonde|nittonde|tjugonde|trettionde)"
 )
 _DATE = (
@@ -56,14 +58,18 @@ def find(text: str, digits: int, born: bool) -> Iterator[Finding]:
     ``digits``: how many the text holds.
     """
     if digits >= _FEWEST:
-        for match in _NUMBER.finditer(text):
-            finding = _identity(match)
-            if finding:
+        at = 0
+        while (found := _NUMBER.search(text, at)) is not None:
+            finding = _identity(found)
+            if finding is not None:
                 yield finding
+            # Digits that were no number with what stands before them may be one without: "E18 19850709-2386".
+            at = found.start() + 1 if finding is None else found.end()
         for match in _OFF_BY_ONE.finditer(text):
             if _date_fits(match["m"], match["d"]):
                 yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
-    for match in _CUED.finditer(text):
+    lower = text.lower()
+    for match in _CUED.finditer(text) if any(part in lower for part in _CUE_PARTS) else ():
         yield Finding("personnummer", match.start("number"), match.end("number"), 1, 0.9, "digits after the word personnummer")
     for match in _HALF.finditer(text):
         if _date_fits(match["m"], match["d"]):

@@ -10,15 +10,21 @@ from ..normal import BARRIER
 from ..words import words
 
 PLACE_ENDINGS = (
-    "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården", "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen",
-    "hagen", "dalen", "viken", "udden", "holmen", "näset", "området", "centrum", "centret", "macken", "tunneln", "hemmet", "lunden", "ängen", "plan", "planen", "allén", "kullen", "höjden",
-    "stranden", "kajen", "torp", "hult", "rondellen", "stationen", "muséet", "museet", "kiosken", "krogen", "puben", "baren", "livs", "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
-    "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen", "klubben", "föreningen", "bolaget", "verket", "kassan",
-    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området", "lokalen", "caféet", "anläggningen", "platsen", "rinken",
+    "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården",
+    "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen",
+    "hagen", "dalen", "viken", "udden", "holmen", "näset", "området", "centrum", "centret", "macken", "tunneln", "hemmet", "lunden",
+    "ängen", "plan", "planen", "allén", "kullen", "höjden",
+    "stranden", "kajen", "torp", "hult", "rondellen", "stationen", "muséet", "museet", "kiosken", "krogen", "puben", "baren", "livs",
+    "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
+    "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen",
+    "klubben", "föreningen", "bolaget", "verket", "kassan",
+    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området",
+    "lokalen", "caféet", "anläggningen", "platsen", "rinken",
 )  # fmt: skip
 """Endings of places and organisations (lower case)."""
 _SURNAME_ENDINGS = (
-    "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck", "stam", "sson", "lind", "crantz", "stierna",
+    "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck",
+    "stam", "sson", "lind", "crantz", "stierna",
 )  # fmt: skip
 _PLACE_LIKE = ("lund", "berg", "ström", "holm", "strand", "dal", "dahl", "fors", "bäck", "vall", "mark", "sten", "lind")
 _PARTICLES = frozenset(
@@ -47,6 +53,30 @@ _PLACE_PREPOSITIONS = frozenset(
         "nedanför",
         "mittemot",
     ]
+)
+_BEFORE_A_PLACE = _PLACE_PREPOSITIONS | frozenset(
+    {
+        "kvarteret",
+        "kv",
+        "restaurang",
+        "restaurangen",
+        "pizzeria",
+        "pizzerian",
+        "hotell",
+        "hotellet",
+        "café",
+        "caféet",
+        "butiken",
+        "affären",
+        "filmen",
+        "stadsdelen",
+        "området",
+        "byn",
+        "orten",
+        "projektet",
+        "appen",
+        "laget",
+    }
 )
 _INTRODUCES, _SIGNS_OFF, _TITLES, _RELATIONS, _CONTACTS = (
     words(name) for name in ("introduces", "signs_off", "titles", "relations", "contacts")
@@ -147,7 +177,7 @@ class Reading:
                 or before in _BEFORE_A_NAME
                 or word[0].isupper()
                 or index >= size - 3
-                or len(lower) == 1
+                or (len(lower) == 1 and (before in _BEFORE_A_NAME or self.text[spans[index][1] : spans[index][1] + 1] == "."))
                 or "-" in lower
                 or lower.endswith(_SURNAME_ENDINGS)
             ):
@@ -376,7 +406,7 @@ class Reading:
             return None
         end = index
         while end < len(self.raw) and (end == index or self._joined(end)):
-            if self.known.common(self.lower[end]) or self.place[end]:
+            if self.known.common(self.lower[end]) or self.place[end] or self.lower[end].endswith(PLACE_ENDINGS):
                 return None
             end += 1
         if end != len(self.raw) or self.text[self.spans[-1][1] :].strip(" .!\n\r\t)"):
@@ -397,7 +427,7 @@ class Reading:
                 return self._end(index), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "unknown word and a listed name"
         if self._opens(index):
             return self._opening(index)
-        if self.raw[index].isupper() or self.lower[index - 1] in _PLACE_PREPOSITIONS or self._of_a_place(index):
+        if self.raw[index].isupper() or self.lower[index - 1] in _BEFORE_A_PLACE or self._of_a_place(index):
             return None
         end = index + 1
         while end - index < _LONGEST_NAME - 1 and self._joined(end) and self._capital(end) and not self.place[end]:

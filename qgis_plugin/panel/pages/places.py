@@ -63,6 +63,7 @@ class PlacesPage(Page):
         self._show()
 
     def leave(self) -> None:
+        layers.hide_context()
         if self._map is not None:
             self._map.hide()
             self._map = None

@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
+
 from trygghetsrutan.opendata.privacy.text import IDENTIFIERS, KINDS, SENSITIVE, Masker, mask_lines, mask_spans
 
 PLACES = ("Karlskogahem", "Bofors", "Nobelmuseet", "Bregårdsskolan", "Tallbackens äldreboende", "Holmen")
