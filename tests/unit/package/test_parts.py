@@ -319,7 +319,8 @@ def _with_gazetteer(releases: ModuleType, folder: Path) -> Any:
     ]
     (folder / "places.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
     ring = [[14.3, 59.2], [14.7, 59.2], [14.7, 59.4], [14.3, 59.4], [14.3, 59.2]]
-    (folder / "boundary.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), encoding="utf-8")
+    area = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    (folder / "boundary.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [area]}), encoding="utf-8")
     campaign = releases.make_campaign(boundary="boundary.geojson")
     return dataclasses.replace(campaign, folder=folder, gazetteer=Gazetteer(files=("places.geojson",)))
 
