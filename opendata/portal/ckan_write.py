@@ -12,7 +12,7 @@ Every write names the ``metadata_modified`` it builds on. When somebody else has
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ..errors import CheckFailed, Fault
@@ -118,8 +118,8 @@ class Writer:
         self._same(expected, claimed, want)
         return claimed
 
-    def workspace(self, want: Wanted, mark: Mark) -> Package:
-        """The private dataset in which a new version of a public one is put together."""
+    def workspace(self, home_id: str, want: Wanted, mark: Mark, progress: Progress) -> Package:
+        """The private dataset in which a new version of the public ``home_id`` is put together, rid of what an abandoned run left there."""
         name = workspace_name(want.name)
         package, owner = self.ours(name)
         if package is None or package.get("state") == "deleted":
@@ -128,7 +128,7 @@ class Writer:
             raise CheckFailed(
                 Fault(self.page(name), "is not the private workspace of this dataset", "rename or delete it; its name is needed")
             )
-        return self.claim(package, want, mark)
+        return self.empty(self.claim(package, want, mark), progress, {resource_id(home_id, file) for file in want.files})
 
     def upload(self, stage: Package, home_id: str, want: Wanted, files: Sequence[Resource], mark: Mark, progress: Progress) -> Package:
         """Put ``files`` into the private ``stage`` one after the other, prove each, then make tables and views."""
@@ -314,26 +314,29 @@ class Writer:
                 raise outrun(package["name"])
         raise CheckFailed(doubt)
 
-    def empty(self, package: Package, progress: Progress) -> None:
-        """Delete the files and tables of every resource of a private dataset from the portal, then the resources."""
-        for done, resource in enumerate(package["resources"]):
-            progress("remove", done, len(package["resources"]))
+    def empty(self, package: Package, progress: Progress, keep: Collection[str] = ()) -> Package:
+        """Delete files and tables of a private dataset's resources from the portal, then the resources, except those with an id in ``keep``."""
+        doomed = [resource for resource in package["resources"] if resource["id"] not in keep]
+        for done, resource in enumerate(doomed):
+            progress("remove", done, len(doomed))
             if resource.get("datastore_active"):
                 ckan_tables.drop(self._client, resource["id"])
+        if not doomed:
+            return package
         package = self.show(package["id"])
-        if not package["resources"]:
-            return
-        cleared = [
-            {key: value for key, value in resource.items() if key not in ("url", "url_type")}
-            | {"url": f"{self._client.address}/withdrawn", "clear_upload": True, "datastore_active": False}
-            for resource in package["resources"]
-        ]
+        gone = {resource["id"] for resource in doomed}
+        cleared = [_cleared(resource, self._client.address) if resource["id"] in gone else resource for resource in package["resources"]]
         package = self.revise(
             package,
             {"filter": ["-resources__*"], "update": {"resources": cleared}},
-            lambda seen, _: all(resource.get("url_type") != "upload" for resource in seen["resources"]),
+            lambda seen, _: all(resource.get("url_type") != "upload" for resource in seen["resources"] if resource["id"] in gone),
         )
-        self.revise(package, {"filter": ["-resources__*"]}, lambda seen, _: not seen["resources"])
+        kept = [resource for resource in package["resources"] if resource["id"] not in gone]
+        return self.revise(
+            package,
+            {"filter": ["-resources__*"], "update": {"resources": kept}},
+            lambda seen, _: not gone & {resource["id"] for resource in seen["resources"]},
+        )
 
     def delete(self, package: Package) -> None:
         for attempt in range(ATTEMPTS):
@@ -356,6 +359,12 @@ class Writer:
 def workspace_name(name: str) -> str:
     """The name of the private dataset in which new versions of ``name`` are put together."""
     return f"{name[:92]}-staging"
+
+
+def _cleared(resource: Package, address: str) -> Package:
+    """A resource whose uploaded file CKAN deletes when it is told so."""
+    kept = {key: value for key, value in resource.items() if key not in ("url", "url_type")}
+    return kept | {"url": f"{address}/withdrawn", "clear_upload": True, "datastore_active": False}
 
 
 def _resource(package: Package, identifier: str) -> Package | None:

@@ -121,6 +121,22 @@ def test_of_two_publishers_at_once_one_wins_and_the_other_says_so(
     assert ckan.show("package_show", id=name)["title"] == "Deras"
 
 
+def test_what_an_abandoned_run_left_is_deleted_from_the_server(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    apply(package_of(name), ckan.portal(), check=lambda _: ())
+    proxy = Proxy(ckan.url)
+    proxy.broken, proxy.fault = 13, "500"
+    abandoned = package_of(name, "1.1.0")
+    with pytest.raises(CheckFailed):
+        apply(abandoned, ckan.portal(url=proxy.url), check=lambda _: ())
+    proxy.close()
+    home = ckan.show("package_show", id=name)
+    left = ckan.stored(resource_id(home["id"], read(abandoned).resources[0]))
+    was_there = left.exists()
+    apply(package_of(name, "1.2.0", rows="region_id,contributors,status\n0124,6,published\n"), ckan.portal(), check=lambda _: ())
+    assert (was_there, left.exists()) == (True, False)
+
+
 def test_two_publishers_of_a_new_dataset_never_make_two(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
     name, ended = fresh_name(), []
     package = package_of(name)
