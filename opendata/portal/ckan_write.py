@@ -21,6 +21,7 @@ from . import ckan_tables
 from .ckan_model import (
     MANAGED_HASH,
     PUBLISHED,
+    STAGING,
     Mark,
     Package,
     Wanted,
@@ -41,6 +42,10 @@ from .transport import ATTEMPTS, Client, Refused, Uncertain
 
 Acted = Callable[[Package, Mark], bool]
 """Whether a dataset, and our mark on it, show that a write of ours is there."""
+
+
+class Differs(CheckFailed):
+    """A file does not come back as it was published."""
 
 
 class Writer:
@@ -229,7 +234,7 @@ class Writer:
         return status == 200 and digest == file.sha256 and count == file.bytes
 
     def proofs(self, client: Client, package: Package, want: Wanted, progress: Progress) -> tuple[Proof, ...]:
-        """Every file of the version, downloaded and compared. Raises :class:`CheckFailed` naming those that differ."""
+        """Every file of the version, downloaded and compared. Raises :class:`Differs` naming those that differ."""
         proofs, faults = [], []
         for done, file in enumerate(want.files):
             progress("compare", done, len(want.files))
@@ -240,37 +245,29 @@ class Writer:
                 proofs.append(Proof(file.name, self._download(package, resource), file.sha256, file.bytes))
         progress("compare", len(want.files), len(want.files))
         if faults:
-            raise CheckFailed(faults)
+            raise Differs(faults)
         return tuple(proofs)
 
     def as_readers_see(self, before: Package | None, done: Package, want: Wanted, progress: Progress) -> tuple[Proof, ...]:
-        """Look without an account. When readers would get something else than was published, the old state is put back first."""
+        """Look without an account. When readers would get other bytes than were published, the old state is put back first."""
         reader = self._client.anonymous()
+        seen = reader.read("package_show", id=want.name)
+        if seen is None or seen.get("version") != want.version or not _same_ids(seen, done):
+            raise CheckFailed(Fault(self.page(want.name), "does not show readers yet what was published", "run the same command again"))
         try:
-            seen = reader.read("package_show", id=want.name)
-        except Refused:
-            seen = None
-        try:
-            if (
-                seen is None
-                or seen.get("version") != want.version
-                or [r["id"] for r in seen["resources"]] != [r["id"] for r in done["resources"]]
-            ):
-                raise CheckFailed(Fault(self.page(want.name), "does not show readers what was published", "look at it in a browser"))
             return self.proofs(reader, seen, want, progress)
-        except Refused:
-            raise
-        except CheckFailed as failure:
-            if any("could not be reached" in fault.what or "in time" in fault.what for fault in failure.faults):
-                raise
-            self._take_back(before, done)
+        except Differs as difference:
+            self._take_back(before, done, want)
             raise CheckFailed(
-                [*failure.faults, Fault(self.page(want.name), "shows the state from before again", "run the same command again")]
+                [*difference.faults, Fault(self.page(want.name), "was set back to what it showed before", "run it again")]
             ) from None
 
-    def _take_back(self, before: Package | None, done: Package) -> None:
+    def _take_back(self, before: Package | None, done: Package, want: Wanted) -> None:
         if before is None or before["private"]:
-            self.revise(done, {"update": {"private": True}}, lambda seen, _: bool(seen["private"]))
+            extras = extras_list(want.extras | Mark(want.uuid, STAGING, want.version, want.content).extras())
+            self.revise(
+                done, {"filter": ["-extras__*"], "update": {"private": True, "extras": extras}}, lambda seen, _: bool(seen["private"])
+            )
             return
         kept = {key: before[key] for key in ("resources", "extras", "tags") if key in before}
         fields = {key: value for key, value in before.items() if isinstance(value, str) and not key.startswith("metadata_") and key != "id"}
@@ -315,7 +312,7 @@ class Writer:
         raise CheckFailed(doubt)
 
     def empty(self, package: Package, progress: Progress, keep: Collection[str] = ()) -> Package:
-        """Delete files and tables of a private dataset's resources from the portal, then the resources, except those with an id in ``keep``."""
+        """Delete files and tables of a private dataset's resources from the portal, then those resources; ids in ``keep`` stay."""
         doomed = [resource for resource in package["resources"] if resource["id"] not in keep]
         for done, resource in enumerate(doomed):
             progress("remove", done, len(doomed))
@@ -365,6 +362,10 @@ def _cleared(resource: Package, address: str) -> Package:
     """A resource whose uploaded file CKAN deletes when it is told so."""
     kept = {key: value for key, value in resource.items() if key not in ("url", "url_type")}
     return kept | {"url": f"{address}/withdrawn", "clear_upload": True, "datastore_active": False}
+
+
+def _same_ids(one: Package, other: Package) -> bool:
+    return [resource["id"] for resource in one["resources"]] == [resource["id"] for resource in other["resources"]]
 
 
 def _resource(package: Package, identifier: str) -> Package | None:
