@@ -96,7 +96,9 @@ def tally(texts: Iterable[Gold], masker: Masker) -> tuple[dict[str, Tally], dict
                 counts.given_tier1 += 1
                 counts.right_tier1 += right
                 if not right or len(letters - real) > 0:
-                    counts.wrong.append(f"{'WRONG' if not right else 'wide'} {finding.kind} «{gold.text[finding.start : finding.end]}» in: {gold.text!r}")
+                    counts.wrong.append(
+                        f"{'WRONG' if not right else 'wide'} {finding.kind} «{gold.text[finding.start : finding.end]}» in: {gold.text!r}"
+                    )
         for kind, counts in sensitive.items():
             given = [finding for finding in findings if finding.kind == kind]
             wanted = [span for span in gold.spans if span.kind == kind]
