@@ -82,16 +82,16 @@ class FeedbackProgress:
     """A :class:`~..opendata.progress.Progress` on a QGIS feedback: steps become lines, and cancelling raises Cancelled."""
 
     def __init__(self, feedback: QgsFeedback, names: dict[str, str] | None = None):
-        self._feedback = feedback
+        self.feedback = feedback
         self._names = names or {}
         self._step = ""
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        if self._feedback.isCanceled():
+        if self.feedback.isCanceled():
             raise Cancelled
         if step and step != self._step:
             self._step = step
-            if isinstance(self._feedback, QgsProcessingFeedback):
-                self._feedback.setProgressText(self._names.get(step, step))
+            if isinstance(self.feedback, QgsProcessingFeedback):
+                self.feedback.setProgressText(self._names.get(step, step))
         if total > 0:
-            self._feedback.setProgress(100 * done / total)
+            self.feedback.setProgress(100 * done / total)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import evaluate_masking as evaluation
+
 from trygghetsrutan.opendata.privacy.text import Masker
 
 MEGABYTE = 1_000_000

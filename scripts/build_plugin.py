@@ -17,7 +17,8 @@ BUILD = ROOT / "build"
 LARGEST = 25_000_000  # bytes, the limit of the plugin site
 TOP = ("__init__.py", "__main__.py", "metadata.txt", "LICENSE", "requirements.lock")
 TREES = ("opendata", "qgis_plugin", "schemas")
-LEFT_OUT = {"__pycache__", ".mypy_cache", ".ruff_cache"}
+LEFT_OUT = {"__pycache__", ".mypy_cache", ".ruff_cache", "node_modules"}
+SOURCES_OF_PAGE = ("opendata/package/page/src", "opendata/package/page/package")  # what the page is bundled from; the bundle is shipped
 LEFT_OUT_SUFFIXES = {".pyc", ".ts"}
 FIXED_TIME = (2021, 5, 17, 0, 0, 0)
 
@@ -68,7 +69,9 @@ def copy_own(tree: Path) -> None:
         shutil.copyfile(ROOT / name, tree / name)
     for name in TREES:
         for source in sorted((ROOT / name).rglob("*")):
-            if source.is_file() and not LEFT_OUT & set(source.parts) and source.suffix not in LEFT_OUT_SUFFIXES:
+            inside = source.relative_to(ROOT).as_posix()
+            unwanted = LEFT_OUT & set(source.parts) or source.suffix in LEFT_OUT_SUFFIXES or source.name.startswith(".")
+            if source.is_file() and not unwanted and not inside.startswith(SOURCES_OF_PAGE):
                 target = tree / source.relative_to(ROOT)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
@@ -105,7 +108,7 @@ def privately(text: str, package: str) -> str:
 def check_version(tree: Path) -> None:
     metadata = configparser.ConfigParser()
     metadata.read_string((tree / "metadata.txt").read_text(encoding="utf-8"))
-    version = re.search(r'__version__ = "([^"]+)"', (tree / "__init__.py").read_text(encoding="utf-8"))
+    version = re.search(r'__version__ = "([^"]+)"', (tree / "opendata" / "__init__.py").read_text(encoding="utf-8"))
     if version is None or metadata["general"]["version"] != version.group(1):
         raise SystemExit("build_plugin: metadata.txt and __init__.py name different versions")
 

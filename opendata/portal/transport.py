@@ -89,7 +89,7 @@ class Client:
         import ckanapi
         import requests
 
-        from ... import __version__
+        from .. import __version__
 
         self.address = checked_address(connection.address)
         self._connection = connection

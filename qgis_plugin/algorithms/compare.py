@@ -46,7 +46,7 @@ class Compare(Algorithm):
         self.add_campaign()
         self.add_folder()
         self.add(
-            QgsProcessingParameterString(KS, tr("Values of k"), defaultValue="3; 5; 10"),
+            QgsProcessingParameterString(KS, tr("Values of k"), defaultValue="5; 10"),
             tr("Numbers separated by semicolons."),
         )
         self.add(
@@ -62,9 +62,9 @@ class Compare(Algorithm):
         from .. import comparison
 
         campaign = self.campaign(parameters, context)
-        ks, finests = self._numbers(parameters, KS, context), self._numbers(parameters, FINESTS, context)
-        choices = [comparison.Choice(k, None, finest, campaign.grid.coarsest) for finest in finests for k in ks]
-        told = comparison.compare(campaign, Results(self.folder(parameters, context)), choices, progress_of(feedback))
+        ks = self._numbers(parameters, KS, context)
+        finests = self._numbers(parameters, FINESTS, context)
+        told = comparison.compare(campaign, Results(self.folder(parameters, context)), ks, finests, None, progress_of(feedback))
         fields = QgsFields()
         for name, kind in comparison.COLUMNS.items():
             fields.append(QgsField(name, {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}[kind]))

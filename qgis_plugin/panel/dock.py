@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -29,6 +30,8 @@ from .session import Session
 from .widgets import BAD, Page, button, line, row, state_icon, text
 
 WIDTH = 430
+ROW = 24
+"""Pixels of a line in the list of steps."""
 
 
 class PanelDock(QgsDockWidget):
@@ -60,7 +63,7 @@ class PanelDock(QgsDockWidget):
 
     def shut_down(self) -> None:
         """Stop what runs and let go of the project and the canvas."""
-        self.session.cancel()
+        self.session.shut_down()
         for page in self.pages.values():
             page.leave()
         self._project.readProject.disconnect(self._project_read)
@@ -85,8 +88,8 @@ class PanelDock(QgsDockWidget):
         for each in status.ORDER:
             item = QListWidgetItem(self.list)
             item.setData(Qt.ItemDataRole.UserRole, each)
-            item.setSizeHint(QSize(100, 27))
-        self.list.setFixedHeight(27 * len(status.ORDER) + 2)
+            item.setSizeHint(QSize(100, ROW))
+        self.list.setFixedHeight(ROW * len(status.ORDER) + 2)
         self.list.currentRowChanged.connect(lambda row: self.choose(status.ORDER[row]) if row >= 0 else None)
         layout.addWidget(self.list)
         layout.addWidget(line())
@@ -100,25 +103,25 @@ class PanelDock(QgsDockWidget):
     def _head(self) -> QWidget:
         head = QWidget()
         box = QVBoxLayout(head)
-        box.setContentsMargins(10, 8, 10, 6)
-        box.setSpacing(4)
+        box.setContentsMargins(10, 4, 10, 4)
+        box.setSpacing(1)
         self.campaign_label = text(bold=True)
         self.folder_label = text(quiet=True)
-        box.addWidget(self.campaign_label)
+        menu = QMenu(self)
+        menu.addAction(tr("Open campaign…")).triggered.connect(lambda _checked=False: self._open())
+        menu.addAction(tr("New campaign…")).triggered.connect(lambda _checked=False: self._new())
+        menu.addAction(tr("Output folder…")).triggered.connect(lambda _checked=False: self._choose_folder())
+        self.menu_button = QPushButton(tr("Campaign"))
+        self.menu_button.setMenu(menu)
+        box.addWidget(row(self.campaign_label, self.menu_button, stretch=0))
         box.addWidget(self.folder_label)
-        box.addWidget(
-            row(
-                button(tr("Open campaign…"), self._open),
-                button(tr("New campaign…"), self._new),
-                button(tr("Output folder…"), self._choose_folder),
-            )
-        )
         return head
 
     def _trouble(self) -> QFrame:
         """What went wrong and what to do, until the user closes it."""
         frame = QFrame()
-        frame.setStyleSheet(f"QFrame {{ background: #fdecea; border-left: 4px solid {BAD}; }} QLabel {{ color: #1c1c1c; border: 0; }}")
+        frame.setObjectName("trouble")
+        frame.setStyleSheet(f"#trouble {{ background: #fdecea; border: 0; border-left: 4px solid {BAD}; }} QLabel {{ color: #1c1c1c; }}")
         box = QVBoxLayout(frame)
         box.setContentsMargins(10, 6, 6, 6)
         top = QHBoxLayout()
@@ -132,11 +135,12 @@ class PanelDock(QgsDockWidget):
         top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(top)
         self.trouble_text = text()
+        self.trouble_text.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setStyleSheet("background: transparent;")
-        scroll.setMaximumHeight(110)
+        scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+        scroll.setMaximumHeight(96)
         scroll.setWidget(self.trouble_text)
         box.addWidget(scroll)
         frame.hide()
@@ -199,7 +203,14 @@ class PanelDock(QgsDockWidget):
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             scroll.setWidget(page)
             self.pages[step] = page
-            self.stack.addWidget(scroll)
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(scroll, 1)
+            column.addWidget(line())
+            column.addWidget(page.footer)
+            self.stack.addWidget(holder)
         index = list(self.pages).index(step)
         self.stack.setCurrentIndex(index)
         if self.list.currentRow() != status.ORDER.index(step):
@@ -249,6 +260,7 @@ class PanelDock(QgsDockWidget):
             self.trouble.hide()
         for page in self.pages.values():
             page.setEnabled(not title)
+            page.footer.setEnabled(not title)
         if not title:
             self.refresh()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from ...opendata import campaign as settings
 from ...opendata.campaign import Campaign
 from ...opendata.errors import Cancelled, UserError
 from ...opendata.files import write_text
-from ...opendata.progress import Progress
 from ..adapters import FeedbackProgress
 from ..i18n import tr
 from ..i18n.messages import sentence
@@ -27,7 +27,7 @@ LOG = "Trygghetsrutan"
 class Work(QgsTask):
     """A function in the background: progress, cancel, and its result or error handed back on the main thread."""
 
-    def __init__(self, title: str, function: Callable[[Progress], Any], session: Session, done: Callable[[Any], None]):
+    def __init__(self, title: str, function: Callable[[FeedbackProgress], Any], session: Session, done: Callable[[Any], None]):
         super().__init__(title, QgsTask.Flag.CanCancel)
         self._function, self._session, self._done = function, session, done
         self.feedback = QgsProcessingFeedback(False)
@@ -142,7 +142,7 @@ class Session(QObject):
 
     # Work in the background.
 
-    def start(self, title: str, function: Callable[[Progress], Any], done: Callable[[Any], None]) -> Work:
+    def start(self, title: str, function: Callable[[FeedbackProgress], Any], done: Callable[[Any], None]) -> Work:
         """Run ``function`` off the main thread; ``done`` gets its result on the main thread."""
         work = Work(title, function, self, done)
         work.progressChanged.connect(self.progressed.emit)
@@ -154,17 +154,21 @@ class Session(QObject):
     def start_algorithm(self, title: str, name: str, parameters: dict[str, Any], done: Callable[[dict[str, Any]], None]) -> Work:
         """Run one of our algorithms off the main thread."""
 
-        def run(progress: Progress) -> dict[str, Any]:
-            return run_algorithm(name, parameters, work.feedback)
+        def run(progress: FeedbackProgress) -> dict[str, Any]:
+            return run_algorithm(name, parameters, progress.feedback)
 
-        work = self.start(title, run, done)
-        return work
+        return self.start(title, run, done)
 
     def work_ended(self, work: Work) -> None:
         if work in self._running:
             self._running.remove(work)
         if not self._running:
             self.working.emit("")
+
+    def shut_down(self) -> None:
+        """Stop everything and say nothing more: the panel goes away."""
+        self.blockSignals(True)
+        self.cancel()
 
     def cancel(self) -> None:
         """Ask everything that runs to stop."""
@@ -181,7 +185,9 @@ class Session(QObject):
         elif isinstance(error, OSError):
             self.failed.emit(title, f"{error.filename or ''}: {error.strerror or error}")
         else:
-            QgsMessageLog.logMessage(f"{title}: {type(error).__name__}: {error}", LOG, Qgis.MessageLevel.Critical)
+            # The traceback alone: the error's own words might quote a submission.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            QgsMessageLog.logMessage(f"{title}: {type(error).__name__}\n{where}", LOG, Qgis.MessageLevel.Critical)
             self.failed.emit(
                 title, tr("Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written.")
             )

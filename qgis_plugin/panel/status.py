@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from ...opendata.campaign import Campaign
 from ..i18n import tr
 from ..paths import Results
+from . import review_file
 
 WAITS, READY, DONE, ATTENTION = "waits", "ready", "done", "attention"
 """Not yet possible; can be done now; done; done, but something waits or has changed since."""
@@ -71,12 +71,8 @@ def load_counts(results: Results) -> dict[str, Any]:
 
 def undecided(path: Path) -> tuple[int, int]:
     """How many lines of a review list have no decision yet, and how many lines there are."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            lines = list(csv.DictReader(stream))
-    except (OSError, csv.Error, UnicodeDecodeError):
-        return 0, 0
-    return sum(not (line.get("decision") or "").strip() for line in lines), len(lines)
+    lines = review_file.read(path)
+    return sum(not line.get("decision") for line in lines), len(lines)
 
 
 def newer(path: Path, than: Iterable[Path]) -> bool:

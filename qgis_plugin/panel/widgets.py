@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from . import status
 
@@ -73,6 +73,16 @@ def button(words: str, clicked: Callable[[], None], *, main: bool = False) -> QP
     return made
 
 
+def small(sign: str, words: str, clicked: Callable[[], None]) -> QToolButton:
+    """A button with a sign only; ``words`` say what it does."""
+    made = QToolButton()
+    made.setText(sign)
+    made.setToolTip(words)
+    made.setAccessibleName(words)
+    made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
 def row(*widgets: QWidget, stretch: int = -1) -> QWidget:
     """Widgets side by side; ``stretch`` is the index that takes what room is left (-1: an empty end)."""
     holder = QWidget()
@@ -99,12 +109,22 @@ class Page(QWidget):
     def __init__(self, title: str, lead: str):
         super().__init__()
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(10, 8, 10, 8)
-        self.body.setSpacing(7)
+        self.body.setContentsMargins(10, 6, 10, 6)
+        self.body.setSpacing(6)
+        self.footer = QWidget()
+        """What comes next: shown beneath the page and never scrolled away."""
         heading = QLabel(title)
-        heading.setStyleSheet("font-size: 13pt; font-weight: bold;")
+        heading.setStyleSheet("font-size: 12pt; font-weight: bold;")
         self.body.addWidget(heading)
         self.body.addWidget(text(lead, quiet=True))
+
+    def set_footer(self, *buttons: QPushButton) -> None:
+        """The page's main button and those beside it."""
+        layout = QHBoxLayout(self.footer)
+        layout.setContentsMargins(10, 5, 10, 5)
+        for each in buttons:
+            layout.addWidget(each)
+        layout.addStretch(1)
 
     def refresh(self) -> None:
         """Show what the files say now; called when the page is shown and when something has changed."""

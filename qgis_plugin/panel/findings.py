@@ -1,0 +1,99 @@
+"""What stands between a campaign and its release, as data: severity, what, how to fix, where to go."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from ...opendata.campaign import Campaign
+from ..i18n import tr
+from ..paths import Results
+from . import review_file, status
+
+STOP, LOOK, NOTE = "stop", "look", "note"
+"""Must be mended; should be looked at; good to know."""
+FEW_KEPT = 0.9
+MANY_UNLOCATED = 0.1
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the table; ``step`` is where it is mended."""
+
+    severity: str
+    what: str
+    fix: str
+    step: str
+
+
+def findings(campaign: Campaign | None, results: Results | None) -> list[Finding]:
+    """Everything worth saying before a release, the gravest first."""
+    if campaign is None or results is None:
+        return []
+    found = [*_state(results), *_reviews(results), *_figures(results), *_texts(campaign)]
+    order = (STOP, LOOK, NOTE)
+    return sorted(found, key=lambda each: order.index(each.severity))
+
+
+def _state(results: Results) -> list[Finding]:
+    if not results.submissions.exists():
+        return [Finding(STOP, tr("Nothing is loaded"), tr("Load the submissions"), status.SOURCES)]
+    found = []
+    if not results.texts.exists():
+        found.append(Finding(STOP, tr("The texts were not searched for personal data"), tr("Find and mask personal data"), status.TEXTS))
+    if not results.draft.exists():
+        found.append(Finding(STOP, tr("Nothing is counted"), tr("Count and audit"), status.SETTINGS))
+    elif not status.newer(results.draft, [results.submissions]):
+        found.append(Finding(STOP, tr("The submissions changed after they were counted"), tr("Count again"), status.SETTINGS))
+    counts = status.load_counts(results)
+    if counts.get("rejected"):
+        found.append(
+            Finding(
+                LOOK, tr("Rejected rows: {n}").format(n=counts["rejected"]), tr("The load report tells why, row by row"), status.SOURCES
+            )
+        )
+    rows = counts.get("rows_in") or 0
+    if rows and counts.get("unlocated", 0) > MANY_UNLOCATED * rows:
+        words = tr("Rows without a place: {n} of {all}").format(n=counts["unlocated"], all=rows)
+        found.append(Finding(LOOK, words, tr("Add place names, or decide about places"), status.PLACES))
+    if counts.get("duplicates"):
+        words = tr("Submissions that repeat another one: {n}").format(n=counts["duplicates"])
+        found.append(Finding(NOTE, words, tr("They count once; nothing to do"), status.SOURCES))
+    return found
+
+
+def _reviews(results: Results) -> list[Finding]:
+    found = []
+    places = sum(not line.get("decision") for line in review_file.read(results.places))
+    if places:
+        found.append(
+            Finding(
+                LOOK, tr("Places that wait for a decision: {n}").format(n=places), tr("Decide on the map, then locate again"), status.PLACES
+            )
+        )
+    texts = sum(not line.get("decision") for line in review_file.read(results.texts))
+    if texts:
+        words = tr("Findings in texts that wait for a decision: {n}").format(n=texts)
+        found.append(Finding(NOTE, words, tr("Needed for quotations in the situation report, not for the release"), status.TEXTS))
+    return found
+
+
+def _figures(results: Results) -> list[Finding]:
+    try:
+        told = json.loads(results.draft_summary.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    share = told["points_published"] / told["points_in"] if told.get("points_in") else 0.0
+    if share < FEW_KEPT:
+        words = tr("Only {share} % of the submissions are kept").format(share=round(100 * share))
+        return [Finding(LOOK, words, tr("Compare settings: a larger largest square keeps more"), status.SETTINGS)]
+    return []
+
+
+def _texts(campaign: Campaign) -> list[Finding]:
+    page = campaign.page
+    empty = [name for name in ("description_sv", "description_en", "background_sv", "background_en") if not getattr(page, name)]
+    if not empty:
+        return []
+    words = tr("Texts for the public page are missing: {names}").format(names=", ".join(empty))
+    return [Finding(LOOK, words, tr("Write them under [page] in campaign.toml"), status.PUBLISH)]

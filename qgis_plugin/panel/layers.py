@@ -1,0 +1,122 @@
+"""Layers that help to place words on the map: place names, and the submissions located so far, in memory only.
+
+In memory, because the file behind them is replaced by every step and holds what is personal: a project must not keep a link to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsPointXY,
+    QgsProject,
+    QgsSingleSymbolRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ...opendata.campaign import Campaign
+from ..i18n import tr
+from ..paths import Results
+
+MARK = "trygghetsrutan/context"
+"""Custom property of our layers: what they show and of which state."""
+
+
+def show_context(campaign: Campaign, results: Results) -> None:
+    """Add place names and located submissions to the project, or renew them when their files have changed."""
+    fresh = not QgsProject.instance().mapLayers()
+    _renew("submissions", results.submissions, lambda: _submissions(results, campaign.grid.crs))
+    for name in campaign.gazetteer.files:
+        path = campaign.path(name)
+        _renew("places", path, lambda path=path: _places(path, campaign.gazetteer.name_field))
+    if fresh:
+        use_grid(campaign.grid.crs)
+    _show(True)
+
+
+def hide_context() -> None:
+    """Untick them: they are for placing words, not for the map of squares."""
+    _show(False)
+
+
+def _show(visible: bool) -> None:
+    project = QgsProject.instance()
+    for layer in project.mapLayers().values():
+        node = project.layerTreeRoot().findLayer(layer.id()) if layer.customProperty(MARK) else None
+        if node is not None:
+            node.setItemVisibilityChecked(visible)
+
+
+def use_grid(crs: str) -> None:
+    """Let a project use the grid's coordinate system, so that squares are square on the screen.
+
+    After the first layer was added: QGIS gives a project the coordinate system of its first layer.
+    """
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem(crs))
+
+
+def _renew(kind: str, path: Path, make: Callable[[], QgsVectorLayer]) -> None:
+    if not path.exists():
+        return
+    project = QgsProject.instance()
+    state = f"{kind}:{path}:{path.stat().st_mtime}"
+    ours = [layer for layer in project.mapLayers().values() if str(layer.customProperty(MARK, "")).startswith(f"{kind}:{path}")]
+    if any(layer.customProperty(MARK) == state for layer in ours):
+        return
+    for layer in ours:
+        project.removeMapLayer(layer.id())
+    layer = make()
+    if layer is not None and layer.isValid():
+        layer.setCustomProperty(MARK, state)
+        layer.setCustomProperty("skipMemoryLayersCheck", 1)
+        project.addMapLayer(layer)
+
+
+def _submissions(results: Results, crs: str) -> QgsVectorLayer:
+    from ...opendata.submissions import store
+
+    found = store.read(results.submissions)
+    layer = QgsVectorLayer(f"Point?crs={crs}", tr("Submissions (internal)"), "memory")
+    features = []
+    for x, y in zip(found.x[found.located].tolist(), found.y[found.located].tolist(), strict=True):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, y)))
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    layer.updateExtents()
+    look = {"name": "circle", "size": "1.6", "color": "88,163,179,150", "outline_style": "no"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(look)))
+    return layer
+
+
+def _places(path: Path, name_field: str) -> QgsVectorLayer:
+    layer = QgsVectorLayer(str(path), tr("Place names"), "ogr")
+    if layer.isValid() and layer.fields().indexFromName(name_field) >= 0:
+        words = QgsTextFormat()
+        words.setSize(8)
+        words.setColor(QColor("#4a4a4a"))
+        halo = QgsTextBufferSettings()
+        halo.setEnabled(True)
+        halo.setSize(0.8)
+        halo.setColor(QColor("#ffffff"))
+        words.setBuffer(halo)
+        settings = QgsPalLayerSettings()
+        settings.fieldName = name_field
+        settings.setFormat(words)
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+        layer.setLabelsEnabled(True)
+        if layer.geometryType() == Qgis.GeometryType.Point:
+            look = {"name": "circle", "size": "1.2", "color": "#8a8578", "outline_style": "no"}
+            layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(look)))
+    return layer

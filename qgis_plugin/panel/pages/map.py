@@ -1,0 +1,200 @@
+"""Map: how the squares look, theme by theme, onto the map and onto paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsCoordinateTransform, QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+
+from ....opendata import style
+from ...i18n import language, tr
+from ...look import RAMPS
+from ...styling.words import LANGUAGES, word
+from .. import layers
+from ..session import run_algorithm
+from ..widgets import Page, button, row, text
+
+GROUP = "Trygghetsrutan"
+
+
+class MapPage(Page):
+    """Style, theme switcher, print."""
+
+    def __init__(self, dock: Any):
+        super().__init__(
+            tr("Map"), tr("Choose how the squares look, then put them on the map. The style is saved in the file, theme by theme.")
+        )
+        self.dock, self.session = dock, dock.session
+        holder = QWidget()
+        form = QFormLayout(holder)
+        form.setContentsMargins(0, 0, 0, 0)
+        self.method, self.ramp, self.language = QComboBox(), QComboBox(), QComboBox()
+        self.method.addItems([tr("Equal count"), tr("Natural breaks"), tr("Pretty breaks"), tr("Head/tail breaks")])
+        self.classes = QSpinBox()
+        self.classes.setRange(1, style.CLASSES_MOST)
+        self.classes.setValue(5)
+        for name in RAMPS:
+            self.ramp.addItem(style.RAMPS[name].title_sv if language() == "sv" else style.RAMPS[name].title_en, name)
+        self.ramp.setCurrentIndex(RAMPS.index(style.DEFAULT_RAMP))
+        self.language.addItems(["Svenska", "English"])
+        self.language.setCurrentIndex(0 if language() == "sv" else 1)
+        self.density = QCheckBox(tr("Persons per km² (else number of persons)"))
+        self.density.setChecked(True)
+        form.addRow(tr("Classes"), self.method)
+        form.addRow(tr("Number of classes"), self.classes)
+        form.addRow(tr("Colours"), self.ramp)
+        form.addRow(tr("Language of the map"), self.language)
+        form.addRow(self.density)
+        self.body.addWidget(holder)
+        self.style = button(tr("Style and put on the map"), self._style, main=True)
+        self.set_footer(self.style)
+        self.theme_label = text(tr("Show theme"))
+        self.theme = QComboBox()
+        self.theme.activated.connect(lambda _index: self._show_theme())
+        self.body.addWidget(row(self.theme_label, self.theme, stretch=1))
+        self.paper = QComboBox()
+        self.paper.addItems(["A4", "A3"])
+        self.print = button(tr("Print layout (PDF, PNG)"), self._print)
+        self.picture = button(tr("Open the picture"), self._open)
+        self.body.addWidget(row(self.print, self.paper, self.picture))
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        results = self.session.results
+        self.style.setEnabled(bool(results and results.draft.exists()))
+        self.print.setEnabled(bool(results and results.map_layers.exists()))
+        self.picture.setEnabled(bool(results and results.map_picture.exists()))
+        self._list_themes()
+
+    def _list_themes(self) -> None:
+        """Fill the theme switcher with the styles saved in the file."""
+        current = self.theme.currentText()
+        self.theme.clear()
+        layer = self._layer("themes")
+        if layer is not None:
+            self.theme.addItem(word("all_themes", LANGUAGES[self.language.currentIndex()]), "")
+            _, ids, names, _, _ = layer.listStylesInDatabase()
+            seen = set()
+            for style_id, name in zip(ids, names, strict=True):
+                if name not in seen and name not in [word("all_themes", each) for each in LANGUAGES]:
+                    seen.add(name)
+                    self.theme.addItem(name, style_id)
+            self.theme.setCurrentIndex(max(self.theme.findText(current), 0))
+        self.theme.setEnabled(layer is not None)
+        self.theme_label.setEnabled(layer is not None)
+
+    def _parameters(self) -> dict[str, Any]:
+        return {
+            "CAMPAIGN": str(self.session.campaign_path),
+            "OUTPUT_FOLDER": str(self.session.folder),
+            "METHOD": self.method.currentIndex(),
+            "CLASSES": self.classes.value(),
+            "RAMP": self.ramp.currentIndex(),
+            "LANGUAGE": self.language.currentIndex(),
+            "DENSITY": self.density.isChecked(),
+        }
+
+    def _style(self) -> None:
+        # Layouts draw on the main thread, so this runs here: it takes about a second.
+        self._remove_layers()
+        result = self._here("stylegrid", self._parameters(), tr("The squares could not be styled"))
+        if result is not None:
+            self._add_layers(result)
+            self.dock.done(tr("The squares are on the map."))
+            self.session.changed.emit()
+
+    def _print(self) -> None:
+        parameters = {**self._parameters(), "PAPER": self.paper.currentIndex()}
+        result = self._here("printlayout", parameters, tr("The page could not be made"))
+        if result is not None:
+            self.dock.done(result["PDF"])
+            QDesktopServices.openUrl(QUrl.fromLocalFile(result["PDF"]))
+
+    def _here(self, name: str, parameters: dict[str, Any], title: str) -> dict[str, Any] | None:
+        from qgis.PyQt.QtWidgets import QApplication
+
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            return run_algorithm(name, parameters, QgsProcessingFeedback(False))
+        except QgsProcessingException as error:
+            self.session.show_error(title, error)
+            return None
+        finally:
+            QApplication.restoreOverrideCursor()
+
+    def _layer(self, name: str) -> QgsVectorLayer | None:
+        """Our layer of the project that shows ``name`` of this campaign's file."""
+        results = self.session.results
+        if results is None:
+            return None
+        wanted = f"{results.map_layers}|layername={name}"
+        return next((layer for layer in QgsProject.instance().mapLayers().values() if layer.source() == wanted), None)
+
+    def _remove_layers(self) -> None:
+        """A file that is about to be replaced must not be open: Windows would refuse it."""
+        for name in ("grid", "themes"):
+            layer = self._layer(name)
+            if layer is not None:
+                QgsProject.instance().removeMapLayer(layer.id())
+
+    def _add_layers(self, result: dict[str, Any]) -> None:
+        project, chosen = QgsProject.instance(), LANGUAGES[self.language.currentIndex()]
+        fresh = not project.mapLayers()
+        group = project.layerTreeRoot().findGroup(GROUP) or project.layerTreeRoot().insertGroup(0, GROUP)
+        grid = None
+        for key, name in (("THEMES", word("themes", chosen)), ("OUTPUT", word("density" if self.density.isChecked() else "count", chosen))):
+            if key not in result:
+                continue
+            layer = QgsVectorLayer(result[key], name, "ogr")
+            project.addMapLayer(layer, False)
+            node = group.insertLayer(0, layer)
+            node.setItemVisibilityChecked(key == "OUTPUT")
+            node.setExpanded(key == "OUTPUT")
+            grid = layer
+        if grid is not None:
+            canvas = self.dock.iface.mapCanvas()
+            if fresh:
+                layers.use_grid(self.session.campaign.grid.crs)
+            to_canvas = QgsCoordinateTransform(grid.crs(), canvas.mapSettings().destinationCrs(), project)
+            canvas.setExtent(to_canvas.transformBoundingBox(_heart(grid)))
+            canvas.refresh()
+
+    def _show_theme(self) -> None:
+        layer, grid = self._layer("themes"), self._layer("grid")
+        chosen = self.theme.currentData()
+        root = QgsProject.instance().layerTreeRoot()
+        if layer is None:
+            return
+        if chosen:
+            qml, _ = layer.getStyleFromDatabase(str(chosen))
+            from qgis.PyQt.QtXml import QDomDocument
+
+            document = QDomDocument()
+            document.setContent(qml)
+            layer.importNamedStyle(document)
+            layer.setName(self.theme.currentText())
+            layer.triggerRepaint()
+        for each, shown in ((layer, bool(chosen)), (grid, not chosen)):
+            node = root.findLayer(each.id()) if each is not None else None
+            if node is not None:
+                node.setItemVisibilityChecked(shown)
+                node.setExpanded(shown)
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.results.map_picture)))
+
+
+def _heart(grid: QgsVectorLayer) -> Any:
+    """Where the cells are, with air around."""
+    from qgis.core import QgsFeatureRequest, QgsRectangle
+
+    box = QgsRectangle()
+    for feature in grid.getFeatures(QgsFeatureRequest().setFilterExpression('"kind" = \'cell\' AND "size_m" <= 2000')):
+        box.combineExtentWith(feature.geometry().boundingBox())
+    if box.isEmpty():
+        return grid.extent()
+    box.grow(max(box.width(), box.height()) * 0.1)
+    return box

@@ -1,0 +1,141 @@
+"""Places: words that could be several places, decided by a person on the map."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QLabel, QListWidget, QListWidgetItem, QShortcut
+
+from ...i18n import tr
+from .. import layers, review_file
+from ..canvas import CandidateMap
+from ..widgets import Page, button, row, text
+
+
+class PlacesPage(Page):
+    """One place at a time: its words, its candidates as numbers on the map; a click or a key decides."""
+
+    def __init__(self, dock: Any):
+        super().__init__(
+            tr("Places"),
+            tr("Click a number on the map, or press its key, to accept it. Click anywhere else to put the place there. 0: it is nowhere."),
+        )
+        self.dock, self.session = dock, dock.session
+        self._lines: list[dict[str, str]] = []
+        self._map: CandidateMap | None = None
+        self.counter = QLabel()
+        self.counter.setStyleSheet("font-weight: bold;")
+        self.body.addWidget(self.counter)
+        self.words = text()
+        self.words.setStyleSheet("background: #f5f3ee; padding: 8px; border-left: 4px solid #84456c;")
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.body.addWidget(self.words)
+        self.choices = QListWidget()
+        self.choices.setFixedHeight(112)
+        self.choices.itemActivated.connect(lambda item: self.decide(str(item.data(Qt.ItemDataRole.UserRole))))
+        self.body.addWidget(self.choices)
+        self.body.addWidget(
+            row(
+                button(tr("Previous"), lambda: self._move(-1)),
+                button(tr("Next"), lambda: self._move(1)),
+                button(tr("Nowhere (0)"), lambda: self.decide("-")),
+                button(tr("Undo"), lambda: self.decide("")),
+            )
+        )
+        self.body.addStretch(1)
+        self.again = button(tr("Locate again with the decisions"), self._again, main=True)
+        self.set_footer(self.again)
+        self._at = 0
+        for key in range(10):
+            shortcut = QShortcut(QKeySequence(str(key)), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda key=key: self._key(key))
+
+    def refresh(self) -> None:
+        results = self.session.results
+        self._lines = review_file.read(results.places) if results else []
+        waiting = [i for i, line in enumerate(self._lines) if not line["decision"]]
+        if self._lines and self._lines[min(self._at, len(self._lines) - 1)]["decision"] and waiting:
+            self._at = waiting[0]
+        self._show()
+
+    def leave(self) -> None:
+        layers.hide_context()
+        if self._map is not None:
+            self._map.hide()
+            self._map = None
+
+    def _show(self) -> None:
+        waiting = sum(not line["decision"] for line in self._lines)
+        self.again.setEnabled(any(line["decision"] for line in self._lines))
+        if not self._lines:
+            self.counter.setText(tr("No place waits for a decision"))
+            self.words.hide()
+            self.choices.clear()
+            self.leave()
+            return
+        self._at = max(0, min(self._at, len(self._lines) - 1))
+        line = self._lines[self._at]
+        self.counter.setText(
+            tr("{at} of {all}; {waiting} wait for a decision").format(at=self._at + 1, all=len(self._lines), waiting=waiting)
+        )
+        decided = f"<br><b>{tr('Decided:')}</b> {html.escape(line['decision'])}" if line["decision"] else ""
+        self.words.setText(
+            f"{html.escape(line['words'])}<br><span style='color:#5b6770'>{html.escape(line['reason'])} – "
+            f"{html.escape(tr('rows: {n}').format(n=line['rows']))}</span>{decided}"
+        )
+        self.words.show()
+        self.choices.clear()
+        found = review_file.candidates(line)
+        for number, candidate in enumerate(found, 1):
+            item = QListWidgetItem(f"{number}   {candidate.name}")
+            item.setData(Qt.ItemDataRole.UserRole, str(number))
+            self.choices.addItem(item)
+        layers.show_context(self.session.campaign, self.session.results)
+        if self._map is None:
+            crs = self.session.campaign.grid.crs
+            self._map = CandidateMap(self.dock.iface, crs, lambda number: self.decide(str(number)), self._placed)
+        self._map.show(found)
+
+    def decide(self, decision: str) -> None:
+        """Keep a decision about the place shown, and show the next one."""
+        if not self._lines:
+            return
+        try:
+            review_file.decide(self.session.results.places, self._at, decision)
+        except OSError as error:
+            self.session.show_error(tr("The decision was not saved"), error)
+            return
+        self._lines[self._at]["decision"] = decision
+        if decision:
+            later = [i for i, line in enumerate(self._lines) if not line["decision"]]
+            self._at = next((i for i in later if i > self._at), later[0] if later else self._at)
+        self.session.changed.emit()
+
+    def _placed(self, x: float, y: float) -> None:
+        self.decide(f"{round(x)} {round(y)}")
+
+    def _key(self, key: int) -> None:
+        if key == 0:
+            self.decide("-")
+        elif self._lines and key <= len(review_file.candidates(self._lines[self._at])):
+            self.decide(str(key))
+
+    def _move(self, by: int) -> None:
+        self._at += by
+        self._show()
+
+    def _again(self) -> None:
+        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
+
+        def done(result: dict[str, Any]) -> None:
+            self.dock.done(
+                tr("{located} located, {review} places wait for a decision.").format(located=result["LOCATED"], review=result["TO_REVIEW"])
+            )
+            self._at = 0
+            self.session.changed.emit()
+
+        self.session.start_algorithm(tr("Locating again"), "loadsubmissions", parameters, done)

@@ -1,0 +1,203 @@
+"""Publish: package, plan as a diff, apply, receipt and link; the companion publisher does the work."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsSettings
+from qgis.gui import QgsAuthConfigSelect
+from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtGui import QColor, QDesktopServices
+from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QMessageBox, QTableWidget, QTableWidgetItem, QToolButton
+
+from ....opendata.progress import Progress
+from ... import companion, publishing
+from ...i18n import tr
+from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, row, text
+
+COLOURS = {"create": GOOD, "replace": WARN, "remove": BAD, "unchanged": QUIET}
+PORTAL = "trygghetsrutan/portal"
+LOGIN = "trygghetsrutan/login"
+
+
+def action_names() -> dict[str, str]:
+    """What a change does, in the user's language."""
+    return {"create": "+ " + tr("new"), "replace": "~ " + tr("replace"), "remove": "− " + tr("remove"), "unchanged": "= " + tr("unchanged")}
+
+
+class PublishPage(Page):
+    """From the release to the portal."""
+
+    def __init__(self, dock: Any):
+        super().__init__(
+            tr("Publish"), tr("First the package, then the plan: it shows what would change. Only Apply writes to the portal.")
+        )
+        self.dock, self.session = dock, dock.session
+        self.status = text()
+        self.install = button(tr("Install the publisher…"), self._install)
+        self.choose = button(tr("Choose a Python…"), self._choose_python)
+        self.status.linkActivated.connect(lambda _link: self._choose_python())
+        self.body.addWidget(self.status)
+        self.setup = row(self.install, self.choose)
+        self.body.addWidget(self.setup)
+        self.build = button(tr("Build and validate the package"), self._build)
+        self.open = button(tr("Open the page"), self._open_page)
+        self.body.addWidget(row(self.build, self.open))
+        self.to = QLineEdit(str(QgsSettings().value(PORTAL, "") or ""))
+        self.to.setPlaceholderText(tr("A folder, or https://… of a CKAN portal"))
+        self.to.textChanged.connect(lambda words: self._portal_changed(words))
+        browse = QToolButton()
+        browse.setText("…")
+        browse.clicked.connect(lambda _checked=False: self._browse())
+        self.body.addWidget(text(tr("Portal"), bold=True))
+        self.body.addWidget(row(self.to, browse, stretch=0))
+        self.login = QgsAuthConfigSelect(self)
+        self.login.setConfigId(str(QgsSettings().value(LOGIN, "") or ""))
+        self.login.selectedConfigIdChanged.connect(lambda config: QgsSettings().setValue(LOGIN, config))
+        self.login_note = text(tr("Credentials: a Basic configuration whose password is the portal's API token."), quiet=True)
+        self.body.addWidget(self.login_note)
+        self.body.addWidget(self.login)
+        self.plan = button(tr("Show the plan"), self._plan, main=True)
+        self.apply = button(tr("Apply"), self._apply)
+        self.apply.setEnabled(False)
+        self.set_footer(self.plan, self.apply)
+        self.table = QTableWidget(0, 3)
+        self.table.setHorizontalHeaderLabels([tr("Change"), tr("What"), tr("Why")])
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setWordWrap(False)
+        self.table.setColumnWidth(1, 150)
+        self.table.setMinimumHeight(170)
+        self.body.addWidget(self.table, 1)
+        self.receipt = text()
+        self.receipt.setTextFormat(Qt.TextFormat.RichText)
+        self.receipt.setOpenExternalLinks(True)
+        self.body.addWidget(self.receipt)
+        self._told: dict[str, Any] = {}
+
+    def refresh(self) -> None:
+        python = companion.interpreter()
+        results = self.session.results
+        if python is None:
+            self.status.setText(tr("The publisher is not installed. It runs apart from QGIS, with libraries of its own."))
+            self.status.setStyleSheet(f"color: {WARN};")
+        else:
+            change = f'<a href="#">{tr("change")}</a>'
+            self.status.setText(html.escape(tr("Publisher: {path}").format(path=str(python))) + f" ({change})")
+            self.status.setStyleSheet(f"color: {QUIET};")
+        self.setup.setVisible(python is None)
+        self.build.setEnabled(bool(python and results and results.release.exists()))
+        packaged = bool(results and (results.package / "datapackage.json").exists())
+        self.open.setEnabled(packaged)
+        self.plan.setEnabled(bool(python and packaged and self.to.text().strip()))
+        folder = "://" not in self.to.text()
+        self.login.setVisible(not folder)
+        self.login_note.setVisible(not folder)
+
+    def _portal_changed(self, words: str) -> None:
+        QgsSettings().setValue(PORTAL, words.strip())
+        self._show_plan({})
+        self.refresh()
+
+    def _browse(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, tr("Folder of the portal"), self.to.text())
+        if path:
+            self.to.setText(path)
+
+    # The publisher itself.
+
+    def _install(self) -> None:
+        listed = companion.requirements()
+        box = QMessageBox(self)
+        box.setWindowTitle(tr("Install the publisher"))
+        box.setText(
+            tr(
+                "{n} libraries are downloaded from the Python package index and put into a folder of their own:\n{folder}\n"
+                "QGIS and its own Python stay as they are. Every file is checked against a known checksum. Removing the folder "
+                "removes it all."
+            ).format(n=len(listed), folder=companion.private_environment())
+        )
+        box.setDetailedText("\n".join(listed))
+        box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+        box.button(QMessageBox.StandardButton.Ok).setText(tr("Install"))
+        box.button(QMessageBox.StandardButton.Cancel).setText(tr("Cancel"))
+        if box.exec() == QMessageBox.StandardButton.Ok:
+            self.session.start(tr("Installing the publisher"), companion.make_environment, lambda _python: self.refresh())
+
+    def _choose_python(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, tr("A Python that has the publisher's libraries"))
+        if path:
+            QgsSettings().setValue(companion.SETTING, path)
+            self.refresh()
+
+    # Package, plan, apply.
+
+    def _build(self) -> None:
+        results, campaign = self.session.results, str(self.session.campaign_path)
+
+        def work(progress: Progress) -> None:
+            companion.check(["package", str(results.release), "--campaign", campaign, "--out", str(results.package)], progress)
+            companion.check(["validate", str(results.package)], progress)
+
+        def done(_result: None) -> None:
+            self.dock.done(tr("The package is built and passes every gate."))
+            self.session.changed.emit()
+
+        self.session.start(tr("Building and validating the package"), work, done)
+
+    def _plan(self) -> None:
+        package, to, login = str(self.session.results.package), self.to.text().strip(), self._login()
+
+        def work(progress: Progress) -> dict[str, Any]:
+            return publishing.plan(package, to, login, progress)
+
+        self.session.start(tr("Making the plan"), work, self._show_plan)
+
+    def _show_plan(self, told: dict[str, Any]) -> None:
+        self._told = told
+        hindered = [*told.get("hindrances", ()), *told.get("edits", ())]
+        changes = sorted(told.get("changes", ()), key=lambda each: each["action"] == "unchanged")
+        lines = [("!", each["where"], f"{each['what']}; {each['fix']}", BAD) for each in hindered]
+        names = action_names()
+        for each in changes:
+            what = f"{each['what']} {each['field']}".strip()
+            lines.append((names.get(each["action"], each["action"]), what, each["reason"], COLOURS.get(each["action"], QUIET)))
+        self.table.setRowCount(len(lines))
+        for i, (action, what, why, colour) in enumerate(lines):
+            for column, words in enumerate((action, what, why)):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                item.setForeground(QColor(colour))
+                self.table.setItem(i, column, item)
+        self.table.resizeRowsToContents()
+        self.apply.setEnabled(bool(told.get("would_change")) and bool(told.get("can_apply")))
+        self.receipt.setText(
+            tr("Nothing would change: the portal has this version already.") if told and not told.get("would_change") else ""
+        )
+
+    def _apply(self) -> None:
+        package, to, login = str(self.session.results.package), self.to.text().strip(), self._login()
+        ledger = "" if "://" in to else str(Path(to).parent / f"{Path(to).name}-ledger")
+
+        def work(progress: Progress) -> dict[str, Any]:
+            return publishing.apply(package, to, login, ledger, progress)
+
+        def done(receipt: dict[str, Any]) -> None:
+            url = str(receipt.get("url", ""))
+            link = url if "://" in url else QUrl.fromLocalFile(url).toString()
+            self._show_plan({})
+            self.receipt.setText(tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{link}">{url}</a>')
+            self.dock.done(tr("Published."))
+            self.session.changed.emit()
+
+        self.session.start(tr("Publishing"), work, done)
+
+    def _login(self) -> str:
+        return str(self.login.configId()) if "://" in self.to.text() else ""
+
+    def _open_page(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.results.package / "index.html")))

@@ -1,0 +1,88 @@
+"""Release: what stands in the way, each with a way to mend it; then the audited release is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtGui import QColor, QDesktopServices
+from qgis.PyQt.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+
+from ...i18n import tr
+from .. import findings as core
+from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, text
+
+
+class ReleasePage(Page):
+    """The findings table and the export."""
+
+    def __init__(self, dock: Any):
+        super().__init__(
+            tr("Release"),
+            tr("The release holds only counts of areas. It is attacked once more before it is written. Double-click a line to go there."),
+        )
+        self.dock, self.session = dock, dock.session
+        self.verdict = text()
+        self.body.addWidget(self.verdict)
+        self.table = QTableWidget(0, 3)
+        self.table.setHorizontalHeaderLabels(["", tr("What"), tr("What to do")])
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setWordWrap(True)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumHeight(180)
+        self.table.cellDoubleClicked.connect(lambda at, _column: self.dock.choose(self.table.item(at, 0).data(Qt.ItemDataRole.UserRole)))
+        self.body.addWidget(self.table, 1)
+        self.export = button(tr("Export release"), self._export, main=True)
+        self.report = button(tr("Situation report"), self._report)
+        self.set_footer(self.export, self.report)
+        self.body.addWidget(
+            text(tr("The situation report is internal: masked quotations, places and themes for the parties' own work."), quiet=True)
+        )
+
+    def refresh(self) -> None:
+        found = core.findings(self.session.campaign, self.session.results)
+        signs = {core.STOP: ("■ " + tr("Stop"), BAD), core.LOOK: ("▲ " + tr("Look"), WARN), core.NOTE: ("● " + tr("Note"), QUIET)}
+        self.table.setRowCount(len(found))
+        for i, finding in enumerate(found):
+            sign, colour = signs[finding.severity]
+            first = QTableWidgetItem(sign)
+            first.setForeground(QColor(colour))
+            first.setData(Qt.ItemDataRole.UserRole, finding.step)
+            for column, item in enumerate((first, QTableWidgetItem(finding.what), QTableWidgetItem(finding.fix))):
+                item.setToolTip(item.text())
+                self.table.setItem(i, column, item)
+        self.table.resizeRowsToContents()
+        stops = sum(finding.severity == core.STOP for finding in found)
+        results = self.session.results
+        ready = bool(results and results.draft.exists()) and not stops
+        self.export.setEnabled(ready)
+        self.report.setEnabled(bool(results and results.submissions.exists()))
+        if self.session.campaign is None:
+            self.verdict.setText("")
+        elif stops:
+            self.verdict.setText(tr("Must be mended first: {n}").format(n=stops))
+            self.verdict.setStyleSheet(f"color: {BAD}; font-weight: bold;")
+        else:
+            self.verdict.setText(tr("Nothing stands in the way."))
+            self.verdict.setStyleSheet(f"color: {GOOD}; font-weight: bold;")
+
+    def _export(self) -> None:
+        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
+
+        def done(result: dict[str, Any]) -> None:
+            self.dock.done(tr("The release is written: {path}").format(path=result["OUTPUT"]))
+            self.session.changed.emit()
+
+        self.session.start_algorithm(tr("Attacking and writing the release"), "exportrelease", parameters, done)
+
+    def _report(self) -> None:
+        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
+
+        def done(result: dict[str, Any]) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(result["OUTPUT"]))
+
+        self.session.start_algorithm(tr("Writing the situation report"), "situationreport", parameters, done)

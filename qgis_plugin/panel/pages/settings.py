@@ -1,0 +1,187 @@
+"""Grid: k, width and squares, with a live picture of what each choice keeps and how fine it is."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHeaderView, QLabel, QSpinBox, QTableWidget, QTableWidgetItem, QWidget
+
+from ....opendata.campaign import K_LOWEST, Grid, Privacy
+from ....opendata.progress import Progress
+from ...comparison import Outcome, compare
+from ...i18n import tr
+from ..mappicture import MapPicture
+from ..widgets import Page, button, text
+
+FINESTS = (125, 250, 500, 1000)
+COARSESTS = (1000, 2000, 4000, 8000, 16000, 32000)
+GRIDS = (("EPSG:3006", "SWEREF 99 TM"), ("EPSG:3035", "ETRS89-LAEA"))
+PAUSE = 350  # ms without a change before the picture is drawn anew
+
+
+class SettingsPage(Page):
+    """The settings, their picture, and the comparison of several."""
+
+    def __init__(self, dock: Any):
+        super().__init__(
+            tr("Grid"),
+            tr("A higher k protects more and shows less detail. The picture shows what these settings keep, before anything is counted."),
+        )
+        self.dock, self.session = dock, dock.session
+        holder = QWidget()
+        form = QFormLayout(holder)
+        form.setContentsMargins(0, 0, 0, 0)
+        self.k = QSpinBox()
+        self.k.setRange(K_LOWEST, 100)
+        self.width_ = QSpinBox()
+        self.width_.setRange(1, 99)
+        self.width_.setSpecialValueText(tr("usual"))
+        self.finest, self.coarsest, self.crs = QComboBox(), QComboBox(), QComboBox()
+        for box, sizes in ((self.finest, FINESTS), (self.coarsest, COARSESTS)):
+            for size in sizes:
+                box.addItem(f"{size} m", size)
+        for code, name in GRIDS:
+            self.crs.addItem(f"{name} ({code})", code)
+        form.addRow(tr("Fewest persons (k)"), self.k)
+        form.addRow(tr("Protection width"), self.width_)
+        form.addRow(tr("Smallest square"), self.finest)
+        form.addRow(tr("Largest square"), self.coarsest)
+        form.addRow(tr("Grid"), self.crs)
+        self.body.addWidget(holder)
+        self.picture = MapPicture()
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.body.addWidget(self.told)
+        self.body.addWidget(self.picture, 1)
+        self.table = QTableWidget(0, 6)
+        self.table.setHorizontalHeaderLabels([tr("Choice"), tr("Kept"), "≤ 250 m", "≤ 500 m", "≤ 1 km", tr("Safe")])
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.itemSelectionChanged.connect(self._row_chosen)
+        self.table.setMinimumHeight(150)
+        self.table.hide()
+        self.body.addWidget(self.table)
+        self.body.addWidget(text(tr("Fixed squares drop what is too few; ours merge it, so more is kept."), quiet=True))
+        self.count = button(tr("Count and audit"), self._count, main=True)
+        self.compare_button = button(tr("Compare settings"), self._compare)
+        self.set_footer(self.count, self.compare_button)
+        self._outcomes: list[Outcome] = []
+        self._filling = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._changed)
+        for spin in (self.k, self.width_):
+            spin.valueChanged.connect(lambda _value: self._soon())
+        for choice in (self.finest, self.coarsest, self.crs):
+            choice.currentIndexChanged.connect(lambda _index: self._soon())
+        self._drawn: tuple[Any, ...] = ()
+
+    def refresh(self) -> None:
+        campaign = self.session.campaign
+        ready = bool(campaign and self.session.results and self.session.results.submissions.exists())
+        for widget in (self.count, self.compare_button):
+            widget.setEnabled(ready)
+        if campaign is None:
+            return
+        self._filling = True
+        self.k.setValue(campaign.privacy.k)
+        self.width_.setValue(campaign.privacy.width or 1)
+        for box, value in ((self.finest, campaign.grid.finest), (self.coarsest, campaign.grid.coarsest), (self.crs, campaign.grid.crs)):
+            if box.findData(value) < 0:
+                box.addItem(f"{value} m", value)
+            box.setCurrentIndex(box.findData(value))
+        self._filling = False
+        if ready:
+            self._draw()
+
+    def _soon(self) -> None:
+        if not self._filling:
+            self._timer.start()
+
+    def _changed(self) -> None:
+        """Write the settings into the campaign and draw what they give."""
+        campaign = self.session.campaign
+        if campaign is None:
+            return
+        k = self.k.value()
+        width = self.width_.value() if 2 <= self.width_.value() <= k - 1 else None
+        grid = Grid(self.crs.currentData(), self.finest.currentData(), self.coarsest.currentData())
+        privacy = Privacy(k, width, max(campaign.privacy.k_sensitive, k))
+        if (grid, privacy) != (campaign.grid, campaign.privacy):
+            self.session.save(dataclasses.replace(campaign, grid=grid, privacy=privacy))
+
+    def _draw(self) -> None:
+        campaign, results = self.session.campaign, self.session.results
+        stamp = (campaign.grid, campaign.privacy, results.submissions.stat().st_mtime)
+        if stamp == self._drawn or self.session.busy:
+            return
+        self._drawn = stamp
+
+        def work(progress: Progress) -> list[Outcome]:
+            return compare(campaign, results, [campaign.privacy.k], [campaign.grid.finest], campaign.privacy.width, progress)
+
+        def done(found: list[Outcome]) -> None:
+            own = found[0]
+            self.picture.show_regions(own.regions)
+            self.told.setText(
+                tr(
+                    "{published} of the located submissions are kept; {fine} in areas of 500 m or finer; half of them in {median} m "
+                    "or finer."
+                ).format(published=_percent(own.row["published"]), fine=_percent(own.row["at_500_m"]), median=own.row["median_m"])
+            )
+
+        self.session.start(tr("Drawing what the settings keep"), work, done)
+
+    def _compare(self) -> None:
+        campaign, results = self.session.campaign, self.session.results
+        ks = sorted({campaign.privacy.k, 3, 5, 10})
+
+        def work(progress: Progress) -> list[Outcome]:
+            return compare(campaign, results, ks, [campaign.grid.finest], None, progress)
+
+        self.session.start(tr("Comparing settings"), work, self._show_table)
+
+    def _show_table(self, found: list[Outcome]) -> None:
+        self._outcomes = found
+        self.table.setRowCount(len(found))
+        for i, outcome in enumerate(found):
+            one = outcome.row
+            name = (
+                tr("k {k}, fixed {size} m").format(k=one["k"], size=one["fixed_m"])
+                if one["fixed_m"]
+                else tr("k {k}, ours").format(k=one["k"])
+            )
+            safe = tr("yes") if one["audit"] == "passed" else tr("DISCLOSES")
+            shares = [_percent(one[key]) for key in ("published", "at_250_m", "at_500_m", "at_1000_m")]
+            for column, words in enumerate((name, *shares, safe)):
+                self.table.setItem(i, column, QTableWidgetItem(words))
+        self.table.resizeRowsToContents()
+        self.table.show()
+
+    def _row_chosen(self) -> None:
+        chosen = self.table.currentRow()
+        if 0 <= chosen < len(self._outcomes):
+            self.picture.show_regions(self._outcomes[chosen].regions)
+
+    def _count(self) -> None:
+        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
+
+        def done(result: dict[str, Any]) -> None:
+            self.dock.done(
+                tr("{published} of {all} submissions are in {regions} published areas.").format(
+                    published=result["POINTS_PUBLISHED"], all=result["POINTS_IN"], regions=result["REGIONS"]
+                )
+            )
+            self.session.changed.emit()
+
+        self.session.start_algorithm(tr("Counting and attacking"), "aggregate", parameters, done)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share < 0.9995 else "100 %"
