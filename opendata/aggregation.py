@@ -12,17 +12,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import __version__
+from . import __version__
 from . import release as contract
-from .disclosure.audit import Verdict, audit, certificate
+from .disclosure.audit import FROZEN, Verdict, audit, certificate
 from .errors import CheckFailed, Fault, InputError
 from .grid import utility
 from .grid.cells import Chain
 from .grid.marginals import marginals
-from .grid.partition import Partition, check_rule, default_width, partition
+from .grid.partition import Partition, default_width, partition, partition_rows
+from .grid.tally import Tally
 from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
-from .release import Release
+from .release import Release, ThemeCount, ThemeRegion
 
 METHOD = "nested cells with remainders"
 
@@ -52,6 +53,8 @@ def draft(
     campaign: Mapping[str, Any] | None = None,
     themes: Sequence[str] | None = None,
     dimensions: Mapping[str, NDArray[Any]] | None = None,
+    values: Mapping[str, Sequence[str]] | None = None,
+    k_personal: int = 0,
     earlier: Release | None = None,
     progress: Progress = silent,
 ) -> tuple[Release, Partition]:
@@ -62,23 +65,46 @@ def draft(
     Raises :class:`InputError` for settings that protect nobody.
     """
     width = default_width(k) if width is None else width
-    check_rule(k, width)
     parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
     if theme is not None and themes is None:
         themes = sorted(set(theme.tolist()))
-    counts, unions = theme_partition(parts, contributor, theme, k, width, themes) if theme is not None else ((), ())
-    totals = marginals(contributor, dimensions, k, width, parts) if dimensions else ()
+    lists = earlier.theme_regions if earlier else None
+    counts, unions = theme_partition(parts, contributor, theme, k, width, themes, tree=lists) if theme is not None else ((), ())
+    totals = marginals(contributor, dimensions, k, width, parts, values, k_personal) if dimensions else ()
+    facts = _facts(parts, campaign or {}, themes)
+    if earlier:
+        facts["tree"] = FROZEN
+    if totals and values:
+        facts["values"] = {name: list(known) for name, known in sorted(values.items())}
+    if totals and k_personal:
+        facts["k_sensitive"] = k_personal
+    return Release(parts.regions, counts, unions, totals, facts), parts
+
+
+def draft_rows(
+    tally: Tally, themes: Sequence[str] | None, chain: Chain, k: int, width: int | None = None, *, progress: Progress = silent
+) -> tuple[Release, Partition]:
+    """As :func:`draft`, of points that were counted before; ``themes`` are the names of the tally's theme codes, None without themes."""
+    width = default_width(k) if width is None else width
+    parts = partition_rows(tally, chain, k, width, progress)
+    counts: tuple[ThemeCount, ...] = ()
+    unions: tuple[ThemeRegion, ...] = ()
+    if themes is not None and tally.theme is not None:
+        counts, unions = theme_partition(parts, tally.contributor, tally.theme, k, width, themes, tally.points)
+        themes = sorted(themes)
+    return Release(parts.regions, counts, unions, (), _facts(parts, {}, themes)), parts
+
+
+def _facts(parts: Partition, campaign: Mapping[str, Any], themes: Sequence[str] | None) -> dict[str, Any]:
     facts = {
-        "campaign": dict(campaign or {}),
+        "campaign": dict(campaign),
         "method": METHOD,
-        "k": k,
-        "width": width,
-        "chain": {"epsg": chain.epsg, "sizes": list(chain.sizes)},
+        "k": parts.k,
+        "width": parts.width,
+        "chain": {"epsg": parts.chain.epsg, "sizes": list(parts.chain.sizes)},
         "program": f"trygghetsrutan {__version__}",
     }
-    if themes is not None:
-        facts["themes"] = list(themes)
-    return Release(parts.regions, counts, unions, totals, facts), parts
+    return facts | ({"themes": list(themes)} if themes is not None else {})
 
 
 def certify(release: Release, earlier: Sequence[Release] = (), progress: Progress = silent) -> tuple[Release, Verdict]:
@@ -92,9 +118,16 @@ def certify(release: Release, earlier: Sequence[Release] = (), progress: Progres
     return dataclasses.replace(release, facts=release.facts | certificate(release, verdict)), verdict
 
 
-def measures(parts: Partition, x: NDArray[np.float64], y: NDArray[np.float64], verdict: Verdict, rejected: int) -> dict[str, Any]:
-    """The summary that ``aggregate --json`` prints (without ``seconds``)."""
-    told = utility.summary(parts, x, y)
+def measures(
+    parts: Partition,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    verdict: Verdict,
+    rejected: int,
+    times: NDArray[np.int64] | None = None,
+) -> dict[str, Any]:
+    """The summary that ``aggregate --json`` prints (without ``seconds``); ``times`` when ``x`` and ``y`` are of counted rows."""
+    told = utility.summary(parts, x, y, times)
     return told | {
         "points_in": told["points_in"] + rejected,
         "points_rejected": rejected,

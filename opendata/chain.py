@@ -5,6 +5,7 @@ Between the steps of a campaign the state is ``internal/submissions.gpkg``; what
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -22,11 +23,7 @@ from .disclosure.audit import Verdict, audit
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
-from .grid.cells import covers
 from .grid.partition import Partition, default_width
-from .points import read as read_points
-from .points import to_grid
-from .points.texts import names, own_codes
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -146,7 +143,9 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         campaign.privacy.width,
         campaign=_about(campaign),
         themes=[theme.id for theme in codebook.themes],
-        dimensions=_dimensions(placed),
+        dimensions=_dimensions(placed, campaign),
+        values=_values(campaign),
+        k_personal=campaign.privacy.k_sensitive,
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
@@ -231,11 +230,35 @@ def _about(campaign: Campaign) -> dict[str, str]:
     }
 
 
-def _dimensions(submissions: Submissions) -> dict[str, NDArray[Any]]:
-    """What is counted for the whole municipality: channel, part of the day, ISO week."""
-    weeks = [UNKNOWN if np.isnat(t) else "{}-W{:02d}".format(*t.item().isocalendar()[:2]) for t in submissions.received]
+def _dimensions(submissions: Submissions, campaign: Campaign) -> dict[str, NDArray[Any]]:
+    """What is counted for the whole municipality: channel, part of the day, ISO week of the campaign (else unknown)."""
+    known = set(_weeks(campaign))
+    weeks = [UNKNOWN if np.isnat(t) or _week(t.item()) not in known else _week(t.item()) for t in submissions.received]
     parts = [part or UNKNOWN for part in dates.day_part(submissions.received)]
-    return {"channel": submissions.channel, "day_part": np.array(parts, dtype=object), "week": np.array(weeks, dtype=object)}
+    return {
+        "channel": submissions.channel,
+        "day_part": np.array(parts, dtype=object),
+        "week": np.array(weeks, dtype=object),
+    }
+
+
+def _values(campaign: Campaign) -> dict[str, list[str]]:
+    """All the values that each dimension can take, from the campaign's settings and never from the data."""
+    return {
+        "channel": sorted({source.channel for source in campaign.sources}),
+        "day_part": [*dates.DAY_PARTS, UNKNOWN],
+        "week": [*_weeks(campaign), UNKNOWN],
+    }
+
+
+def _week(day: datetime.date) -> str:
+    return "{}-W{:02d}".format(*day.isocalendar()[:2])
+
+
+def _weeks(campaign: Campaign) -> list[str]:
+    about = campaign.campaign
+    days = (about.end - about.start).days
+    return sorted({_week(about.start + datetime.timedelta(days=day)) for day in range(days + 1)})
 
 
 def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:
@@ -251,60 +274,6 @@ def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
 
 def _epsg(campaign: Campaign) -> int:
     return int(campaign.grid.crs.removeprefix("EPSG:"))
-
-
-def aggregate_file(
-    points: Path,
-    out: Path | None,
-    transform: Transform,
-    *,
-    x: str,
-    y: str,
-    crs: str,
-    grid: str,
-    contributor: str = "",
-    theme: str = "",
-    k: int,
-    width: int | None,
-    finest: int,
-    coarsest: int,
-    progress: Progress = silent,
-) -> dict[str, Any]:
-    """A file of points straight to an audited release at ``out`` (nowhere when None); the summary of ``aggregate --json``.
-
-    Raises :class:`InputError` for bad input, :class:`CheckFailed` when the auditor finds a disclosure; nothing is written then.
-    """
-    chain = chain_of(grid, finest, coarsest)
-    timer = Timer()
-    with timer.step("read"):
-        table = read_points(points, x, y, contributor, theme, progress)
-    with timer.step("project"):
-        east, north = to_grid(table, crs, grid, transform)
-    placed = covers(chain.epsg, east, north)
-    if not placed.any():
-        raise InputError(Fault(str(points), f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
-    with timer.step("partition"):
-        release, parts = draft(
-            east[placed],
-            north[placed],
-            own_codes(table.contributor)[placed] if table.contributor is not None else None,
-            names(table.theme)[placed] if table.theme is not None else None,
-            chain,
-            k,
-            width,
-            progress=progress,
-        )
-    with timer.step("audit"):
-        release, verdict = certify(release, progress=progress)
-    if out is not None:
-        with timer.step("write"):
-            write_release(release, out)
-    summary = measures(parts, east[placed], north[placed], verdict, int((~placed).sum()))
-    outside = int((~placed).sum()) - table.rejected.count
-    rejected = [str(fault) for fault in table.rejected.faults]
-    if outside:
-        rejected.append(f"{points}: {outside} rows, read as {crs}, lie outside the ground of the grid {grid}; correct them or --crs")
-    return summary | {"seconds": timer.seconds, "rejected": rejected} | ({"release": str(out)} if out is not None else {})
 
 
 def audit_path(path: Path, ledger: Path | None = None, progress: Progress = silent) -> Verdict:

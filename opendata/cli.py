@@ -13,9 +13,10 @@ from typing import Any, NoReturn
 
 import click
 
-from .. import __version__
-from . import console
+from . import __version__, console, cpu
 from .errors import Cancelled, Fault, InputError, UserError
+
+cpu.settle()
 
 INTERRUPTED = 130
 FILE = click.Path(path_type=Path)
@@ -75,9 +76,10 @@ def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_jso
 
 
 @main.command()
-@click.argument("points", type=FILE)
-@click.option("--x", required=True, help="Column of east or longitude.")
-@click.option("--y", required=True, help="Column of north or latitude.")
+@click.argument("points")
+@click.option("--x", default="", help="Column of east or longitude; without --x and --y the geometries are read.")
+@click.option("--y", default="", help="Column of north or latitude.")
+@click.option("--layer", default="", help="Layer of the points, where the file holds several.")
 @click.option("--crs", required=True, help="EPSG:n of the coordinates.")
 @click.option("--grid", default="EPSG:3006", show_default=True, help="EPSG:3006 (SWEREF 99 TM) or EPSG:3035.")
 @click.option("--contributor", default="", help="Column that tells who sent it; without it every row is its own contributor.")
@@ -87,14 +89,16 @@ def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_jso
 @click.option("--finest", type=int, default=250, show_default=True, help="Finest cell, metres.")
 @click.option("--coarsest", type=int, default=8000, show_default=True, help="Coarsest cell, metres.")
 @click.option("--out", type=FILE, default=None, help="The release to write (a .gpkg).")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where points are counted.")
+@click.option("--scheduler", default="", help="Address of a Dask scheduler (tcp://host:8786); without it Dask runs on this machine.")
 @_verb
-def aggregate(points: Path, out: Path | None, as_json: bool, progress: Any, **settings: Any) -> None:
+def aggregate(points: str, out: Path | None, as_json: bool, progress: Any, **settings: Any) -> None:
     """A file of points straight to a release."""
-    from . import chain
     from .aggregation import in_words
+    from .engine.aggregate import aggregate_file
     from .projection import with_pyproj
 
-    summary = chain.aggregate_file(points, out, with_pyproj, progress=progress, **settings)
+    summary = aggregate_file(points, out, with_pyproj, progress=progress, **settings)
     console.result(summary, as_json, "\n".join([*summary["rejected"], in_words(summary)]))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import evaluate_masking as evaluation
+
 from trygghetsrutan.opendata.privacy.text import Masker
 
 MEGABYTE = 1_000_000
@@ -97,7 +98,11 @@ def main() -> int:
     for name, part in HOSTILE.items():
         text = (part * (MEGABYTE // len(part.encode()) + 1))[: MEGABYTE // max(1, len(part.encode()) // len(part))]
         hostile[name] = _seconds(masker, [text])
-    result = {"texts_per_second": round(rate), "letters_per_text": round(letters), "seconds_per_megabyte": {k: round(v, 3) for k, v in hostile.items()}}
+    result = {
+        "texts_per_second": round(rate),
+        "letters_per_text": round(letters),
+        "seconds_per_megabyte": {k: round(v, 3) for k, v in hostile.items()},
+    }
     if arguments.json:
         print(json.dumps(result))
         return 0

@@ -3,8 +3,8 @@
     .venv/bin/python scripts/evaluate_masking.py            both halves
     .venv/bin/python scripts/evaluate_masking.py --misses   what is missed or wrong in the seen half (the unseen half is never shown)
 
-A gold span counts as found when every letter and digit of it lies in findings; a finding counts as right when at least half of its letters and
-digits lie in gold spans of an identifier. Sensitive content counts as found when a finding of its kind touches it.
+A gold span counts as found when every letter and digit of it lies in findings; a finding counts as right when at least half of its
+letters and digits lie in gold spans of an identifier. Sensitive content counts as found when a finding of its kind touches it.
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ def tally(texts: Iterable[Gold], masker: Masker) -> tuple[dict[str, Tally], dict
                 counts.given_tier1 += 1
                 counts.right_tier1 += right
                 if not right or len(letters - real) > 0:
-                    counts.wrong.append(f"{'WRONG' if not right else 'wide'} {finding.kind} «{gold.text[finding.start : finding.end]}» in: {gold.text!r}")
+                    counts.wrong.append(
+                        f"{'WRONG' if not right else 'wide'} {finding.kind} «{gold.text[finding.start : finding.end]}» in: {gold.text!r}"
+                    )
         for kind, counts in sensitive.items():
             given = [finding for finding in findings if finding.kind == kind]
             wanted = [span for span in gold.spans if span.kind == kind]
@@ -131,7 +133,8 @@ def table(texts: list[Gold], masker: Masker, title: str) -> tuple[str, dict[str,
     lines += ["", "| sensitive content (tier 2) | gold | recall | listed | precision |", "|---|---:|---:|---:|---:|"]
     for kind, counts in sensitive.items():
         lines.append(
-            f"| {kind} | {counts.gold} | {_share(counts.found_any, counts.gold)} | {counts.given_tier1} | {_share(counts.right_tier1, counts.given_tier1)} |"
+            f"| {kind} | {counts.gold} | {_share(counts.found_any, counts.gold)} "
+            f"| {counts.given_tier1} | {_share(counts.right_tier1, counts.given_tier1)} |"
         )
     lines += ["", f"Listed for review: {sum(listed.values())} ({', '.join(f'{kind} {count}' for kind, count in sorted(listed.items()))})."]
     return "\n".join(lines), families, sensitive

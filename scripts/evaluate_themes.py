@@ -29,7 +29,7 @@ def hand_written() -> ModuleType:
 def main() -> None:
     """Print shares and the confusion table of each half."""
     source, codebook = hand_written(), load_codebook()
-    for name, listed in (("tune", source.TUNE), ("second", source.SECOND), ("fresh", source.FRESH)):
+    for name, listed in (("tune", source.TUNE), ("second", source.SECOND), ("fresh", source.FRESH), ("unseen", source.UNSEEN)):
         gold, texts = source.texts(listed)
         found = classify(texts, codebook, silent)
         right = sum(themed.main == theme for theme, themed in zip(gold, found, strict=True))
@@ -41,7 +41,7 @@ def main() -> None:
             total = sum(row.values())
             taken = ", ".join(f"{other} {count}" for other, count in row.items() if other != theme)
             print(f"  {theme:17} {row.get(theme, 0):3} of {total:3}" + (f"   taken for {taken}" if taken else ""))
-        if name == "tune" and "--all" in sys.argv:
+        if name in sys.argv and "--all" in sys.argv:
             for theme, text, themed in zip(gold, texts, found, strict=True):
                 if theme != themed.main:
                     print(f"    {theme}: {text}\n        -> {themed.main} {themed.because}")

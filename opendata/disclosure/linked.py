@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..progress import Progress
 from .structure import OTHER
-from .system import Builder, Contradiction, System, propagate, roomy_point, solve
+from .system import Builder, Contradiction, System, propagate, solve, whole_point
 from .verdict import Disclosure
 
 UNTHEMED = "(no themes)"
@@ -69,11 +69,11 @@ def lump(
     return Lump(names, themes, hidden, other, tuple(sums))
 
 
-def attack_lump(tied: Lump, width: int, most: float, progress: Progress) -> tuple[list[Disclosure], int, float]:
-    """Disclosures in the tied system, hidden counts tried, and the narrowest interval found (at least ``width`` where it stops looking).
+def attack_lump(tied: Lump, width: int, most: float, progress: Progress) -> tuple[list[Disclosure], int, float] | None:
+    """Disclosures in the tied system, hidden counts tried, and the narrowest interval found (``width`` where it stops looking).
 
-    ``most`` is what a hidden count can hold at most (k - 1 with rule knowledge, infinity without). Where no counts satisfy the sums and
-    ``most`` together, the attacker knows that ``most`` does not hold and nothing is reported for it.
+    ``most`` is what a hidden count can hold at most (k - 1 with rule knowledge, infinity without). None where no counts satisfy the sums
+    and ``most`` together: the attacker then knows that ``most`` does not hold.
     """
     where = np.argwhere(tied.hidden)
     if not len(where):
@@ -85,7 +85,7 @@ def attack_lump(tied: Lump, width: int, most: float, progress: Progress) -> tupl
         suspects = np.nonzero(narrow | ~_free_by_swaps(tied, where, system, width))[0]
         found = solve(system, suspects, below=float(width), progress=progress)
     except Contradiction:
-        return [], len(where), np.nan
+        return None
     gap = found[suspects, 1] - found[suspects, 0]
     told = [_told(tied, where[i].tolist(), found[i].tolist(), width) for i in suspects[gap < width - _CERTAIN].tolist()]
     return told, len(where), float(min([width, *gap.tolist()]))
@@ -108,22 +108,23 @@ def _system(tied: Lump, where: NDArray[np.int64], most: float) -> System:
 
 
 def _free_by_swaps(tied: Lump, where: NDArray[np.int64], system: System, width: int) -> NDArray[np.bool_]:
-    """Hidden counts that two regions can trade without any sum noticing, so that their intervals are ``width`` wide at least.
+    """Hidden counts whose intervals are seen to be ``width`` wide at least, from one solution in whole numbers.
 
-    One linear program finds counts as far from their bounds as possible; where two regions and two themes have half a width to spare in
-    all four places, each of the four can move that far both ways.
+    In that solution a region can trade one contributor of theme a for one of theme b wherever another region can trade b for a. Where
+    more than ``width`` regions can, so many trades never meet, and a count moves as far as its own region's counts allow.
     """
-    spare = roomy_point(system, width / 2)
-    table = np.zeros(tied.hidden.shape)
-    table[where[:, 0], where[:, 1]] = spare
-    roomy = table >= width / 2 - _CERTAIN
-    free = np.zeros(tied.hidden.shape, dtype=bool)
-    for a in range(roomy.shape[1]):
-        for b in range(a + 1, roomy.shape[1]):
-            both = roomy[:, a] & roomy[:, b]
-            if both.sum() > 1:
-                free[both, a] = free[both, b] = True
-    return np.asarray(free[where[:, 0], where[:, 1]])
+    point = whole_point(system)
+    table = np.zeros(tied.hidden.shape, dtype=np.int64)
+    table[where[:, 0], where[:, 1]] = point
+    room = np.full(tied.hidden.shape, width, dtype=np.int64)
+    room[where[:, 0], where[:, 1]] = np.minimum(system.upper - point, width).astype(np.int64)
+    room[~tied.hidden] = 0
+    gives, takes = (table > 0).astype(np.int64), (room > 0).astype(np.int64)
+    trades = (gives.T @ takes) > width
+    np.fill_diagonal(trades, False)
+    up = np.minimum(room, table @ trades.T.astype(np.int64))
+    down = np.minimum(table, room @ trades.astype(np.int64))
+    return np.asarray((np.minimum(up, width) + np.minimum(down, width) >= width)[where[:, 0], where[:, 1]])
 
 
 def _told(tied: Lump, place: list[int], interval: list[float], width: int) -> Disclosure:

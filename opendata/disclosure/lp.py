@@ -35,29 +35,19 @@ def component_intervals(system: System, members: Int, entries: Int, wanted: Any,
         low[members[i]], high[members[i]] = ends
 
 
-def roomy(system: System, most: float) -> Float:
-    """See :func:`trygghetsrutan.opendata.disclosure.system.roomy_point`."""
+def some_point(system: System) -> Int:
+    """See :func:`trygghetsrutan.opendata.disclosure.system.whole_point`."""
     optimize, sparse = _scipy()
     n = system.unknowns
-    sums = sparse.csr_matrix((system.value, (system.row, system.column)), shape=(len(system.b), 2 * n))
-    one = sparse.identity(n, format="csr")
-    closed = np.isfinite(system.upper)
-    above = sparse.hstack((-one, one))
-    below = sparse.hstack((one, one)).tocsr()[closed]
-    answer = optimize.linprog(
-        np.concatenate((np.zeros(n), -np.ones(n))),
-        A_ub=sparse.vstack((above, below)),
-        b_ub=np.concatenate((-system.lower, system.upper[closed])),
-        A_eq=sums,
-        b_eq=system.b,
-        bounds=np.concatenate((np.stack((system.lower, system.upper), axis=1), np.tile([0.0, most], (n, 1)))),
-        method="highs",
-    )
-    if answer.status == _INFEASIBLE:
-        raise Contradiction
-    if answer.status != 0:
-        raise InputError(Fault("audit", "the linear program found no end", "report this release to the makers of the program"))
-    return np.asarray(answer.x[n:], dtype=np.float64)
+    matrix = sparse.csr_matrix((system.value, (system.row, system.column)), shape=(len(system.b), n))
+    bounds = np.stack((system.lower, system.upper), axis=1)
+    for whole in (0, 1):
+        answer = optimize.linprog(np.zeros(n), A_eq=matrix, b_eq=system.b, bounds=bounds, method="highs", integrality=whole)
+        if answer.status == _INFEASIBLE:
+            raise Contradiction
+        if answer.status == 0 and np.abs(answer.x - np.rint(answer.x)).max(initial=0.0) < _TOLERANCE:
+            return np.asarray(np.rint(answer.x), dtype=np.int64)
+    raise InputError(Fault("audit", "the linear program found no end", "report this release to the makers of the program"))
 
 
 def _end(optimize: Any, matrix: Any, total: Float, bounds: Float, i: int, sign: float, whole: int) -> float:

@@ -94,7 +94,7 @@ def _typed(release: Release) -> None:
         *((t.theme_region_id, t.region_id) for t in release.theme_regions),
         *((m.dimension, m.value, m.status) for m in release.marginals),
     ]
-    if not all(type(text) is str for row in texts for text in row) or not all(type(r.size_m) is int for r in release.regions):
+    if not all(isinstance(text, str) for row in texts for text in row) or not all(type(r.size_m) is int for r in release.regions):
         raise InputError(Fault("release", "holds other types than a release does", "make the release anew with this program"))
 
 

@@ -174,14 +174,14 @@ def _row_sums(row: Int, term: Float, rows: int) -> tuple[Float, Int]:
     )
 
 
-def roomy_point(system: System, most: float) -> Float:
-    """How far each unknown is from its bounds, (unknowns,) float64 up to ``most``, in one solution that makes the sum of them largest.
+def whole_point(system: System) -> Int:
+    """One solution in whole numbers, (unknowns,) int64.
 
-    Raises :class:`Contradiction` when there is no solution and :class:`InputError` when scipy is missing.
+    Raises :class:`Contradiction` when there is none and :class:`InputError` when scipy is missing.
     """
-    from .lp import roomy
+    from .lp import some_point
 
-    return roomy(system, most)
+    return some_point(system)
 
 
 def components(system: System) -> tuple[Int, NDArray[np.bool_]]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +14,7 @@ from ..errors import Fault, InputError
 from ..release import PUBLISHED, WITHHELD, Marginal
 from .categories import OTHER, show
 from .partition import Partition, check_rule
-from .theme_partition import people_codes, settle, voices
+from .theme_partition import distinct_people, people_codes, settle, voices
 
 PERSONAL = frozenset({"age", "gender", "day_part"})
 """Dimensions that say something about a person rather than a place."""
@@ -30,34 +30,40 @@ def marginals(
     k: int,
     width: int,
     partition: Partition | None = None,
+    values: Mapping[str, Sequence[str]] | None = None,
+    k_personal: int = 0,
 ) -> tuple[Marginal, ...]:
     """One small table per dimension, sorted by dimension and value.
 
     ``contributor``: ``(n,)`` strings or integers, None when each row is its own. ``dimensions``: name -> ``(n,)`` values. ``partition``: of
     the same ``n`` points. With it, points that it withholds are left out, a contributor has one voice per region, and every table adds
     up to the sum of the published figures, so that it tells nothing of what was withheld. Without it a contributor has one voice;
-    such a table may not stand beside regions.
+    such a table may not stand beside regions. ``values``: dimension -> all the values it can take, also those that nobody named; where it
+    is not given, the values of the rows.
 
     A voice counts once per dimension, for the value it names most. Values below ``k`` are summed as ``other``. A dimension of
-    :data:`PERSONAL` in which all but :data:`INSIDERS` voices share one value is withheld as a whole. Raises :class:`InputError` when
+    :data:`PERSONAL` in which all but :data:`INSIDERS` voices share one value, or that would show a count below ``k_personal``, is
+    withheld as a whole. Raises :class:`InputError` when
     lengths differ.
     """
     check_rule(k, width)
     out: list[Marginal] = []
     for name in sorted(dimensions):
-        values = np.asarray(dimensions[name]).astype(str)
-        person = people_codes(contributor, len(values))
-        where = np.zeros(len(values), dtype=np.int64) if partition is None else partition.point_region
-        if where.shape != values.shape:
-            raise InputError(Fault(name, f"{len(values)} values for {len(where)} points", "give one per point"))
-        if OTHER in values:
+        named = np.asarray(dimensions[name]).astype(str)
+        person = people_codes(contributor, len(named))
+        where = np.zeros(len(named), dtype=np.int64) if partition is None else partition.point_region
+        if where.shape != named.shape:
+            raise InputError(Fault(name, f"{len(named)} values for {len(where)} points", "give one per point"))
+        possible = np.unique(np.asarray(values[name]).astype(str) if values and name in values else named)
+        if not np.isin(named, possible).all():
+            raise InputError(Fault(name, "a row has a value that is not among those the dimension can take", "correct the row or the list"))
+        if OTHER in possible:
             raise InputError(Fault(name, f"{OTHER!r} is the name of the line that sums small values", "call that value something else"))
         kept = where >= 0
-        distinct, code = np.unique(values[kept], return_inverse=True)
-        _, voice_person, voice_code = voices(where[kept], person[kept], code.astype(np.int64), len(distinct))
-        table = np.bincount(voice_code, minlength=len(distinct))[np.newaxis]
-        pairs = np.unique(np.stack([voice_code, voice_person]), axis=1)
-        people = np.bincount(pairs[0], minlength=len(distinct))
+        code = np.searchsorted(possible, named[kept])
+        _, voice_person, voice_code = voices(where[kept], person[kept], code.astype(np.int64), len(possible))
+        table = np.bincount(voice_code, minlength=len(possible))[np.newaxis]
+        people = distinct_people(voice_code, voice_person, len(possible))
         if partition is not None:
             figures = partition.contributors
             people += settle(table, figures[figures >= 0].sum(keepdims=True))[0]
@@ -67,8 +73,11 @@ def marginals(
             out += [Marginal(name, "all", None, WITHHELD)]
             continue
         shown = show(row, k, width, (people >= k).tolist())
-        lines = [(str(distinct[i]), row[i]) for i in shown.categories]
+        lines = [(str(possible[i]), row[i]) for i in shown.categories]
         if shown.other:
             lines.append((OTHER, shown.other))
+        if name in PERSONAL and min(count for _, count in lines) < k_personal:
+            out += [Marginal(name, "all", None, WITHHELD)]
+            continue
         out += [Marginal(name, value, count, PUBLISHED) for value, count in sorted(lines)]
     return tuple(out)

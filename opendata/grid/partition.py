@@ -19,6 +19,7 @@ from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
 from .points import NOBODY, Points, Spare
+from .tally import Tally
 
 SMALLEST_K = 3
 SMALLEST_WIDTH = 2
@@ -126,8 +127,19 @@ def partition(
     east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     progress("cells", 0, chain.levels + 1)
     frozen = None if tree is None else _Frozen(tree, chain)
-    points = Points(east, north, contributor, chain, () if frozen is None else frozen.ground)
-    rise = _Rise(points, chain, k, width, frozen)
+    points = Points.of_points(east, north, contributor, chain, () if frozen is None else frozen.ground)
+    return _risen(_Rise(points, chain, k, width, frozen), progress)
+
+
+def partition_rows(tally: Tally, chain: Chain, k: int, width: int, progress: Progress = silent) -> Partition:
+    """As :func:`partition`, of points that were counted before; ``point_cell`` and ``point_region`` are then ``(m,)``, of the rows."""
+    check_rule(k, width)
+    progress("cells", 0, chain.levels + 1)
+    return _risen(_Rise(Points.of_rows(tally, chain), chain, k, width, None), progress)
+
+
+def _risen(rise: _Rise, progress: Progress) -> Partition:
+    chain = rise.chain
     for level in range(chain.levels):
         progress("partition", level + 1, chain.levels + 1)
         rise.to(level)
@@ -149,11 +161,10 @@ class _Frozen:
         for region in tree:
             if region.container_id == ELSEWHERE:
                 continue
-            epsg, container = parse_cell_id(region.container_id)
+            epsg, container, excluded = _parsed(region)
             if epsg != chain.epsg or container.size not in chain.sizes:
                 raise InputError(Fault("tree", "the earlier release is on another grid", "use the grid of the campaign's first release"))
             self.containers[chain.sizes.index(container.size)].append(container)
-            excluded = [parse_cell_id(text)[1] for text in region.excludes]
             self.ground.append(_free_cell(container, excluded, chain.finest))
 
     def at(self, level: int, origin: tuple[int, int], keys: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -162,6 +173,15 @@ class _Frozen:
         column = np.asarray([(cell.east - origin[0]) // cell.size for cell in cells], dtype=np.int64)
         row = np.asarray([(cell.north - origin[1]) // cell.size for cell in cells], dtype=np.int64)
         return np.isin(keys, morton.encode(column, row))
+
+
+def _parsed(region: Region) -> tuple[int, Cell, list[Cell]]:
+    """EPSG code, container and excluded cells of a drawn region that comes from a file."""
+    try:
+        epsg, container = parse_cell_id(region.container_id)
+        return epsg, container, [parse_cell_id(text)[1] for text in region.excludes]
+    except ValueError as error:
+        raise InputError(Fault("tree", f"the earlier release is damaged: {error}", "use the release as the program wrote it")) from None
 
 
 def _free_cell(container: Cell, excluded: list[Cell], finest: int) -> Cell:

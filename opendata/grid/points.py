@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..errors import Fault, InputError
 from . import morton
 from .cells import Cell, Chain
+from .tally import BIAS, Tally
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
@@ -45,37 +46,71 @@ class Points:
     """
 
     def __init__(
-        self, east: NDArray[np.float64], north: NDArray[np.float64], contributor: ArrayLike | None, chain: Chain, more: Sequence[Cell]
+        self,
+        origin: tuple[int, int],
+        cells: NDArray[np.int64],
+        point_cell: NDArray[np.int32],
+        count: NDArray[np.int64],
+        pairs: tuple[NDArray[np.int64], NDArray[np.int64]] | None,
     ):
-        """Points at ``east``, ``north`` (``(n,)`` metres) of each ``contributor`` (``(n,)`` strings or integers, None: each its own).
+        """``count``: ``(m,)`` points per cell. ``pairs``: cell and code of each contributor in it; None when each point is its own."""
+        self.origin, self.cells, self.point_cell, self._count = origin, cells, point_cell, count
+        nothing = np.zeros(0, dtype=np.int64)
+        self._pair_cell, self._pair_code = (nothing, nothing) if pairs is None else pairs
+        self._codes = int(self._pair_code.max()) + 1 if len(self._pair_code) else 0
+
+    @classmethod
+    def of_points(
+        cls, east: NDArray[np.float64], north: NDArray[np.float64], contributor: ArrayLike | None, chain: Chain, more: Sequence[Cell]
+    ) -> Points:
+        """Points at ``east``, ``north`` (``(n,)`` metres) of ``contributor`` (``(n,)`` strings or integers; None when each is its own).
 
         ``more``: cells to be known though no point lies there. Raises :class:`InputError` for what are no points.
         """
         if east.shape != north.shape or east.ndim != 1:
             raise InputError(Fault("points", f"{east.shape} eastings for {north.shape} northings", "give one of each per point"))
         codes = None if contributor is None else contributor_codes(contributor, len(east))
-        self.origin, extent = _extent(east, north, chain, more)
+        origin, extent = _extent(east, north, chain, more)
         if extent[0] * extent[1] <= _DENSE * len(east) + (1 << 20):
-            self.cells, self.point_cell, count = _by_table(east, north, self.origin, extent, chain.finest)
+            cells, point_cell, count = _by_table(east, north, origin, extent, chain.finest)
         else:
-            self.cells, self.point_cell, count = _by_sorting(east, north, self.origin, chain.finest)
+            cells, point_cell, count = _by_sorting(east, north, origin, chain.finest)
         if more:
-            column = np.asarray([cell.east - self.origin[0] for cell in more], dtype=np.int64) // chain.finest
-            row = np.asarray([cell.north - self.origin[1] for cell in more], dtype=np.int64) // chain.finest
-            known = self.cells
-            self.cells = np.union1d(known, morton.encode(column, row))
-            place = np.searchsorted(self.cells, known)
-            self.point_cell = place[self.point_cell].astype(np.int32)
-            count = np.bincount(place, weights=count, minlength=len(self.cells)).astype(np.int64)
-        self._count = count
-        self._pair_cell = self._pair_code = np.zeros(0, dtype=np.int64)
-        self._codes = 0
-        if codes is not None and len(codes):
-            self._codes = int(codes.max()) + 1
-            pair = self.point_cell.astype(np.int64)
-            pair *= self._codes
-            pair += codes
-            self._pair_cell, self._pair_code = np.divmod(distinct_values(pair), self._codes)
+            column = np.asarray([cell.east - origin[0] for cell in more], dtype=np.int64) // chain.finest
+            row = np.asarray([cell.north - origin[1] for cell in more], dtype=np.int64) // chain.finest
+            known, cells = cells, np.union1d(cells, morton.encode(column, row))
+            place = np.searchsorted(cells, known)
+            point_cell = place[point_cell].astype(np.int32)
+            count = np.bincount(place, weights=count, minlength=len(cells)).astype(np.int64)
+        if codes is None or not len(codes):
+            return cls(origin, cells, point_cell, count, None)
+        most = int(codes.max()) + 1
+        pair = point_cell.astype(np.int64)
+        pair *= most
+        pair += codes
+        pair_cell, pair_code = np.divmod(distinct_values(pair), most)
+        return cls(origin, cells, point_cell, count, (pair_cell, pair_code))
+
+    @classmethod
+    def of_rows(cls, tally: Tally, chain: Chain) -> Points:
+        """Points that were counted before; ``point_cell`` is then of the tally's rows."""
+        column, row = morton.decode(tally.cells)
+        across = chain.coarsest // chain.finest
+        west, south = (int(index.min()) // across * across if len(index) else BIAS for index in (column, row))
+        key = morton.encode(column - west, row - south)
+        order = np.argsort(key)
+        place = np.empty(len(order), dtype=np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        row_cell = place[tally.row_cell]
+        origin = ((west - BIAS) * chain.finest, (south - BIAS) * chain.finest)
+        count = np.bincount(row_cell, tally.points, len(key)).astype(np.int64)
+        if tally.contributor is None or not len(tally):
+            return cls(origin, key[order], row_cell, count, None)
+        first = np.ones(len(tally), dtype=bool)
+        if tally.theme is not None:
+            # a contributor's rows of several themes in one cell follow one another
+            first[1:] = (row_cell[1:] != row_cell[:-1]) | (tally.contributor[1:] != tally.contributor[:-1])
+        return cls(origin, key[order], row_cell, count, (row_cell[first].astype(np.int64), tally.contributor[first]))
 
     def distinct(self, group: NDArray[np.int64], groups: int, spare: Spare) -> NDArray[np.int64]:
         """Distinct contributors of each group: those of its cells and its spare ones. ``group`` gives each cell's, -1 for none."""

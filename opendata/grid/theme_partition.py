@@ -15,7 +15,7 @@ from ..release import PUBLISHED, ThemeCount, ThemeRegion
 from .categories import OTHER, show
 from .cells import Cell
 from .partition import Partition
-from .points import contributor_codes
+from .points import contributor_codes, distinct_values
 
 ENOUGH = 4
 """A theme region gathers at least this many times k contributors, so that some theme can be expected to reach k."""
@@ -28,13 +28,15 @@ def theme_partition(
     k: int,
     width: int,
     themes: Sequence[str] | None = None,
+    times: NDArray[np.int64] | None = None,
     tree: Sequence[ThemeRegion] | None = None,
 ) -> tuple[tuple[ThemeCount, ...], tuple[ThemeRegion, ...]]:
     """Counts of themes per theme region, and the list of regions that each theme region unites.
 
-    ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned. ``themes``: all themes of the codebook; those of the
-    points when None. ``tree``: the theme regions of the campaign's first release; an update keeps them, because other unions of the same
-    regions could be subtracted from them.
+    ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned (themes that are integers are indices into ``themes``).
+    ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row stands for when rows
+    were partitioned; one each when None. ``tree``: the theme regions of the campaign's first release; an update keeps them, because
+    other unions of the same regions could be subtracted from them.
 
     A contributor has one voice per region and gives it to the theme it names most there (the first in the alphabet when several tie), so
     the counts of a theme region, ``other`` included, add up to the contributors of its regions.
@@ -43,30 +45,42 @@ def theme_partition(
     arrays do not fit the partition or a theme is not in ``themes``.
     """
     n = len(partition.point_region)
-    names = np.asarray(theme).astype(str)
+    names = np.asarray(theme)
     if names.shape != (n,):
         raise InputError(Fault("theme", f"{len(names)} themes for {n} points", "give one per point"))
-    codebook = sorted(set(names.tolist()) if themes is None else set(themes))
-    if not set(names.tolist()) <= set(codebook):
+    if themes is not None and np.issubdtype(names.dtype, np.integer):
+        present, of_point = np.asarray(themes).astype(str), names
+    else:
+        present, of_point = np.unique(names.astype(str), return_inverse=True)
+    codebook = sorted(set(present.tolist()) if themes is None else set(themes))
+    if not set(present.tolist()) <= set(codebook):
         raise InputError(Fault("theme", "a theme is not in the codebook", "use the codebook the points were classified with"))
     if OTHER in codebook:
         raise InputError(Fault("theme", f"{OTHER!r} is the name of the line that sums small themes", "give that theme another id"))
     unions = _unions(partition, ENOUGH * k) if tree is None else _kept(partition, tree)
-    owner = np.full(len(partition.regions), -1, dtype=np.int64)
+    owner = np.full(len(partition.sizes), -1, dtype=np.int64)
     for number, members in enumerate(unions):
         owner[members] = number
     published = partition.point_region >= 0
     published[published] = owner[partition.point_region[published]] >= 0
-    code = np.searchsorted(np.asarray(codebook), names[published]) if codebook else np.zeros(0, dtype=np.int64)
+    code = np.searchsorted(np.asarray(codebook), present)[of_point[published]] if codebook else np.zeros(0, dtype=np.int64)
     region = partition.point_region[published]
     person = people_codes(contributor, n)[published]
-    voice_region, voice_person, voice_code = voices(region, person, code, len(codebook))
+    often = None if times is None else times[published]
+    if contributor is None and often is not None:
+        # every point of a row is a voice of its own
+        voice_region, voice_person, voice_code, weight = region, person, code, often
+    else:
+        voice_region, voice_person, voice_code = voices(region, person, code, len(codebook), often)
+        weight = np.ones(len(voice_region), dtype=np.int64)
 
     table = np.zeros((len(unions), len(codebook)), dtype=np.int64)
-    np.add.at(table, (owner[voice_region], voice_code), 1)
-    people = np.zeros_like(table)
-    once = np.unique(np.stack([owner[voice_region], voice_code, voice_person]), axis=1)
-    np.add.at(people, (once[0], once[1]), 1)
+    np.add.at(table, (owner[voice_region], voice_code), weight)
+    if contributor is None:
+        people = table.copy()
+    else:
+        line = owner[voice_region] * len(codebook) + voice_code
+        people = distinct_people(line, voice_person, table.size).reshape(table.shape)
     figures = np.asarray([np.maximum(partition.contributors[members], 0).sum() for members in unions], dtype=np.int64)
     people += settle(table, figures)
 
@@ -109,17 +123,28 @@ def settle(table: NDArray[np.int64], figures: NDArray[np.int64]) -> NDArray[np.i
 
 
 def voices(
-    region: NDArray[np.int64], person: NDArray[np.int64], code: NDArray[np.int64], codes: int
+    region: NDArray[np.int64], person: NDArray[np.int64], code: NDArray[np.int64], codes: int, often: NDArray[np.int64] | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """One line per distinct (region, person): both, and the code most frequent among its points (the smallest when several tie)."""
+    """One line per distinct (region, person): both, and the code most frequent among its points (the smallest when several tie).
+
+    ``often``: ``(n,)`` points that each line of the input stands for; one each when None.
+    """
     people = int(person.max()) + 1 if len(person) else 1
-    triple, times = np.unique((region * people + person) * max(codes, 1) + code, return_counts=True)
+    triple, inverse, times = np.unique((region * people + person) * max(codes, 1) + code, return_inverse=True, return_counts=True)
+    if often is not None:
+        times = np.bincount(inverse, often, len(triple)).astype(np.int64)
     pair = triple // max(codes, 1)
     order = np.lexsort((triple, -times, pair))
     first = np.ones(len(order), dtype=bool)
     first[1:] = pair[order][1:] != pair[order][:-1]
     chosen = order[first]
     return pair[chosen] // people, pair[chosen] % people, triple[chosen] % max(codes, 1)
+
+
+def distinct_people(group: NDArray[np.int64], person: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
+    """Different persons per group, ``(groups,)``."""
+    people = int(person.max()) + 1 if len(person) else 1
+    return np.bincount(distinct_values(group * people + person) // people, minlength=groups)
 
 
 def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:

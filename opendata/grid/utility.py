@@ -11,8 +11,10 @@ from .cells import cell_index
 from .partition import Partition
 
 
-def summary(partition: Partition, x: ArrayLike, y: ArrayLike) -> dict[str, Any]:
+def summary(partition: Partition, x: ArrayLike, y: ArrayLike, times: NDArray[np.int64] | None = None) -> dict[str, Any]:
     """What ``aggregate --json`` tells of a partition of the points ``x``, ``y`` (``(n,)`` metres).
+
+    ``times``: ``(n,)`` points that each row stands for when rows were partitioned; one each when None.
 
     Keys: ``points_in``, ``points_published``, ``share_published``, ``regions`` (published), ``k``, ``width``, ``share_at_or_below`` (size
     in metres as text -> share of all points published in a region no larger; remainders count with their container),
@@ -21,8 +23,10 @@ def summary(partition: Partition, x: ArrayLike, y: ArrayLike) -> dict[str, Any]:
     width of the narrowest interval that an attacker who knows the rules is left with for any hidden cell or combination of hidden cells
     of a region; None when nothing is hidden).
     """
-    n = len(partition.point_region)
-    points = np.bincount(partition.point_region[partition.point_region >= 0], minlength=len(partition.sizes))
+    often = np.ones(len(partition.point_region), dtype=np.int64) if times is None else times
+    n = int(often.sum())
+    held = partition.point_region >= 0
+    points = np.bincount(partition.point_region[held], often[held], len(partition.sizes))
     shown = np.maximum(partition.contributors, 0)
     # what a full remainder does not show is published in a larger region or not at all: points follow their contributors there
     weight = np.where(partition.own > 0, points / np.maximum(partition.own, 1), 1.0) * shown
@@ -37,7 +41,7 @@ def summary(partition: Partition, x: ArrayLike, y: ArrayLike) -> dict[str, Any]:
         "width": partition.width,
         "share_at_or_below": {str(size): value / n if n else 0.0 for size, value in kept.items()},
         "weighted_median_size_m": next((size for size, value in kept.items() if value > 0 and value >= published / 2), None),
-        "hellinger": _hellinger(partition, np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)),
+        "hellinger": _hellinger(partition, np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64), often),
         "narrowest_interval": narrowest_interval(partition),
     }
 
@@ -49,7 +53,7 @@ def narrowest_interval(partition: Partition) -> int | None:
     return min(partition.k - 1, int(left.min())) if len(left) else None
 
 
-def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float64], often: NDArray[np.int64]) -> float:
     """Hellinger distance, 0 … 1, between raw shares and published shares over finest cells.
 
     A region spreads its figure evenly over its ground; raw cells outside every drawn region meet nothing.
@@ -59,7 +63,8 @@ def _hellinger(partition: Partition, x: NDArray[np.float64], y: NDArray[np.float
     finest = partition.chain.finest
     column, row = cell_index(x, finest), cell_index(y, finest)
     column -= column.min()
-    cells, first, raw = np.unique((row - row.min()) * (int(column.max()) + 1) + column, return_index=True, return_counts=True)
+    cells, first, inverse = np.unique((row - row.min()) * (int(column.max()) + 1) + column, return_index=True, return_inverse=True)
+    raw = np.bincount(inverse, often, len(cells))
     region = partition.point_region[first]
     total = partition.contributors[partition.contributors >= 0].sum()
     if total == 0:

@@ -96,7 +96,14 @@ def _write_geodata(
     qml, sld = symbology.qml(regions, about), symbology.sld(regions, about)
     geodata.write_geojson(folder / "data" / "regions.geojson", regions, turned, about, progress)
     geodata.write_geopackage(
-        folder / "data" / "regions.gpkg", contents, shapes, about, qml=qml, sld=sld, metadata=symbology.iso_metadata(about, box)
+        folder / "data" / "regions.gpkg",
+        contents,
+        shapes,
+        about,
+        qml=qml,
+        sld=sld,
+        iso_metadata=symbology.iso_metadata(about, box),
+        qgis_metadata=symbology.qgis_metadata(about, box),
     )
     geodata.write_geoparquet(folder / "data" / "regions.parquet", regions, shapes, about)
     _text(folder / "style" / "regions.qml", qml)

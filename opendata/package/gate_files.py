@@ -30,6 +30,8 @@ class Package:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.shared: dict[str, object] = {}
+        """What one gate has read and another wants too."""
 
     @cached_property
     def descriptor(self) -> dict[str, Any]:

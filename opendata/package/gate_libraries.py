@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import manifest
+from .descriptor import PROFILE
 from .gate_files import Package
 from .report import Finding
 
@@ -40,12 +41,33 @@ def check_datapackage(package: Package) -> Iterator[Finding]:
                 yield Finding(gate, path, getattr(single, "row_number", None), _short(single), _ANEW)
 
 
+def check_profile(package: Package) -> Iterator[Finding]:
+    """The official JSON Schemas of Data Package 2.0, as its maintainers ship them in ``dplib-py``, without the network."""
+    import importlib.resources
+    import json
+
+    import jsonschema
+
+    text = (importlib.resources.files("dplib.profiles") / "2.0" / "datapackage.json").read_text(encoding="utf-8")
+    for error in jsonschema.Draft7Validator(json.loads(text)).iter_errors(package.descriptor):
+        at = "/".join(str(part) for part in error.absolute_path)
+        yield Finding("profile", manifest.DESCRIPTOR, None, f"{at or 'the descriptor'}: {_short(error.message)}", _ANEW)
+    if package.descriptor.get("$schema") != PROFILE:
+        yield Finding("profile", manifest.DESCRIPTOR, None, f"$schema is not {PROFILE}", _ANEW)
+
+
 def check_frictionless(package: Package) -> Iterator[Finding]:
     """The same by frictionless, which also checks hashes of files that are no tables."""
+    from frictionless import FrictionlessException
     from frictionless import Package as FrictionlessPackage
 
     gate = "frictionless"
-    report = FrictionlessPackage(str(package.folder / manifest.DESCRIPTOR)).validate()
+    try:
+        report = FrictionlessPackage(str(package.folder / manifest.DESCRIPTOR)).validate()
+    except FrictionlessException as error:
+        for reason in error.reasons or [error.error]:
+            yield Finding(gate, manifest.DESCRIPTOR, None, _short(reason.message), _ANEW)
+        return
     for error in report.errors:
         yield Finding(gate, manifest.DESCRIPTOR, None, _short(error.message), _ANEW)
     for task in report.tasks:

@@ -39,7 +39,7 @@ def text(about: About, contents: dict[str, Table], shapes: Sequence[Polygons], b
         "focus": list(focus(contents["regions"], shapes) or ()) or None,
         "elsewhere": ELSEWHERE,
         "regions": {
-            "suffix": [_suffix(i, c) for i, c in zip(regions["region_id"], regions["container_id"], strict=True)],
+            "suffix": [suffix(i, c) for i, c in zip(regions["region_id"], regions["container_id"], strict=True)],
             "size": regions["size_m"],
             "east": regions["east_m"],
             "north": regions["north_m"],
@@ -85,7 +85,7 @@ def _columns(table: Table) -> dict[str, list[Any]]:
     return {name: list(column) for name, column in zip(table.columns, columns, strict=True)}
 
 
-def _suffix(region_id: str, container_id: str) -> str:
+def suffix(region_id: str, container_id: str) -> str:
     """What a region's id adds to its container's, which the script makes from corner and size."""
     return "" if region_id == container_id == ELSEWHERE else region_id.removeprefix(container_id)
 

@@ -110,7 +110,7 @@ def area_km2(container: Cell, excluded: Iterable[Cell]) -> float:
 
 def machine_csv(table: Table) -> str:
     """RFC 4180 for programs: comma, decimal point, ``\\n``, empty for no value, quotes only where needed."""
-    return _csv(table.columns, ([_plain(value) for value in row] for row in table.rows), ",")
+    return _csv(table.columns, ([plain(value) for value in row] for row in table.rows), ",")
 
 
 def excel_csv(table: Table) -> str:
@@ -118,7 +118,7 @@ def excel_csv(table: Table) -> str:
     headings = [field["title_sv"] for field in schema(table.name)["fields"]]
     return _csv(
         headings,
-        ([_plain(value).replace(".", ",") if isinstance(value, float) else _plain(value) for value in row] for row in table.rows),
+        ([plain(value).replace(".", ",") if isinstance(value, float) else plain(value) for value in row] for row in table.rows),
         ";",
     )
 
@@ -131,7 +131,8 @@ def _csv(header: Sequence[str], rows: Iterable[list[str]], delimiter: str) -> st
     return out.getvalue()
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A value as it stands in a CSV file."""
     if value is None:
         return ""
     if isinstance(value, float):

@@ -143,9 +143,9 @@ class _Page:
 <div class="views"><button type="button" id="close">{w["close"]}</button>
 <button type="button" id="whole">{w["whole"]}</button></div>
 </div>
-<div class="mapframe"><div id="map" role="region" aria-label="{w["map"]}" aria-describedby="map-help"></div>
-<div class="side"><div id="legend" aria-live="polite"></div><div id="details" aria-live="polite"></div></div></div>
-<label class="tiles"><input type="checkbox" id="tiles"> {w["tiles"]}</label>
+<div class="mapframe"><div id="map" role="group" aria-label="{w["map"]}" aria-describedby="map-help"></div>
+<div class="side" id="side"><div id="legend" aria-live="polite"></div><div id="details" aria-live="polite"></div></div></div>
+<label class="tiles" id="background" hidden><input type="checkbox" id="tiles"> {w["tiles"]}</label>
 <p class="help" id="map-help">{w["keys"]}</p>
 <dl class="facts">{listed}</dl>
 </section>"""
@@ -163,8 +163,13 @@ class _Page:
     def _charts(self) -> str:
         names = {(row[0], row[1]): row[2 if self.language == "sv" else 3] for row in self.contents["codebook"].rows}
         dimensions: dict[str, list[tuple[str, int | None]]] = {}
+        sums: dict[str, int] = {}
+        for _, theme, count, _ in self.contents["region_themes"].rows:
+            sums[theme] = sums.get(theme, 0) + (count or 0)
         for dimension, value, count, _ in self.contents["marginals"].rows:
             dimensions.setdefault(dimension, []).append((names[dimension, value], count))
+        if "theme" not in dimensions and sums:
+            dimensions["theme"] = [(names["theme", theme], count) for theme, count in sums.items()]
         if not dimensions:
             return ""
         order: list[str] = [name for name in ("theme", "day_part", "week", "channel") if name in dimensions]
@@ -241,7 +246,7 @@ class _Page:
 
 def _scrolling(title: str, content: str) -> str:
     """A box that scrolls sideways on a narrow screen, by keyboard too."""
-    return f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{title}">{content}</div>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-labelledby="{title}">{content}</div>'
 
 
 def _paragraphs(parts: Iterable[str]) -> str:

@@ -11,9 +11,8 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..progress import Progress
-from .columns import NO_COORDINATE, NO_POINT, numbers, wkb_points
-from .source import Chunk, Rejected, Wanted, require, together
-from .texts import texts
+from .columns import NO_COORDINATE, NO_POINT, attributes, numbers, wkb_points
+from .source import Chunk, Rejected, Wanted, counted_from, require, together
 
 STEP = "read points"
 DRIVERS = ["GPKG", "ESRI Shapefile", "GeoJSON", "FlatGeobuf", "GML", "KML", "GPX", "MapInfo File", "ODS", "XLSX"]
@@ -68,14 +67,10 @@ def _in_columns(pyogrio: Any, path: Path, wanted: Wanted, rejected: Rejected, pr
                 else:
                     x, y = wkb_points(part.column(meta["geometry_name"] or "wkb_geometry"))
                 bad = together(x, y)
+                numbered = counted_from(seen + 1)
                 if len(bad):
-                    rejected.rows((int(row) + seen + 1 for row in bad), len(bad), *(NO_COORDINATE if by_column else NO_POINT))
-                yield Chunk(
-                    x,
-                    y,
-                    texts(part.column(wanted.contributor)) if wanted.contributor else None,
-                    texts(part.column(wanted.theme)) if wanted.theme else None,
-                )
+                    rejected.rows(numbered(bad), len(bad), *(NO_COORDINATE if by_column else NO_POINT))
+                yield Chunk(x, y, *attributes(part, wanted), numbered)
                 seen += len(part)
                 progress(STEP, min(seen, total), total)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, pa.ArrowException) as error:
@@ -127,14 +122,10 @@ def _by_feature(path: Path, wanted: Wanted, rejected: Rejected, progress: Progre
                     both = np.array(places, dtype=np.float64)
                     x, y = np.ascontiguousarray(both[:, 0]), np.ascontiguousarray(both[:, 1])
                 bad = together(x, y)
+                numbered = counted_from(seen + 1)
                 if len(bad):
-                    rejected.rows((int(row) + seen + 1 for row in bad), len(bad), *(NO_COORDINATE if by_column else NO_POINT))
-                yield Chunk(
-                    x,
-                    y,
-                    texts(columns[wanted.contributor]) if wanted.contributor else None,
-                    texts(columns[wanted.theme]) if wanted.theme else None,
-                )
+                    rejected.rows(numbered(bad), len(bad), *(NO_COORDINATE if by_column else NO_POINT))
+                yield Chunk(x, y, *attributes(pa.table(columns), wanted), numbered)
                 seen += len(places)
                 progress(STEP, min(seen, total), total)
     except (FionaError, sqlite3.Error, UnicodeDecodeError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,9 @@ CHUNK_ROWS = 1 << 20
 
 FAULTS_TOLD = 20
 """Rejected rows told one by one; of more there is only the number."""
+
+
+RowNumbers = Callable[[NDArray[np.int64]], Iterable[int]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Chunk:
     y: NDArray[np.float64]
     contributor: Texts | None
     theme: Texts | None
+    numbers: RowNumbers
+    """The numbers in the file, as staff see them, of rows of this chunk given by their indices."""
 
     def __len__(self) -> int:
         return len(self.x)
@@ -70,10 +75,20 @@ class Rejected:
             self.faults.append(Fault(f"{self.path}:{number}", what, fix))
         self.count += count
 
+    def and_also(self, more: Rejected) -> None:
+        """Note what was rejected elsewhere."""
+        self.faults += more.faults[: FAULTS_TOLD - len(self.faults)]
+        self.count += more.count
+
     def lines(self) -> list[str]:
         """The rows told, one line each, and one that says how many more there are."""
         more = self.count - len(self.faults)
         return [str(fault) for fault in self.faults] + ([f"{self.path}: {more} more rows like these"] if more else [])
+
+
+def counted_from(first: int) -> RowNumbers:
+    """Row numbers of a chunk whose first row is number ``first`` and in which none was left out."""
+    return lambda rows: (int(row) + first for row in rows)
 
 
 def together(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -59,6 +59,12 @@ class CkanPortal:
         self._need_token()
         look = self._look(dataset)
         refuse(look.plan, take_over=take_over)
+        try:
+            return self._bring(look, now, progress)
+        except CheckFailed as failure:
+            raise CheckFailed([*failure.faults, self._what_readers_see(look)]) from None
+
+    def _bring(self, look: Look, now: datetime.datetime, progress: Progress) -> Receipt:
         want, package = look.want, look.package
         mark = Mark(want.uuid, STAGING, want.version, want.content, secrets.token_hex(4), stamp(now))
         if package is not None and look.published and not look.plan.would_change:
@@ -228,6 +234,19 @@ class CkanPortal:
             "publish", self.address, look.want.name, look.want.version, look.want.uuid, stamp(now), self._writer.page(look.want.name),
             look.plan.changes, proofs, tuple(notes),
         )  # fmt: skip
+
+    def _what_readers_see(self, look: Look) -> Fault:
+        """After a failure: which version is public, as far as the portal can be asked."""
+        page, again = self._writer.page(look.want.name), "run the same command again"
+        try:
+            seen = self._client.anonymous().read("package_show", id=look.want.name)
+        except CheckFailed as refusal:
+            if not (isinstance(refusal, Refused) and refusal.status in (401, 403)):
+                return Fault(page, "cannot be asked what it shows readers now", again)
+            seen = None
+        if seen is None:
+            return Fault(page, "is not public", again)
+        return Fault(page, f"shows readers version {seen.get('version') or 'a tombstone'}", again)
 
     def _need_token(self) -> None:
         if not self._client.has_token:

@@ -7,6 +7,7 @@ with growing pauses, jitter and the server's Retry-After. A *write* that may hav
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import ipaddress
 import secrets
@@ -28,7 +29,7 @@ SLOWEST_BYTES_PER_S = 100_000
 REPEATABLE = frozenset({408, 429, 502, 503, 504})
 
 _CHUNK = 1 << 16
-_AGAIN = "readers see what the plan says they saw; run the same command again and it continues where this stopped"
+_AGAIN = "run the same command again: it continues where this stopped"
 
 
 class Token:
@@ -77,6 +78,7 @@ class Connection:
     token: Token | None = None
     ca_bundle: str = ""
     proxy: str = ""
+    read_timeout_s: float = READ_TIMEOUT_S
     pause: Callable[[float], None] = time.sleep
 
 
@@ -87,7 +89,7 @@ class Client:
         import ckanapi
         import requests
 
-        from ... import __version__
+        from .. import __version__
 
         self.address = checked_address(connection.address)
         self._connection = connection
@@ -113,8 +115,7 @@ class Client:
 
     def anonymous(self) -> Client:
         """The same portal as a reader without an account sees it."""
-        plain = self._connection
-        return Client(Connection(plain.address, None, plain.ca_bundle, plain.proxy, plain.pause))
+        return Client(dataclasses.replace(self._connection, token=None))
 
     def read(self, action: str, **data: Any) -> Any:
         """The result of an action that changes nothing; None when the portal says there is no such thing.
@@ -158,7 +159,7 @@ class Client:
         """
         for attempt in range(ATTEMPTS):
             try:
-                with self._session.get(url, stream=True, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S)) as answer:
+                with self._session.get(url, stream=True, timeout=(CONNECT_TIMEOUT_S, self._connection.read_timeout_s)) as answer:
                     if urlsplit(answer.url).scheme != "https" and not is_loopback(answer.url):
                         raise CheckFailed(Fault(self.address, "leads a download to an address without https", "tell who runs the portal"))
                     if answer.status_code in REPEATABLE and attempt < ATTEMPTS - 1:
@@ -181,7 +182,7 @@ class Client:
         """The text at ``url`` (UTF-8), None unless the answer is 200 and no longer than ``limit`` bytes."""
         for attempt in range(ATTEMPTS):
             try:
-                answer = self._session.get(url, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
+                answer = self._session.get(url, timeout=(CONNECT_TIMEOUT_S, self._connection.read_timeout_s))
                 if answer.status_code not in REPEATABLE:
                     fits = answer.status_code == 200 and len(answer.content) <= limit
                     return answer.content.decode("utf-8", errors="replace") if fits else None
@@ -193,27 +194,16 @@ class Client:
 
     def _call(self, action: str, data: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None) -> Any:
         size = sum(len(content) for _, content in (files or {}).values())
-        timeout = (CONNECT_TIMEOUT_S, READ_TIMEOUT_S + size / SLOWEST_BYTES_PER_S)
+        timeout = (CONNECT_TIMEOUT_S, self._connection.read_timeout_s + size / SLOWEST_BYTES_PER_S)
         self._last = None
         try:
             result = self._ckan.call_action(action, dict(data), files=dict(files) if files else None, requests_kwargs={"timeout": timeout})
         except self._requests.RequestException as error:
             raise Uncertain(self._unreached(error, action)) from None
-        except self._errors.CKANAPIError:
+        except (self._errors.CKANAPIError, self._errors.ServerIncompatibleError) as error:
             status = self._last.status_code if self._last is not None else 0
             if status == 200:
                 raise self._no_ckan(action) from None
-            raise Refused(self._said_no(action, status, None), status) from None
-        except (
-            self._errors.ValidationError,
-            self._errors.NotAuthorized,
-            self._errors.NotFound,
-            self._errors.SearchError,
-            self._errors.SearchIndexError,
-            self._errors.SearchQueryError,
-            self._errors.ServerIncompatibleError,
-        ) as error:
-            status = self._last.status_code
             raise Refused(self._said_no(action, status, error), status, getattr(error, "error_dict", None)) from None
         if self._last.status_code != 200:
             raise Refused(self._said_no(action, self._last.status_code, None), self._last.status_code)

@@ -1,8 +1,8 @@
 """Contributors: direct identifiers become one key per person, then they are gone.
 
 Identifiers are normalised (telephone formats, e-mail case, the order of names), persons whose identifiers agree are one (union-find), and
-the key is HMAC-SHA256 under a secret of the campaign kept in ``internal/contributor.key``. Without the secret nobody can try names against the
-keys (a plain hash could be undone by hashing a telephone directory); when it is destroyed, nobody can link them again.
+the key is HMAC-SHA256 under a secret of the campaign kept in ``internal/contributor.key``. Without the secret nobody can try names
+against the keys (a plain hash could be undone by hashing a telephone directory); when it is destroyed, nobody can link them again.
 """
 
 from __future__ import annotations
@@ -23,15 +23,13 @@ from ..errors import Fault, InputError
 from ..files import PRIVATE_FILE_MODE, private_dir
 from ..submissions.model import Submissions
 from ..vendored import phonenumbers
+from .words import words
 
 FILE = "contributor.key"
 KINDS = ("name", "email", "telephone", "address", "contributor")
 _SECRET_BYTES = 32
 _KEY_DIGITS = 32
-_ROLES = frozenset(
-    "info kontakt kontaktcenter kundtjanst kundtjänst servicecenter medborgarservice registrator kommun kommunen kansli reception noreply no-reply "
-    "donotreply mailer-daemon postmaster webmaster support admin epost mail formular formulär trygghet felanmalan felanmälan".split()
-)
+_ROLES = words("mailboxes")
 """Mailboxes that many people write through; they say nothing about who."""
 _STREET_NUMBER = re.compile(r"([^\W\d_][^\d,;\n]{2,60}?)\s*(\d{1,3})\s?([a-z]?)(?![\w])")
 
@@ -40,7 +38,8 @@ def key(submissions: Submissions, internal: Path) -> Submissions:
     """The submissions with ``contributor`` filled (32 hex digits) and ``identifiers`` emptied.
 
     Rows whose identifiers agree in one of them are one person. A row without any is its own contributor, unless it repeats another
-    (``duplicate_of``). A row that has a contributor already and no identifiers keeps it. Raises :class:`InputError` when the key file is damaged.
+    (``duplicate_of``). A row that has a contributor already and no identifiers keeps it. Raises :class:`InputError` when the key file is
+    damaged.
     """
     secret = _secret(internal)
     n = len(submissions)

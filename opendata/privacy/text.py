@@ -15,7 +15,7 @@ from typing import Any
 from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
-from .words import phrases
+from .words import phrases, words
 
 __all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_lines", "mask_spans"]
 
@@ -26,16 +26,15 @@ MOST_FINDINGS = 1000
 
 _DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"[@/<({\[]|www")
-_ONLINE_WORDS = frozenset(
-    "at snabel snabela snabel-a a insta instagram instagramkonto ig snap snapchat snapnamn tiktok facebook fb messenger discord kik twitter telegram linkedin skype signal flashback snapchatnamn instanamn facebooknamn".split()
-)
-_BIRTH_WORDS = frozenset("född föddes födda fött födelsedatum födelsedag födelsetid f fyller fyllde".split())
-_FEWEST_IN_NUMBERS = 5
-"""Digits a text must hold before it can hold an identity number, a telephone number or an account."""
-_SPLIT = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
+_ONLINE_WORDS = words("online")
+_BIRTH_WORDS = words("births")
+_FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
+"""Digits a text must hold before it can hold a number of that family."""
+_MONEY_WORDS = words("money")
+_SPLIT = names.WORD
 
 _SHORTEST_SHOUT = 12
-_POINTING = frozenset({"namn", "adress", "personnummer", "samordningsnummer", "telefon", "regnummer"})
+_POINTING = frozenset({"namn", "adress", "samordningsnummer", "personnummer", "telefon", "regnummer"})
 
 # The longest and most specific finding wins; of two as long, the one whose form says more.
 _RANK = {
@@ -45,8 +44,8 @@ _RANK = {
             "e-post",
             "webbadress",
             "iban",
-            "personnummer",
             "samordningsnummer",
+            "personnummer",
             "interimsnummer",
             "kortnummer",
             "bankkonto",
@@ -80,7 +79,6 @@ class Masker:
             first, *rest = [match[0].lower() for match in _SPLIT.finditer(phrase)] or [""]
             if first:
                 allowed.setdefault(first, []).append(tuple(rest))
-        lists = names.lists()
         self._names = names.NameFinder(allowed)
         self._sensitive = sensitive.SensitiveFinder()
         single = frozenset(first for first, rests in allowed.items() if () in rests)
@@ -132,22 +130,21 @@ class Masker:
         digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
         born = not _BIRTH_WORDS.isdisjoint(tokens)
         if digits:
-            if digits >= _FEWEST_IN_NUMBERS:
-                _take(found, numbers.find(text, born))
+            if digits >= _FEWEST_IN_IDENTITIES or born:
+                _take(found, numbers.find(text, digits, born))
+            if digits >= _FEWEST_IN_TELEPHONES:
                 _take(found, telephone.find(text))
+            if digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(tokens):
                 _take(found, money.find(text))
-            elif born:
-                _take(found, numbers.find(text, True))
             if digits > 1:
                 _take(found, vehicle.find(text))
         if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(tokens):
             _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
-        lives = not address.LIVES.isdisjoint(tokens)
-        if digits or lives:
-            _take(found, address.find(text, self._known, digits > 0, lives, caps))
+        if digits or not address.LIVES.isdisjoint(tokens):
+            _take(found, address.find(text, self._known, tokens, digits, caps))
         if self._names.worth(text, tokens, caps):
-            _take(found, self._names.find(text, caps))
+            _take(found, self._names.find(text, tokens, caps))
         named = any(finding.kind in _POINTING for finding in found)
         _take(found, self._sensitive.find(text, lower, tokens, named))
         return list(_resolve(found)) if len(found) > 1 else found

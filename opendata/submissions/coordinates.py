@@ -85,7 +85,7 @@ def resolve(x: Column, y: Column, declared: str, area: Area, transform: Transfor
     CRS, in the area; declared with swapped axes, in the area; any one other system, in the area; declared, in Sweden (kept, outside);
     the system most other rows have, in Sweden (kept, outside); else unlocated.
     """
-    work = _Work(x, y, transform, target)
+    work = _Work(x, y, declared, transform, target)
     sweden = from_box(SWEDEN, transform, target)
     plausible = area if area.known else sweden
     notes: list[str] = []
@@ -116,9 +116,9 @@ def resolve(x: Column, y: Column, declared: str, area: Area, transform: Transfor
 class _Work:
     """What is settled and what is still open while the readings of a file's coordinates are tried one after the other."""
 
-    def __init__(self, x: Column, y: Column, transform: Transform, target: str):
+    def __init__(self, x: Column, y: Column, declared: str, transform: Transform, target: str):
         n = len(x)
-        self.x, self.y, self.transform, self.target = x, y, transform, target
+        self.x, self.y, self.declared, self.transform, self.target = x, y, declared, transform, target
         self.result_x, self.result_y = np.full(n, np.nan), np.full(n, np.nan)
         self.swapped, self.detected, self.outside = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
         self.why = [""] * n
@@ -133,7 +133,7 @@ class _Work:
         """Open rows that lie in ``where`` when read as ``crs``, and their metres."""
         rows = np.flatnonzero(self.open)
         east, north = (self.y[rows], self.x[rows]) if swap else (self.x[rows], self.y[rows])
-        if crs in _RANGES:
+        if crs in _RANGES and crs != self.declared:
             low_x, high_x, low_y, high_y = _RANGES[crs]
             fits = (east >= low_x) & (east <= high_x) & (north >= low_y) & (north <= high_y)
             rows, east, north = rows[fits], east[fits], north[fits]

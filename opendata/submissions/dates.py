@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -116,34 +117,59 @@ def _swedish_offset(moment: datetime.datetime) -> datetime.timedelta:
     return datetime.timedelta(hours=2 if change(3) <= utc < change(10) else 1)
 
 
-_DAY_PARTS = (
-    ("night", re.compile(r"\b(?:natt|natten|nätter|nätterna|nattetid|midnatt|småtimmarna|night)\w*|\bnatt(?:etid|en|s)?\b", re.I)),
-    ("evening", re.compile(r"kväll|\bkväl\b|mörkt|mörker|mörkret|skymning|evening|efter\s+stängning", re.I)),
-    ("morning", re.compile(r"morgon|morgnar|\bmorgn|förmiddag|morning", re.I)),
-    ("day", re.compile(r"eftermiddag|dagtid|på\s+dagen|mitt\s+på\s+dagen|lunch|skoltid|efter\s+skolan|rasten|daytime|afternoon", re.I)),
-)  # fmt: skip
-_SEASONS = (
-    ("winter", re.compile(r"\bvint(?:er|ern|rar|rarna|erhalvår)|winter|\bsnö", re.I)),
-    ("spring", re.compile(r"\bvår(?:en|ar|arna|kväll|vinter)\b|på\s+våren|spring", re.I)),
-    ("summer", re.compile(r"\bsom(?:mar|maren|rar|rarna)|summer", re.I)),
-    ("autumn", re.compile(r"\bhöst|autumn", re.I)),
+DAY_PARTS = ("morning", "day", "evening", "night")
+_WORD = re.compile(r"[^\W\d_]+")
+_DAY_PART_WORDS = (
+    ("night", ("natt", "nätter", "midnatt", "småtim", "night"), ("natt", "natten", "nätter", "nätterna")),
+    ("evening", ("kväll", "kvällar", "mörker", "mörkret", "skymning", "evening"), ("kväll", "kvällar", "kvällen", "kvällarna")),
+    ("morning", ("morgon", "morgnar", "förmiddag", "morning"), ("morgon", "morgonen", "morgnar")),
+    ("day", ("eftermiddag", "dagtid", "lunch", "skoltid", "rasten", "rasterna", "daytime", "afternoon"), ()),
 )
-_HOURS = re.compile(r"\b(?:kl\.?|klockan)\s*(\d{1,2})(?:[:.](\d{2}))?", re.I)
+_SEASON_WORDS = (
+    ("winter", ("vinter", "vintr", "vintern", "winter", "snö"), ("vintern", "vinter")),
+    ("spring", ("våren", "vårar", "vårkväll", "vårvinter", "spring"), ()),
+    ("summer", ("sommar", "somrar", "summer"), ("sommar", "sommaren")),
+    ("autumn", ("höst", "autumn"), ("hösten",)),
+)
+_NOT_A_TIME = (
+    "lunchrum",
+    "snöröj",
+    "springa",
+    "springer",
+    "sprang",
+    "nattvandr",
+    "nattvandrare",
+    "nattbuss",
+    "kvällsbuss",
+    "sommarjobb",
+    "nattlinne",
+)
+_HOURS = re.compile(r"\b(?:kl\.?|klockan)\s*(\d{1,2})", re.I)
+_Times = tuple[str, str]
 
 
-def day_part_in_words(text: str) -> str:
-    """``morning``, ``day``, ``evening`` or ``night`` that a text names; empty when it names none or several."""
-    named = {name for name, pattern in _DAY_PARTS if pattern.search(text)}
-    named |= {_part_of_hour(int(hour)) for hour, _ in _HOURS.findall(text) if int(hour) < 25}
-    if named == {"evening", "night"}:  # "kvällar och nätter", "sent på kvällen och natten": dark hours
-        return "evening"
-    return named.pop() if len(named) == 1 else ""
+@functools.lru_cache(maxsize=200_000)
+def _times_of(word: str) -> _Times:
+    """(day part, season) that one word in lower case names; empty where it names none."""
+    if word.startswith(_NOT_A_TIME):
+        return "", ""
+    part = next((name for name, starts, ends in _DAY_PART_WORDS if word.startswith(starts) or (ends and word.endswith(ends))), "")
+    time = next((name for name, starts, ends in _SEASON_WORDS if word.startswith(starts) or (ends and word.endswith(ends))), "")
+    return part, time
 
 
-def season_in_words(text: str) -> str:
-    """``winter``, ``spring``, ``summer`` or ``autumn`` that a text names; empty when it names none or several."""
-    named = {name for name, pattern in _SEASONS if pattern.search(text)}
-    return named.pop() if len(named) == 1 else ""
+def times_in_words(text: str) -> _Times:
+    """Day part (``morning``, ``day``, ``evening``, ``night``) and season (``winter`` ...) that a text names; each empty when it names none
+    or several."""
+    lower = text.lower()
+    found = {_times_of(word) for word in _WORD.findall(lower)}
+    parts = {part for part, _ in found if part}
+    if "kl" in lower:
+        parts |= {_part_of_hour(int(hour)) for hour in _HOURS.findall(lower) if int(hour) < 25}
+    if parts == {"evening", "night"}:  # "kvällar och nätter": the dark hours
+        parts = {"evening"}
+    seasons = {season for _, season in found if season}
+    return parts.pop() if len(parts) == 1 else "", seasons.pop() if len(seasons) == 1 else ""
 
 
 def day_part(received: NDArray[np.datetime64]) -> NDArray[np.object_]:

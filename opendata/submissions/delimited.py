@@ -12,7 +12,7 @@ from ..campaign import Source
 from ..errors import Fault, InputError
 from ..progress import Progress
 from .headings import header_index
-from .table import Rejected, Table, table_of
+from .table import LONGEST_CELL, Rejected, Table, table_of
 
 DELIMITERS = ",;\t|"
 LONGEST_RECORD = 200
@@ -41,6 +41,8 @@ def read(path: Path, source: Source, progress: Progress) -> Table:
         notes.append(f"delimiter {'tab' if delimiter == chr(9) else delimiter} detected")
     broken: list[Rejected] = []
     records = list(_records(lines, delimiter, broken, progress))
+    if not records:
+        raise InputError(Fault(where, "holds no row that can be read", "check its quotation marks, or export it again"))
     if source.header_row:
         header = source.header_row - 1
         if header >= len(records):
@@ -79,6 +81,7 @@ def decode(data: bytes, where: str, encoding: str = "") -> tuple[str, list[str]]
         return data.decode("utf-16", errors="replace").replace("\0", ""), ["encoding utf-16 (byte-order mark)"]
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
+    data = data.rstrip(b"\0") if data.endswith(4 * b"\0") and data.count(0) < len(data) else data  # what a crash left of the file's tail
     nul = data.count(0)
     if nul > len(data) * 0.3 and len(data) >= 4:
         little = data[1::2].count(0) > data[::2].count(0)
@@ -86,7 +89,7 @@ def decode(data: bytes, where: str, encoding: str = "") -> tuple[str, list[str]]
         if _printable(text):
             return text.replace("\0", ""), ["encoding utf-16 without byte-order mark detected"]
     control = sum(data[:100_000].count(byte) for byte in (*range(1, 9), *range(14, 27), *range(28, 32)))
-    if nul > max(16, len(data) // 1000) or control > max(16, min(len(data), 100_000) // 200):
+    if nul > max(16, len(data) // 50) or control > max(16, min(len(data), 100_000) // 200):
         raise InputError(Fault(where, "is not a text file", "export it as CSV, XLSX or GeoJSON"))
     notes: list[str] = []
     if nul:
@@ -152,7 +155,7 @@ def _undouble(text: str) -> tuple[str, int]:
 
 def _delimiter(lines: list[str]) -> str:
     """The delimiter that gives the same number of cells in most rows, and most cells."""
-    sample = lines[:300]
+    sample = [line[:LONGEST_CELL] for line in lines[:300]]
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
         counts: dict[int, int] = {}
@@ -170,32 +173,40 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _records(lines: list[str], delimiter: str, broken: list[Rejected], progress: Progress | None) -> Iterator[tuple[int, list[str]]]:
-    """(record number from 1, cells); a record with an unclosed quotation mark is given up after its first line, the rest is read on."""
+    """(record number from 1, cells). Where quotation marks do not pair up, the line is taken alone, so that no line swallows another."""
     limit = csv.field_size_limit(2**31 - 1)
     try:
         at = number = 0
         while at < len(lines):
             start = at
-            reader = csv.reader((lines[i] for i in range(start, len(lines))), delimiter=delimiter)
-            restarted = False
-            for cells in reader:
-                end = start + reader.line_num
-                number += 1
-                begun = at
-                at = end
-                if end - begun > LONGEST_RECORD or (end - begun > 1 and end >= len(lines) and _unclosed(lines[begun:end])):
-                    broken.append(Rejected(number, "opens a quotation mark that is never closed; close it or remove it"))
-                    at = begun + 1
-                    restarted = True
-                    break
-                if progress is not None and number % _STEP == 0:
-                    progress("reading", at, len(lines))
-                yield number, [cell.strip() for cell in cells]
-            if not restarted:
-                break
+            reader = csv.reader((lines[i] for i in range(start, len(lines))), delimiter=delimiter, strict=True)
+            alone: list[str] | None = None
+            try:
+                for cells in reader:
+                    end = start + reader.line_num
+                    if end - at > LONGEST_RECORD:
+                        alone = _alone(lines[at], delimiter)
+                        break
+                    number, at = number + 1, end
+                    if progress is not None and number % _STEP == 0:
+                        progress("reading", at, len(lines))
+                    yield number, [cell.strip() for cell in cells]
+                else:
+                    return
+            except csv.Error:
+                alone = _alone(lines[at], delimiter)
+            number += 1
+            if alone is None:
+                broken.append(Rejected(number, "opens a quotation mark that is never closed; close it or remove it"))
+            else:
+                yield number, alone
+            at += 1
     finally:
         csv.field_size_limit(limit)
 
 
-def _unclosed(lines: list[str]) -> bool:
-    return sum(line.count('"') for line in lines) % 2 == 1
+def _alone(line: str, delimiter: str) -> list[str] | None:
+    """The cells of one line whose quotation marks are part of the text ("hej" sa han), or None when one of them has no partner."""
+    if line.count('"') % 2:
+        return None
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]

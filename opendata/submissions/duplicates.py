@@ -8,6 +8,7 @@ import zlib
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .model import Submissions
 
@@ -26,40 +27,31 @@ _NOBODY = frozenset(
 )
 _HASHES = 32
 _BANDS = 16
-_LOOK_BACK = 60
+_LOOK_BACK = 30
 """Earlier texts of a bucket that a text is compared with, so that a sentence sent ten thousand times costs no square."""
 
 
 def flag(submissions: Submissions) -> Submissions:
     """Mark each submission that repeats an earlier one of the same set: ``duplicate_of`` and the flag ``duplicate``.
 
-    Same or near-same text; at most :data:`DAYS_APART` days and :data:`METRES_APART` metres apart where both are known; by the same sender, or
-    (stricter) with a sender unknown and the same place. Candidates come from min-hash bands (Broder 1997), so that time grows with
-    n and not with its square. ``duplicate_of`` is the index of the first of the group.
+    Same or near-same text; at most :data:`DAYS_APART` days and :data:`METRES_APART` metres apart where both are known; by the same
+    sender, or (stricter) with a sender unknown and the same place. Candidates come from min-hash bands (Broder 1997), so that time
+    grows with n and not with its square. ``duplicate_of`` is the index of the first of the group.
     """
     n = len(submissions)
     words = [_WORD.findall(text.casefold()) for text in submissions.text]
-    pairs = [frozenset(pairwise(each)) for each in words]
     senders = [_sender(submissions.identifiers[i]) for i in range(n)]
     first_of = np.arange(n)
-    buckets: dict[tuple[int, int, int], list[int]] = {}
-    by_sender: dict[str, list[int]] = {}
-    for i in range(n):
-        if len(words[i]) < FEWEST_WORDS:
-            continue
-        candidates: set[int] = set()
-        for band in _bands(pairs[i]):
-            bucket = buckets.setdefault(band, [])
-            candidates.update(bucket[-_LOOK_BACK:])
-            bucket.append(i)
-        for sender in senders[i]:
-            earlier = by_sender.setdefault(sender, [])
-            candidates.update(earlier[-_LOOK_BACK:])
-            earlier.append(i)
-        for j in sorted(candidates):
-            if _same(submissions, pairs, senders, j, i):
-                first_of[i] = first_of[j]
-                break
+    pairs: dict[int, frozenset[tuple[str, str]]] = {}
+
+    def pairs_of(i: int) -> frozenset[tuple[str, str]]:
+        if i not in pairs:
+            pairs[i] = frozenset(pairwise(words[i]))
+        return pairs[i]
+
+    for i, j in sorted(_candidates(words, senders)):  # i after j
+        if first_of[i] == i and _same(submissions, pairs_of(i), pairs_of(j), senders, j, i):
+            first_of[i] = first_of[j]
     duplicate_of = np.where(first_of == np.arange(n), -1, first_of).astype(np.int64)
     flags = submissions.flags.copy()
     for i in range(n):
@@ -68,12 +60,18 @@ def flag(submissions: Submissions) -> Submissions:
     return dataclasses.replace(submissions, flags=flags, duplicate_of=duplicate_of)
 
 
-def _same(submissions: Submissions, pairs: list[frozenset[tuple[str, str]]], senders: list[frozenset[str]], one: int, other: int) -> bool:
+def _same(
+    submissions: Submissions,
+    a: frozenset[tuple[str, str]],
+    b: frozenset[tuple[str, str]],
+    senders: list[frozenset[str]],
+    one: int,
+    other: int,
+) -> bool:
     known = bool(senders[one]) and bool(senders[other])
     same_sender = bool(senders[one] & senders[other])
     if known and not same_sender:
         return False  # two people wrote the same
-    a, b = pairs[one], pairs[other]
     shorter = min(len(a), len(b))
     common = len(a & b)
     if common < LIKE * shorter or (not same_sender and common + 1 < FEWEST_WORDS_OF_STRANGERS):
@@ -108,12 +106,48 @@ def _sender(identifiers: tuple[tuple[str, str], ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _bands(pairs: frozenset[tuple[str, str]]) -> list[tuple[int, int, int]]:
-    codes = np.array([zlib.crc32(" ".join(pair).encode()) for pair in pairs], dtype=np.uint64)
-    smallest = ((codes[:, None] * _MULTIPLY + _ADD) % _PRIME).min(axis=0).tolist()
-    return [(band, smallest[2 * band], smallest[2 * band + 1]) for band in range(_BANDS)]
+def _candidates(words: list[list[str]], senders: list[frozenset[str]]) -> set[tuple[int, int]]:
+    """(later, earlier) indices of texts that share a band of min-hashes, or a sender."""
+    long = [i for i, each in enumerate(words) if len(each) >= FEWEST_WORDS]
+    found: set[tuple[int, int]] = set()
+    by_sender: dict[str, list[int]] = {}
+    for i in long:
+        for sender in senders[i]:
+            by_sender.setdefault(sender, []).append(i)
+    groups = list(by_sender.values())
+    if long:
+        signature = _signatures([words[i] for i in long])
+        index = np.array(long)
+        for band in range(_BANDS):
+            key = signature[:, 2 * band] * np.uint64(1_000_003) + signature[:, 2 * band + 1]
+            order = np.argsort(key, kind="stable")
+            breaks = np.flatnonzero(np.diff(key[order])) + 1
+            groups += [index[group].tolist() for group in np.split(order, breaks) if len(group) > 1]
+    for group in groups:
+        for at, i in enumerate(group):
+            found.update((i, j) for j in group[max(0, at - _LOOK_BACK) : at])
+    return found
 
 
-_PRIME = np.uint64(4_294_967_291)
-_MULTIPLY = np.array([(2_654_435_761 * (i + 1)) % 1_000_003 + 1 for i in range(_HASHES)], dtype=np.uint64)
-_ADD = np.array([(40_503 * (i + 7)) % 999_983 for i in range(_HASHES)], dtype=np.uint64)
+def _signatures(texts: list[list[str]]) -> NDArray[np.uint64]:
+    """(n, :data:`_HASHES`) min-hashes of each text's word pairs."""
+    codes: dict[str, int] = {}
+    lengths = np.array([len(each) for each in texts])
+    ids = np.fromiter((codes.setdefault(word, len(codes)) for each in texts for word in each), dtype=np.uint64, count=int(lengths.sum()))
+    own = np.array([zlib.crc32(word.encode()) for word in codes], dtype=np.uint64)[ids]
+    pair = _mixed(own[:-1] * np.uint64(0x9E3779B97F4A7C15) + own[1:])
+    ends = np.cumsum(lengths)
+    inside = np.ones(len(pair), dtype=bool)
+    inside[ends[:-1] - 1] = False  # from one text's last word to the next text's first is no pair
+    starts = np.concatenate(([0], np.cumsum(lengths - 1)[:-1]))
+    result = np.empty((len(texts), _HASHES), dtype=np.uint64)
+    for number in range(_HASHES):
+        result[:, number] = np.minimum.reduceat(_mixed(pair[inside] + np.uint64(number * 0x632BE59BD9B4E019 % 2**64)), starts)
+    return result
+
+
+def _mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The finaliser of SplitMix64 (Steele, Lea and Flood 2014), so that near codes fall far apart."""
+    codes = (codes ^ (codes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    codes = (codes ^ (codes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return codes ^ (codes >> np.uint64(31))

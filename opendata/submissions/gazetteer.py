@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -147,14 +148,15 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gaze
         names = table.columns[column]
         aliases = table.columns.get(spec.alias_field, [""] * len(table))
         kinds = table.columns.get(spec.kind_field, [""] * len(table))
-        crs = table.crs
+        shapes = [parts(geometry) for geometry in table.geometry]
+        moved = _moved([path for _, paths in shapes for path in paths], table.crs, transform, campaign.grid.crs)
         skipped = 0
-        for label, other, kind, geometry in zip(names, aliases, kinds, table.geometry, strict=True):
-            shape, paths = parts(geometry)
-            if not label or not paths:
+        for label, other, kind, (shape, paths) in zip(names, aliases, kinds, shapes, strict=True):
+            here = [next(moved) for _ in paths]
+            if not label or not here:
                 skipped += 1
                 continue
-            found.append(_place(label, other, kind, shape, paths, crs, transform, campaign.grid.crs))
+            found.append(_place(label, other, kind, shape, here))
         if skipped:
             notes.append(f"{name}: {skipped} entries without name or geometry left out")
     return build(merged([place for place in found if math.isfinite(place.x)]), tuple(notes))
@@ -166,11 +168,16 @@ def _column(columns: dict[str, list[str]], wanted: str, usual: tuple[str, ...]) 
     return next((name for heading in usual for name in columns if clean(name) == heading), None)
 
 
-def _place(name: str, aliases: str, kind: str, shape: str, paths: list[Path], crs: str, transform: Transform, target: str) -> Place:
-    moved = []
-    for path in paths:
-        xs, ys = transform(path[:, 0], path[:, 1], crs or (WGS84 if np.abs(path).max() <= 180 else target), target)
-        moved.append(np.column_stack((xs, ys)))
+def _moved(paths: list[Path], crs: str, transform: Transform, target: str) -> Iterator[Path]:
+    """All paths of a file in ``target``, by one transformation, for each costs some milliseconds to set up."""
+    if not paths:
+        return iter(())
+    every = np.concatenate(paths)
+    x, y = transform(every[:, 0], every[:, 1], crs or (WGS84 if np.abs(every).max() <= 180 else target), target)
+    return iter(np.split(np.column_stack((x, y)), np.cumsum([len(path) for path in paths])[:-1]))
+
+
+def _place(name: str, aliases: str, kind: str, shape: str, moved: list[Path]) -> Place:
     x, y = representative(shape, moved)
     usual = _ACCURACY.get(kind.lower(), _USUAL_ACCURACY)
     accuracy = max(extent(shape, moved), 20.0) if shape in ("line", "area") else max(extent(shape, moved), usual)
@@ -227,7 +234,7 @@ def _alone(places: list[Place]) -> list[tuple[tuple[str, ...], int]]:
                 for length in range(len(fold(word))) if split else ():
                     if fold(word)[length:] in SINGLE or INDEFINITE.get(fold(word)[length:]) in SINGLE:
                         bearers.setdefault(INDEFINITE.get(fold(word)[length:], fold(word)[length:]), set()).add(index)
-    result = []
+    result: list[tuple[tuple[str, ...], int]] = []
     for head in sorted(bearers):
         if len(bearers[head]) == 1:
             result += [((form,), next(iter(bearers[head]))) for form in sorted(bent(head))]

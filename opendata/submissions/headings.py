@@ -23,9 +23,11 @@ def header_index(rows: Sequence[Sequence[str]]) -> int:
         filled = [cell for cell in row if cell]
         if not filled:
             continue
-        known = sum(is_known_heading(cell) for cell in filled)
+        different = set(filled)
+        known = sum(map(is_known_heading, different))
         words = sum(not _NUMBER.fullmatch(cell) and len(cell) <= 60 for cell in filled)
-        score = 3.0 * known + words / len(filled) + min(len(filled), usual) / max(usual, 1) - 2.0 * (len(set(filled)) < len(filled) - 2)
+        score = 3.0 * known + words / len(filled) + min(len(filled), usual) / max(usual, 1)
+        score -= 2.0 * (len(different) < len(filled) - 2) + 4.0 * (2 * len(filled) < usual)
         if score > best_score + 1e-9:
             best, best_score = index, score
     return best

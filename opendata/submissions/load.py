@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,9 +138,7 @@ def _columns(
     identifiers = np.empty(n, dtype=object)
     for i in range(n):
         identifiers[i] = tuple((kind, cells[i]) for kind, cells in identifying if cells[i])
-    said_when = [" ".join(pair) for pair in zip(when, text, strict=True)]
-    day_part = _first(_words(dates.day_part_in_words, when), _words(dates.day_part_in_words, said_when), dates.day_part(received))
-    season = _first(_words(dates.season_in_words, when), _words(dates.season_in_words, said_when), dates.season(received))
+    day_part, season = _times(when, text, received)
     return dataclasses.replace(
         blank(n),
         source=np.full(n, source.name, dtype=object),
@@ -168,7 +165,13 @@ def _located(
 ) -> tuple[coordinates.Located, Column, list[Rejected]]:
     """Coordinates; (n,) bool of rows that give any; remarks on rows whose coordinates are not used."""
     n = len(table)
-    crs = source.crs or table.crs
+    crs, unknown = source.crs or table.crs, ""
+    if crs and not re.fullmatch(r"EPSG:\d{4,6}", crs):
+        raise InputError(Fault("campaign.toml", f"sources {source.name!r}: crs {crs!r} is not EPSG:n", "write it like EPSG:3006"))
+    if crs and not _is_known(crs, transform, target):
+        if source.crs:
+            raise InputError(Fault("campaign.toml", f"sources {source.name!r}: crs {crs} is not known", "correct or remove it"))
+        crs, unknown = "", f"the file names the unknown coordinate system {crs}"
     x, y = np.full(n, np.nan), np.full(n, np.nan)
     given = np.zeros(n, dtype=bool)
     own_crs: dict[str, list[int]] = {}
@@ -199,13 +202,21 @@ def _located(
                 x[i], y[i] = coordinates.point_of(geometry)
                 if np.isnan(x[i]):
                     unreadable.append(i)
-    if crs and not re.fullmatch(r"EPSG:\d{4,6}", crs):
-        raise InputError(Fault("campaign.toml", f"sources {source.name!r}: crs {crs!r} is not EPSG:n", "write it like EPSG:3006"))
     located = _resolve_groups(x, y, crs, own_crs, area, transform, target)
     given &= ~(np.isnan(x) & np.isnan(y)) & ~((x == 0) & (y == 0))
     remarks = [Rejected(int(table.numbers[i]), why) for i, why in enumerate(located.why) if why]
     remarks += [Rejected(int(table.numbers[i]), "its coordinates cannot be read") for i in unreadable]
+    if unknown:
+        located = dataclasses.replace(located, notes=(unknown, *located.notes))
     return located, given, remarks
+
+
+def _is_known(crs: str, transform: Transform, target: str) -> bool:
+    try:
+        transform(np.zeros(1), np.zeros(1), crs, target)
+    except InputError:
+        return False
+    return True
 
 
 def _resolve_groups(
@@ -239,16 +250,15 @@ def _received(cells: list[str], progress: Progress) -> tuple[Column, list[int]]:
     return received, undated
 
 
-def _words(find: Callable[[str], str], texts: list[str]) -> Column:
-    return _objects([find(text) if text else "" for text in texts])
-
-
-def _first(*columns: Column) -> Column:
-    """Per row the first column that is not empty."""
-    result = columns[-1].copy()
-    for column in reversed(columns[:-1]):
-        result = np.where(column != "", column, result)
-    return result.astype(object)
+def _times(when: list[str], text: list[str], received: Column) -> tuple[Column, Column]:
+    """Day part and season of each row: what the words for the time say, else the text's own words, else when it was received."""
+    clock, calendar = dates.day_part(received), dates.season(received)
+    for i, (said, written) in enumerate(zip(when, text, strict=True)):
+        own = dates.times_in_words(said) if said else ("", "")
+        other = dates.times_in_words(written) if written and "" in own else ("", "")
+        clock[i] = own[0] or other[0] or clock[i]
+        calendar[i] = own[1] or other[1] or calendar[i]
+    return clock, calendar
 
 
 def _objects(cells: list[str]) -> Column:

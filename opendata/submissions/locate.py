@@ -19,7 +19,7 @@ from .mentions import Finder, Mention, Words
 from .model import Submissions
 from .place_review import Candidate, Decisions, PlaceReview, key_of
 from .shapes import crossing, inside, nearest
-from .swedish import JOINING, head_of
+from .swedish import JOINING, NO_THING, head_of
 
 CONFIDENT = 0.85
 WIDEST_M = 500.0
@@ -193,11 +193,6 @@ def _something_in(finder: Finder, words: Words, mention: Mention) -> bool:
 
 
 DEFINITE_ENDS = ("en", "et", "an", "na", "ar", "er", "or")
-NO_THING = frozenset(
-    "kvällen natten dagen morgonen helgen sommaren vintern gången mycket bilar mopeder ungdomar människor personer känner bor kör står sitter hänger cyklar "
-    "otryggheten något någonstans ställen delen hållet området områden stan staden hörnet".split()  # noqa: SIM905 - a list of words reads better so
-)
-
 Meant = list[tuple[int, Spot]]
 """The places one mention may mean: (index in the gazetteer, spot)."""
 

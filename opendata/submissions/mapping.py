@@ -122,8 +122,7 @@ def choose(table: Table, source: Source, where: str) -> tuple[Fields, tuple[Gues
     guesses = {name: Guess(name, column, 1.0, "campaign.toml") for name, column in named.items()}
     for name, column in table.fixed_fields.items():
         guesses.setdefault(name, Guess(name, column, 1.0, "header of the message"))
-    if not table.fixed_fields:
-        _suggest(table, guesses, where)
+    unused = [] if table.fixed_fields else _suggest(table, guesses, where)
     if not ({"text", "place", "geometry"} & guesses.keys() or {"x", "y"} <= guesses.keys() or table.geometry is not None):
         listed = ", ".join(list(table.columns)[:20])
         raise InputError(
@@ -134,7 +133,7 @@ def choose(table: Table, source: Source, where: str) -> tuple[Fields, tuple[Gues
             )
         )
     fields = Fields(**{name: guess.column for name, guess in guesses.items()})
-    return fields, tuple(guesses[f.name] for f in dataclasses.fields(Fields) if f.name in guesses)
+    return fields, (*(guesses[f.name] for f in dataclasses.fields(Fields) if f.name in guesses), *unused)
 
 
 def columns_of(table: Table, column: str) -> list[str]:
@@ -166,7 +165,9 @@ def _missing(table: Table, field: str, column: str, where: str) -> list[Fault]:
     return faults
 
 
-def _suggest(table: Table, guesses: dict[str, Guess], where: str) -> None:
+def _suggest(table: Table, guesses: dict[str, Guess], where: str) -> list[Guess]:
+    """Add suggestions to ``guesses``; returns the columns whose heading says a field that their values deny, to be shown."""
+    unused: list[Guess] = []
     taken = {column for guess in guesses.values() for column in columns_of(table, guess.column)}
     samples = {name: [cell for cell in cells[:400] if cell][:200] for name, cells in table.columns.items()}
     faults = []
@@ -192,6 +193,7 @@ def _suggest(table: Table, guesses: dict[str, Guess], where: str) -> None:
         if field in ("x", "y") and "geometry" in guesses:
             continue
         found = sorted((_score(field, name, samples[name]) for name in table.columns if name not in taken), key=lambda guess: -guess.score)
+        unused += [guess for guess in found if 0 < guess.score < SURE]
         found = [guess for guess in found if guess.score >= SURE]
         if not found:
             continue
@@ -209,6 +211,7 @@ def _suggest(table: Table, guesses: dict[str, Guess], where: str) -> None:
                 del guesses[field]
     if faults:
         raise InputError(faults)
+    return [guess for guess in unused if guess.column not in taken]
 
 
 def _join_text(table: Table, guesses: dict[str, Guess], taken: set[str], samples: dict[str, list[str]]) -> None:
@@ -241,7 +244,7 @@ def _score(field: str, name: str, cells: Sequence[str]) -> Guess:
     if rank is not None:
         base = 0.95 - min(rank, 30) * 0.011
         if cells and share is not None and share < 0.3:
-            return Guess(field, name, 0.2, f"heading says {field}, but the values do not")
+            return Guess(field, name, 0.2, f"not used: heading says {field}, but the values do not")
         return Guess(field, name, base, f"heading {name!r}")
     words = heading.replace("_", " ").replace("-", " ").split()
     inside = [known for known in _RANK[field] if len(known) >= 3 and (known in words or (" " in known and known in heading))]

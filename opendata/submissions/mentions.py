@@ -65,6 +65,7 @@ class Finder:
 
     def __init__(self, gazetteer: Gazetteer):
         self.gazetteer = gazetteer
+        self.details = functools.lru_cache(maxsize=200_000)(self._detail)
         self.alternatives = functools.lru_cache(maxsize=200_000)(self._alternatives)
 
     def find(self, text: str, running: bool) -> tuple[Words, list[Mention]]:
@@ -85,7 +86,8 @@ class Finder:
         if words.folded[at] in JOINING:
             return None
         best: tuple[int, tuple[tuple[int, float], ...], str] | None = None
-        for length in range(min(self.gazetteer.longest, len(words.raw) - at), 0, -1):
+        known = bool(self.alternatives(words.folded[at]))
+        for length in range(min(self.gazetteer.longest, len(words.raw) - at) if known else 1, 0, -1):
             hit = self._lookup(words, at, length)
             if hit:
                 best = (length, *hit)
@@ -126,7 +128,7 @@ class Finder:
                 for place, quality in found:
                     best[place] = max(best.get(place, 0.0), quality - SLIP_COST[total])
         if not best:
-            return self._detail(words.folded[at]) if length == 1 else None
+            return self.details(words.folded[at]) if length == 1 else None
         top = max(best.values())
         kept = tuple(sorted(((p, q) for p, q in best.items() if q >= top - 0.015), key=lambda each: (-each[1], each[0])))
         return kept, "misspelt" if fewest else "name"

@@ -89,8 +89,10 @@ DETAILS = _words("""
 """What a place has: a compound or genitive with one of these means the place itself."""
 
 SINGLE = _words("""
-camping busstation bussterminal järnvägsstation tågstation station resecentrum simhall badhus bibliotek sjukhus lasarett kommunhus stadshus polisstation polishus
-brandstation galleria gymnasium museum ishall golfbana stadion skatepark återvinningscentral återvinningsstation pendelparkering fritidsgård vårdcentral
+    camping busstation bussterminal järnvägsstation tågstation station resecentrum simhall badhus bibliotek sjukhus lasarett kommunhus
+    stadshus polisstation polishus brandstation galleria gymnasium museum ishall golfbana stadion skatepark återvinningscentral
+    återvinningsstation
+    pendelparkering fritidsgård vårdcentral
 """)
 """Heads of which a town has one: alone they mean it, when the gazetteer knows exactly one."""
 
@@ -100,6 +102,12 @@ ORDINARY = _words("""
     leden vallen åsen sjön ån bäcken heden mon moen dalen tunneln staden byn sandviken
 """)
 """Names that are also ordinary words: in running text and in lower case they are no name."""
+
+NO_THING = _words("""
+    kvällen natten dagen morgonen helgen sommaren vintern gången mycket bilar mopeder ungdomar människor personer känner bor kör står sitter
+    hänger cyklar otryggheten något någonstans ställen delen hållet området områden stan staden hörnet
+""")
+"""Words that look like a definite noun before a preposition and are no thing at a place."""
 
 _LINKS = ("", "s", "e", "a", "o", "u")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+\s?[a-zA-Z]?(?![^\W\d_])|/")

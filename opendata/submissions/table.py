@@ -53,12 +53,13 @@ def unique_names(headings: Sequence[str]) -> list[str]:
     """Headings without surrounding or repeated white space; an empty one is called after its column, a repeated one gets a number."""
     names: list[str] = []
     taken: set[str] = set()
+    times: dict[str, int] = {}
     for position, heading in enumerate(headings, 1):
         name = " ".join(heading.split())[:200] or f"column {position}"
-        candidate, count = name, 1
+        candidate = name
         while candidate in taken:
-            count += 1
-            candidate = f"{name} ({count})"
+            times[name] = times.get(name, 1) + 1
+            candidate = f"{name} ({times[name]})"
         taken.add(candidate)
         names.append(candidate)
     return names
@@ -75,10 +76,11 @@ def table_of(
 
     Raises :class:`InputError` when there are more than :data:`MOST_COLUMNS` columns.
     """
-    names = unique_names(headings)
-    width = len(names)
+    width = len(headings)
     if width > MOST_COLUMNS:
         raise InputError(Fault(where, f"has {width:,} columns", f"keep the columns needed, at most {MOST_COLUMNS:,}"))
+    names = unique_names(headings)
+    repeated = [heading.strip() for heading in headings]
     refused = list(rejected)
     numbers: list[int] = []
     rows: list[list[str]] = []
@@ -90,6 +92,9 @@ def table_of(
                 refused.append(Rejected(number, f"has {len(cells)} cells under {width} headings; put quotation marks around the text"))
                 continue
             cells = cells[:width] + [""] * (width - len(cells))
+        if cells[0] == repeated[0] and cells == repeated and width > 1:
+            refused.append(Rejected(number, "repeats the headings; it is no submission"))
+            continue
         if sum(map(len, cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
             refused.append(Rejected(number, f"holds a cell of more than {LONGEST_CELL:,} characters; shorten it"))
             continue
@@ -99,6 +104,8 @@ def table_of(
         dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
     )
     refused.sort(key=lambda each: each.row)
+    if not numbers and not refused:
+        notes = [*notes, "it holds headings and no rows"]
     return Table(columns, np.array(numbers, dtype=np.int64), len(numbers) + len(refused), tuple(refused), notes=tuple(notes))
 
 

@@ -53,7 +53,7 @@ class Theme:
     hints: tuple[str, ...]
     """As stems, but half the weight: words that say where rather than why (hållplats, parkering, tunnel)."""
     phrases: tuple[str, ...]
-    """Found as written, in lower case."""
+    """Found as written, in lower case; the first word is a whole one."""
     weight: float
     cancelled_by: tuple[str, ...]
     """Words that undo this theme's hits in their sentence: praise with a "borde" in it is none."""
@@ -112,7 +112,10 @@ def load_codebook(path: Path | None = None) -> Codebook:
             tuple(theme["examples"]["en"]),
             theme["responsible"],
             tuple(theme.get("also_concerned", ())),
-            *(tuple(theme.get(key, ())) for key in ("stems", "words", "hints", "phrases")),
+            tuple(theme.get("stems", ())),
+            tuple(theme.get("words", ())),
+            tuple(theme.get("hints", ())),
+            tuple(theme.get("phrases", ())),
             float(theme.get("weight", 1)),
             tuple(theme.get("cancelled_by", ())),
         )
@@ -164,7 +167,7 @@ class _Classifier:
         self._stem = snowballstemmer.stemmer("swedish").stemWord
         self._whole: dict[str, list[Hit]] = {}
         self._part: dict[str, list[Hit]] = {}
-        self._phrases: list[tuple[str, str, float]] = []
+        self._phrases: dict[str, list[tuple[str, str, float]]] = {}
         self._cancelled = {
             theme.id: re.compile(rf"\b(?:{'|'.join(map(re.escape, theme.cancelled_by))})\b")
             for theme in codebook.themes
@@ -174,8 +177,8 @@ class _Classifier:
             for words, weight, parts in ((theme.stems, STRONG, True), (theme.words, STRONG, False), (theme.hints, WEAK, True)):
                 for word in words:
                     self._learn(word, (theme.id, weight * theme.weight), parts)
-            self._phrases += [(phrase, theme.id, PHRASE * theme.weight) for phrase in theme.phrases]
-        self._some_phrase = re.compile("|".join(re.escape(phrase) for phrase, _, _ in self._phrases)) if self._phrases else None
+            for phrase in theme.phrases:
+                self._phrases.setdefault(_WORD.findall(phrase)[0], []).append((phrase, theme.id, PHRASE * theme.weight))
         self._ignored = frozenset(self._stem(word) for word in codebook.ignored)
         self._words: dict[str, tuple[Hit, ...]] = {}
 
@@ -210,17 +213,17 @@ class _Classifier:
     def _hits(self, lower: str) -> dict[str, dict[str, float]]:
         """Theme to its words in the text and their weight; a word that stands twice counts once."""
         hits: dict[str, dict[str, float]] = {}
-        words = self._words
+        words, phrases = self._words, self._phrases
         for word in _WORD.findall(lower):
             found = words.get(word)
             if found is None:
                 found = words[word] = self._themes_of(word)
             for theme, weight in found:
                 hits.setdefault(theme, {})[word] = weight
-        if self._some_phrase and self._some_phrase.search(lower):
-            for phrase, theme, weight in self._phrases:
-                if phrase in lower:
-                    hits.setdefault(theme, {})[phrase] = weight
+            if word in phrases:
+                for phrase, theme, weight in phrases[word]:
+                    if phrase in lower:
+                        hits.setdefault(theme, {})[phrase] = weight
         return hits
 
     def _uncancelled(self, lower: str, hits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
@@ -285,7 +288,7 @@ def _faults(book: Any, where: str) -> list[Fault]:
         if not isinstance(examples, dict) or not all(_words(examples.get(language)) for language in ("sv", "en")):
             faults.append(Fault(spot, "lacks examples in sv or en", "write a list of each"))
         for key in _LISTS:
-            if not _words(theme.get(key, [])):
+            if not _words(theme.get(key, [])) or (key == "phrases" and not all(map(_WORD.match, theme.get(key, [])))):
                 faults.append(Fault(spot, f"{key} is not a list of words", "write it in square brackets"))
         if type(theme.get("weight", 1)) not in (int, float):
             faults.append(Fault(spot, "weight is no number", "write 1"))

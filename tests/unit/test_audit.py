@@ -189,6 +189,18 @@ class TestMutations:
         assert "group" in rules_broken(make([whole(250, 0, 0, 20)], marginals={"day_part": {"night": 15, "day": 2}}, k=3))
 
 
+def test_what_is_personal_stands_on_more_people() -> None:
+    made = make([whole(250, 0, 0, 40)], marginals={"day_part": {"day": 9, "evening": 12, "night": 19}}, k_sensitive=10)
+    (disclosure,) = audit(made).disclosures
+    assert (disclosure.rule, disclosure.where) == ("below k", "day_part = day")
+
+
+def test_the_sum_of_hidden_values_of_a_total_must_leave_room() -> None:
+    totals = {"channel": {"map": 33, "other": 7}}
+    made = make([whole(250, 0, 0, 40)], marginals=totals, values={"channel": ["map", "visit", "email"]})
+    assert rules_broken(made) == {"protection width"}
+
+
 @pytest.mark.parametrize("table", ["regions", "region_themes", "theme_regions", "marginals", "release"])
 def test_what_was_edited_after_the_audit_is_noticed(table: str) -> None:
     release = safe()

@@ -10,45 +10,56 @@ import re
 from collections.abc import Iterator
 
 from ..finding import Finding
+from ..words import words
 
 _STRONG = (
-    "gatan", "gata", "vägen", "väg", "vägn", "gränd", "gränden", "stigen", "allén", "alle", "allé", "esplanaden", "leden", "slingan", "svängen", "vag", "vagen",
+    "gatan", "gata", "vägen", "väg", "vägn", "gränd", "gränden", "stigen", "allén", "alle", "allé", "esplanaden", "leden", "slingan",
+    "svängen", "vag", "vagen",
     "gränd", "gtan", "gatn", "vägne", "gaten",
 )  # fmt: skip
 _WEAK = (
-    "stig", "torget", "torg", "plan", "plats", "platsen", "kajen", "promenaden", "parken", "park", "gården", "gård", "höjden", "strand", "stranden", "ringen", "rundan",
-    "kroken", "liden", "brinken", "hagen", "vreten", "åsen", "ängen", "tomten", "dalen", "lunden", "skogen", "udden", "viken", "backen", "backe", "kullen", "bron",
-    "berget", "hult", "torp", "torpet", "hyttan", "holmen", "hamnen", "tået", "passagen", "gången", "trappan", "sundet", "näset", "mossen", "marken", "fältet", "heden", "åkern",
+    "stig", "torget", "torg", "plan", "plats", "platsen", "kajen", "promenaden", "parken", "park", "gården", "gård", "höjden",
+    "strand", "stranden", "ringen", "rundan",
+    "kroken", "liden", "brinken", "hagen", "vreten", "åsen", "ängen", "tomten", "dalen", "lunden", "skogen", "udden", "viken",
+    "backen", "backe", "kullen", "bron",
+    "berget", "hult", "torp", "torpet", "hyttan", "holmen", "hamnen", "tået", "passagen", "gången", "trappan", "sundet", "näset",
+    "mossen", "marken", "fältet", "heden", "åkern",
     "bringen", "sluttningen", "rinken", "bågen", "ängarna", "gat",
 )  # fmt: skip
 _SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "allè", "alle", "backe", "plan", "park", "väg."})
-_GENERIC = frozenset(
-    "gatan gata vägen väg stigen torget torg parken park backen gränden gränd plan planen plats platsen allén stranden skogen gården bron gången "
-    "riksväg riksvägen länsväg länsvägen europaväg europavägen cykelväg cykelvägen gångväg gångvägen motorväg motorvägen landsväg landsvägen omväg "
-    "huvudgatan huvudväg huvudvägen sidogatan tvärgatan bakgatan bilväg bilvägen grusväg grusvägen skogsväg skogsvägen gågatan tvärgata återvändsgata "
-    "återvändsgatan infartsväg infartsvägen utfartsväg genomfartsvägen hållplats hållplatsen lekplats lekplatsen badplats badplatsen "
-    "parkeringsplats parkeringsplatsen arbetsplats arbetsplatsen campingplats fotbollsplan fotbollsplanen idrottsplats idrottsplatsen grillplats grillplatsen "
-    "mötesplats mötesplatsen bakgården innergården skolgården kyrkogården fritidsgården lekparken skateparken stadsparken pulkabacken marknaden "
-    "ingången utgången omgången tillgången nedgången uppgången övergången undergången årgången gångstigen motionsslingan elljusslingan anledningen busshållplatsen "
-    "parkeringsplan våningsplan handlingsplan detaljplan åtgärdsplan spelplan grusplan grusplanen bollplan bollplanen trädgården skolvägen hemvägen".split()
-)  # fmt: skip
+_GENERIC = words("generic_streets")
 _UNITS = (
-    r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|åringar|dagar|veckor|månader|"
-    r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
+    r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
+    r"åringar|dagar|veckor|månader|"
+    r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|"
+    r"[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
 )
 _STREET = re.compile(
     r"(?<![^\W_])(?P<word>[^\W\d_]{3,30}+(?:-[^\W\d_]{1,30}+)?)(?P<dot>\.)?:?(?: {1,2}(?:nr\.? ?|nummer )?|(?=\d))"
     rf"(?P<number>\d{{1,3}})(?!{_UNITS})(?P<tail> ?[a-zA-Z](?![^\W_])(?! ?\d)| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
-    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|lght)\.? ?(?:nr ?)?\d{1,4})?"
+    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|"
+    r"lght)\.? ?(?:nr ?)?\d{1,4})?"
+    rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
 )
+_SHORTENED = re.compile(r".*(?<!da)(?<!la)(?<!in)(?<!ta)g")
 _LEADING = re.compile(r"(?:(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{0,30}(?::s)?\.? ){1,3}$")
-_SIDE = re.compile(r"(?<![^\W_])(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|sankt|sankta|s:t|s:ta|st|n|s|ö|v)(?:\. ?| )$", re.IGNORECASE)
+_SIDE = re.compile(
+    r"(?<![^\W_])(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|sankt|sankta|s:t|s:ta|st|n|s|ö|v)(?:\. ?| )$", re.IGNORECASE
+)
 _FLAT = re.compile(
-    r"\b(?:lgh|lägenhet|lght|läg|lägenhetsnummer|lägenhetsnr|lgh-?nr|lägenheten)\b\.?[ :]{0,2}(?:nr\.? ?|nummer )?(?P<number>\d{1,4}[a-zA-Z]?)"
+    r"\b(?:lgh|lägenhet|lght|läg|lägenhetsnummer|lägenhetsnr|lgh-?nr|lägenheten)\b\.?[ :]{0,2}(?:nr\.? ?|"
+    r"nummer )?(?P<number>\d{1,4}[a-zA-Z]?)"
     r"(?![^\W_])(?! ?(?:rum|m2|kvm|st|kr)\b)",
     re.IGNORECASE,
 )
-_PROPERTY = re.compile(r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4})(?![\d:])")
+_FLAT_WORDS = frozenset(["lgh", "lägenhet", "lght", "läg", "lägenhetsnummer", "lägenhetsnr", "lgh-nr", "lghnr", "lägenheten"])
+_PROPERTY_WORDS = frozenset(
+    ["fastighet", "fastigheten", "fastighetsbeteckning", "fastighetsbeteckningen", "kv", "kvarter", "kvarteret", "tomten"]
+)
+_FEWEST_IN_POSTCODES = 5
+_PROPERTY = re.compile(
+    r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4})(?![\d:])"
+)
 _PROPERTY_CUE = re.compile(
     r"(?<![^\W_])(?:fastighet(?:en|sbeteckning(?:en)?)?|kv(?:arteret)?\.?|tomten)[ :]{1,2}"
     r"(?P<name>[^\W\d_]{3,31}+(?: [^\W\d_]{3,31}+)? \d{1,4}(?::\d{1,4})?)(?![^\W_])",
@@ -56,21 +67,33 @@ _PROPERTY_CUE = re.compile(
 )
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
 _POST = re.compile(r"(?<![\d-])(?:SE?-?|se-)?[1-9]\d{2} ?\d{2}[ ,]{1,2}(?P<town>[^\W\d_]{2,30}+(?: [A-ZÅÄÖ][^\W\d_]{1,30})?)")
+_FARM = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ][^\W\d_]{1,30}+ ){1,3}\d{1,4}[A-Za-z]?(?=[, \n]{1,3}(?:SE-|S-)?\d{3} ?\d{2} [A-ZÅÄÖ])")
 _POST_CUE = re.compile(r"\b(?:postnummer|postnr|postadress|postnumret)\b[ :]{0,3}(?:är )?(?P<code>\d{3} ?\d{2})(?!\d)", re.IGNORECASE)
 _BOX = re.compile(r"(?<![^\W_])[Bb][Oo][Xx] \d{1,5}(?!\d)")
 
-LIVES = frozenset(
-    "bor bodde bott bo boende boendes hyr hyresgäst granne hemma hemadress hemadressen bostad bostadsadress adress adressen adr gatuadress gatuadressen bosatt flyttat flyttade".split()
-)
+LIVES = words("homes")
 """Words that say that a place is a home (lower case)."""
-_ADDRESS_WORDS = frozenset("adress adressen hemadress hemadressen bostadsadress adr gatuadress gatuadressen".split())
+_ADDRESS_WORDS = frozenset(["adress", "adressen", "hemadress", "hemadressen", "bostadsadress", "adr", "gatuadress", "gatuadressen"])
 _LIVES_ALTERNATIVES = "|".join(sorted(LIVES, key=len, reverse=True))
 _BETWEEN = (
-    r"(?:(?: |: ?|\. )(?:själv|ensam|också|även|ju|sedan|jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|idag|precis|alldeles|granne|med|"
+    r"(?:(?: |: ?|\. )(?:själv|ensam|också|även|ju|sedan|jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|"
+    r"tidigare|länge|idag|precis|alldeles|granne|med|"
     r"åt|på|i|vid|intill|bredvid|nära|mitt|emot|mittemot|ovanför|under|av|korsningen|hörnet|till|borta|strax|bakom|utanför)(?=[ :])){0,5}"
 )
 _HOME = re.compile(
-    rf"(?<![^\W_])(?P<lives>{_LIVES_ALTERNATIVES})(?P<between>{_BETWEEN})[ :.]{{1,2}} ?(?P<home>[^\W\d_][^\W\d_]{{1,40}}(?:-[^\W\d_]{{1,40}})?)", re.IGNORECASE
+    rf"(?<![^\W_])(?P<lives>{_LIVES_ALTERNATIVES})(?P<between>{_BETWEEN})[ :.]{{1,2}} ?"
+    r"(?P<home>[^\W\d_][^\W\d_]{1,40}(?:-[^\W\d_]{1,40})?)",
+    re.IGNORECASE,
+)
+_HOME_STREET = re.compile(
+    r"(?<![^\W_])(?:bor|bodde|boende|hemma|bosatt|bostad|flyttade|flyttat|flytta|(?:min|vår) (?:gata|väg|adress|gård|"
+    r"port))(?![^\W_])[^.!?\n]{0,45}?"
+    r"(?: på | vid | intill |, )(?P<home>[^\W\d_]{3,40})(?P<number> ?(?:nr|nummer) ?\d{1,3}[a-zA-Z]?(?![^\W_]))?(?![^\W_])",
+    re.IGNORECASE,
+)
+_NUMBER_ON = re.compile(
+    r"(?<![^\W_])(?P<number>(?:hus |port |uppgång )?(?:nr|nummer|n:o) ?\d{1,3}[a-zA-Z]?) (?:på|i|vid) (?P<home>[^\W\d_]{5,40})(?![^\W_])",
+    re.IGNORECASE,
 )
 _MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30})")
 _NUMBERED_HOME = re.compile(r"(?: [^\W\d_]{1,30}){0,3} \d{1,3}(?!\d)(?: ?[a-zA-Z](?![^\W_]))?")
@@ -85,18 +108,25 @@ class Known:
         self.towns, self.places, self.common = towns, places, common
 
 
-def find(text: str, known: Known, digits: bool, lives: bool, caps: bool) -> Iterator[Finding]:
-    """Findings of this family. ``digits``: there is one in the text; ``lives``: one of :data:`LIVES` is; ``caps``: capitals say nothing."""
+def find(text: str, known: Known, tokens: list[str], digits: int, caps: bool) -> Iterator[Finding]:
+    """Findings of this family. ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say nothing."""
     if digits:
         yield from _streets(text, known)
-        for match in _FLAT.finditer(text):
-            yield Finding("lägenhet", match.start(), match.end(), 1, 0.9, "number after a word for flat")
-        for match in _BOX.finditer(text):
-            yield Finding("postadress", match.start(), match.end(), 1, 0.8, "post box")
-        if ":" in text or "fastighet" in text.lower() or "kv" in text.lower() or "tomten" in text.lower():
+        if "nr" in tokens or "nummer" in tokens:
+            for match in _NUMBER_ON.finditer(text):
+                if street_like(match["home"].lower()):
+                    yield Finding("adress", match.start("number"), match.end("home"), 1, 0.8, "number on a street")
+        if not _FLAT_WORDS.isdisjoint(tokens):
+            for match in _FLAT.finditer(text):
+                yield Finding("lägenhet", match.start(), match.end(), 1, 0.9, "number after a word for flat")
+        if "box" in tokens:
+            for match in _BOX.finditer(text):
+                yield Finding("postadress", match.start(), match.end(), 1, 0.8, "post box")
+        if ":" in text or not _PROPERTY_WORDS.isdisjoint(tokens):
             yield from _properties(text, known)
-        yield from _postcodes(text, known)
-    if lives:
+        if digits >= _FEWEST_IN_POSTCODES:
+            yield from _postcodes(text, known)
+    if not LIVES.isdisjoint(tokens):
         yield from _homes(text, known, caps)
 
 
@@ -118,13 +148,17 @@ def _streets(text: str, known: Known) -> Iterator[Finding]:
                 continue
             start = leading.start()
         elif lower in _GENERIC:
-            continue
-        elif len(lower) > 4 and lower.endswith(_STRONG) or match["dot"] and len(lower) > 4 and lower.endswith(("v", "g")):
+            if _with_side(text, start) == start or not word[0].isupper():
+                continue
+            start = _with_side(text, start)
+        elif (len(lower) > 4 and lower.endswith(_STRONG)) or (match["dot"] and len(lower) > 4 and lower.endswith(("v", "g"))):
             start = _with_side(text, start)
         elif word[0].isupper() and len(lower) > 5 and lower.endswith(_WEAK):
             start = _with_side(text, start)
             tier = 2 if lower in known.common else 1
-        elif word[0].isupper() and not word.isupper() and lower in known.places:
+        elif (word[0].isupper() and len(lower) > 5 and _SHORTENED.fullmatch(lower) and lower not in known.common) or (
+            word[0].isupper() and not word.isupper() and lower in known.places
+        ):
             tier, confidence = 2, 0.5
         else:
             continue
@@ -143,7 +177,7 @@ def _properties(text: str, known: Known) -> Iterator[Finding]:
             yield Finding("fastighet", match.start("name"), match.end("name"), 1, 0.9, "designation after a word for property")
     for match in _PROPERTY.finditer(text):
         name = match["name"].lower().replace("-", " ").split()
-        if any(word in known.common for word in name) or len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"]):
+        if any(word in known.common for word in name) or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"])):
             continue
         yield Finding("fastighet", match.start(), match.end(), 1, 0.8, "name and register number of a property")
 
@@ -157,11 +191,23 @@ def _postcodes(text: str, known: Known) -> Iterator[Finding]:
             yield Finding("postadress", match.start(), end, 1, 0.95, "postcode and town")
         elif first[0].isupper() and not first.isupper() and first.lower() not in known.common:
             yield Finding("postadress", match.start(), match.end(), 1, 0.8, "postcode and a name")
+    for match in _FARM.finditer(text):
+        yield Finding("adress", match.start(), match.end(), 1, 0.8, "name and number before a postcode")
     for match in _POST_CUE.finditer(text):
         yield Finding("postadress", match.start("code"), match.end("code"), 1, 0.9, "postcode after the word for it")
 
 
 def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
+    for match in _HOME_STREET.finditer(text):
+        if street_like(match["home"].lower()):
+            yield Finding(
+                "adress",
+                match.start("home"),
+                match.end("number") if match["number"] else match.end("home"),
+                1,
+                0.8,
+                "street named as a home",
+            )
     for match in _HOME.finditer(text):
         start, end = match.span("home")
         home = match["home"]
@@ -169,7 +215,7 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
         lives = match["lives"].lower()
         between = match["between"].lower().replace(":", " ").split()
         address = lives in _ADDRESS_WORDS
-        if lives in {"hemma", "granne", "bo", "hyr", "hyresgäst"} and not between or lives == "hyr" and not _AT.intersection(between):
+        if (lives in {"hemma", "granne", "bo", "hyr", "hyresgäst"} and not between) or (lives == "hyr" and not _AT.intersection(between)):
             continue
         at = bool(_AT.intersection(between)) or address
         numbered = _NUMBERED_HOME.match(text, end)
@@ -186,7 +232,7 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
         more = _MORE_HOME.match(text, end) if capital else None
         if more and more["word"].lower() not in known.common:
             end = more.end()
-        if street or at and (capital or first in known.places) and first not in known.towns:
+        if street or (at and (capital or first in known.places) and first not in known.towns):
             yield Finding("adress", start, end, 1, 0.85, "place named as a home")
         elif "i" in between and (capital or first in known.places) and first not in known.towns:
             yield Finding("adress", start, end, 2, 0.5, "part of town named as a home")

@@ -14,14 +14,19 @@ from .numbers import luhn
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2} ?\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}+(?:[ -]?[A-Z0-9]{1,3})?(?!\w)", re.IGNORECASE)
 _BANKGIRO = re.compile(r"\b(?:bg|bankgiro(?:t|nr|nummer)?)(?![^\W\d_])[^\d\n]{0,10}(?P<number>\d{3,4} ?-? ?\d{4})(?!\d)", re.IGNORECASE)
 _PLUSGIRO = re.compile(
-    r"\b(?:pg|plusgiro(?:t|nr|nummer)?|postgiro(?:t)?)(?![^\W\d_])[^\d\n]{0,10}(?P<number>\d(?: ?\d){1,6} ?-? ?\d)(?![\d-])", re.IGNORECASE
+    r"\b(?:pg|plusgiro(?:t|nr|nummer|konto|kontot)?|postgiro(?:t)?)(?![^\W\d_])[^\d\n]{0,10}(?P<number>\d(?: ?\d){1,6} ?-? ?\d)(?![\d-])",
+    re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
     r"\b(?:konto(?:nr|nummer|t|numret)?|kto(?:nr)?|bankkonto|lönekonto|sparkonto|personkonto|privatkonto)(?![^\W\d_])[^\d\n]{0,20}"
     r"(?P<number>\d(?:[ .,:/-]{0,3}\d){6,17})(?!\d)",
     re.IGNORECASE,
 )
-_CLEARING = re.compile(r"\bclearing(?:nr|nummer|numret)?(?![^\W\d_])[^\d\n]{0,10}(?P<number>\d{4}(?:-\d)?(?!\d)(?:[ ,.:/-]{1,3}\d(?:[ .,-]{0,2}\d){5,13})?)(?!\d)", re.IGNORECASE)
+_CLEARING = re.compile(
+    r"\bclearing(?:nr|nummer|numret)?(?![^\W\d_])[^\d\n]{0,10}"
+    r"(?P<number>\d{4}(?:-\d)?(?!\d)(?:[ ,.:/-]{1,3}\d(?:[ .,-]{0,2}\d){5,13})?)(?!\d)",
+    re.IGNORECASE,
+)
 _CARD = re.compile(r"(?<!\d)(?<!\d[ -])(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}[ -]?\d{6}[ -]?\d{5})(?!\d)")
 
 
@@ -30,7 +35,7 @@ def find(text: str) -> Iterator[Finding]:
     for match in _IBAN.finditer(text):
         value = re.sub(r"[ -]", "", match[0]).upper()
         good = _mod97(value)
-        if good or value[:2] == "SE" and len(value) in {23, 24, 25} and value[2:].isdigit():
+        if good or (value[:2] == "SE" and len(value) in {23, 24, 25} and value[2:].isdigit()):
             yield Finding("iban", match.start(), match.end(), 1, 0.99 if good else 0.8, "IBAN" + (", check digits right" if good else ""))
     for kind, pattern in (("bankgiro", _BANKGIRO), ("plusgiro", _PLUSGIRO), ("bankkonto", _ACCOUNT), ("bankkonto", _CLEARING)):
         for match in pattern.finditer(text):

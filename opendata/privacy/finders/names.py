@@ -1,6 +1,7 @@
 """Names of persons: by lists, by pairs, by cues before them, by signatures; in lower case and in capitals too.
 
-A word is read as a place, a given name, a surname, an ordinary word or unknown (this module); what stands beside it decides (:mod:`.reading`).
+A word is read as a place, a given name, a surname, an ordinary word or unknown (this module); what stands beside it decides
+(:mod:`.reading`).
 Names that are also ordinary words ("Björn", "Sten", "My") need a neighbour or a cue. Capitalised unknown words inside a sentence go to
 review: that recalls most names no list holds, and is seldom right.
 """
@@ -15,17 +16,19 @@ from typing import Any, NamedTuple
 from ...vendored import snowballstemmer
 from ..finding import Finding
 from ..words import words
-from .reading import PLACE_ENDINGS, Reading, Word
+from .reading import PLACE_ENDINGS, Reading
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
 _SURE_SUFFIXES = (
     "sson", "sdotter", "ović", "ovic", "ević", "evic", "poulos", "oglu", "oğlu", "zadeh", "nejad", "shvili", "enko", "qvist", "quist",
     "ström", "gren", "stedt", "crantz", "sköld", "skiöld",
 )  # fmt: skip
 """Endings that hardly any other Swedish word has."""
+_SURE_ENDS = frozenset(ending[-4:] for ending in _SURE_SUFFIXES)
+_INITIALS = frozenset("abcdefghjklmnprstuvwz")
+"""Letters that stand alone for a name more often than for a word ("i", "å" and "o" are words)."""
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖÉÜØÆČŠŽĆ][^\W\d_]+")
 _INSIDE = re.compile(r"(?<=[^\s.!?:;•*\"”“»«…] )[(\"”“»'’]?([A-ZÅÄÖÉÜØÆČŠŽĆ][^\W\d_]{2,})")
-_FIRST = re.compile(r"\W*([A-ZÅÄÖÉÜ][^\W\d_]{2,}) ([^\W\d_]+)")
 _SIGNED = re.compile(r"[/–—~-] ?[A-ZÅÄÖ][^\W\d_]*[^/]{0,40}$")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖ]\.? [A-ZÅÄÖ][^\W\d_]{2}|(?<![^\W\d_])[a-zåäö]\. ?[a-zåäö]{4}")
 _MOST_CAPITALS = 0.8
@@ -79,43 +82,49 @@ class NameFinder:
         known = self._lists
         if not known.triggers.isdisjoint(tokens):
             return True
-        capitals = [word.lower() for word in _CAPITALISED.findall(text)]
-        if not known.doubtful.isdisjoint(capitals):
+        capitals = _CAPITALISED.findall(text)
+        if capitals and not known.doubtful.isdisjoint([word.lower() for word in capitals]):
             return True
-        if not known.doubtful.isdisjoint(tokens) and (caps or not known.relations.isdisjoint(tokens)):
+        doubtful = known.doubtful.intersection(tokens)
+        if doubtful and (caps or len(doubtful) > 1 or not known.relations.isdisjoint(tokens)):
             return True
-        if len(capitals) > 1 or capitals and not text[0].isupper():
+        if len(capitals) > 1 or (capitals and not text[0].isupper()):
             for word in _INSIDE.findall(text):
                 lower = word.lower()
                 if lower not in self._quiet and not lower.endswith(PLACE_ENDINGS):
                     return True
-        if any(token.endswith(_SURE_SUFFIXES) for token in tokens):
+        if not _SURE_ENDS.isdisjoint([token[-4:] for token in tokens]) and any(token.endswith(_SURE_SUFFIXES) for token in tokens):
             return True
-        if "-" in text and any("-" in token for token in tokens):
+        if "-" in text and any("-" in token and self.given(token) for token in tokens):
             return True
-        first = _FIRST.match(text)
-        if first is not None and first[2].lower() in _AFTER_A_FIRST_NAME and first[1].lower() not in self._quiet:
+        if not _INITIALS.isdisjoint(tokens) and _INITIAL.search(text):
             return True
-        return _SIGNED.search(text, max(0, len(text) - 60)) is not None or _INITIAL.search(text) is not None
+        if capitals and len(tokens) > 1 and tokens[1] in _AFTER_A_FIRST_NAME and tokens[0] not in self._quiet:
+            return True
+        return _SIGNED.search(text, max(0, len(text) - 60)) is not None
 
-    def find(self, text: str, caps: bool) -> Iterator[Finding]:
-        """Names in ``text``; ``caps`` says that capital letters carry no meaning in it."""
-        found = [Word(match[0], match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
-        if found:
-            yield from Reading(self, text, found, caps or _titled(found)).findings()
+    def find(self, text: str, tokens: list[str], caps: bool) -> Iterator[Finding]:
+        """Names in ``text``; ``tokens``: its words in lower case; ``caps`` says that capital letters carry no meaning in it."""
+        raw = WORD.findall(text)
+        spans = [match.span() for match in WORD.finditer(text)]
+        if len(tokens) != len(raw):  # a letter whose lower case is two
+            tokens = [word.lower() for word in raw]
+        if raw:
+            yield from Reading(self, text, raw, tokens, spans, caps or _titled(raw)).findings()
 
-    def places_in(self, found: list[Word]) -> bytearray:
-        """Per word 1 where it is part of an allowed place."""
-        marks = bytearray(len(found))
+    def places_in(self, lower: list[str]) -> bytearray:
+        """Per word (lower case) 1 where it is part of an allowed place."""
+        marks = bytearray(len(lower))
         places = self._places
-        for index, word in enumerate(found):
-            lower = word.lower
-            rests = places.get(lower)
-            if rests is None and lower.endswith("s"):
-                rests = [()] if () in places.get(lower[:-1], ()) else None
-            for rest in rests or ():
+        for index, word in enumerate(lower):
+            rests = places.get(word)
+            if rests is None:
+                if word[-1] != "s" or () not in places.get(word[:-1], ()):
+                    continue
+                rests = [()]
+            for rest in rests:
                 size = len(rest)
-                following = [other.lower for other in found[index + 1 : index + 1 + size]]
+                following = lower[index + 1 : index + 1 + size]
                 if len(following) == size and all(is_ in {was, was + "s"} for is_, was in zip(following, rest, strict=True)):
                     for at in range(index, index + 1 + size):
                         marks[at] = 1
@@ -128,7 +137,7 @@ class NameFinder:
             return True
         if "-" in lower:
             *first, last = lower.split("-")
-            return all(part in given for part in first) and (last in given or last.removesuffix("s") in given)
+            return any(part in given for part in first) and any(part.isalpha() for part in first) and (len(last) > 2 or last in given)
         return lower.endswith("s") and lower[:-1] in given and lower not in self._lists.common
 
     def surname(self, lower: str) -> bool:
@@ -146,7 +155,7 @@ class NameFinder:
     def ambiguous(self, lower: str) -> bool:
         """Whether a name is also an ordinary word."""
         known = self._lists
-        return lower in known.ambiguous or lower.endswith("s") and lower[:-1] in known.ambiguous and lower not in known.given
+        return lower in known.ambiguous or (lower.endswith("s") and lower[:-1] in known.ambiguous and lower not in known.given)
 
     def listed_common(self, lower: str) -> bool:
         """Whether a word stands in the list of ordinary words as it is."""
@@ -176,6 +185,5 @@ def _common_stems() -> frozenset[str]:
     return frozenset(_stem(word) for word in words("common"))
 
 
-def _titled(found: list[Word]) -> bool:
-    capital = sum(word.text[0].isupper() for word in found)
-    return len(found) > 5 and capital > len(found) * _MOST_CAPITALS
+def _titled(raw: list[str]) -> bool:
+    return len(raw) > 5 and sum(word[0].isupper() for word in raw) > len(raw) * _MOST_CAPITALS

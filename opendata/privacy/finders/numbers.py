@@ -13,45 +13,64 @@ from ..finding import Finding
 from .telephone import valid
 
 _NUMBER = re.compile(
-    r"(?<!\d)(?P<century>(?:18|19|20)[ ]?)??(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
-    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3})(?!\d)"
+    r"(?<!\d)(?P<century>(?:19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
+    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?![^\W_])"
 )
 _CUED = re.compile(
-    r"(?:personnummer|person ?nr|pers\.? ?nr|p-?nr|pnr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
+    r"(?:personnummer|person ?nr|pers\.? ?nr|p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
     r"[^\d\n]{0,15}(?P<number>\d(?:[ .+-]{0,2}\d){5,12})(?!\d)",
     re.IGNORECASE,
 )
 _OFF_BY_ONE = re.compile(r"(?<![\d-])(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)[-+](?:\d{3}|\d{5})(?![\d-])")
 _HALF = re.compile(r"(?<!\d)(?:19|20)?(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d) ?[-+]? ?[xX*_]{4}(?![^\W_])")
+_THESE_YEARS = range(15, 60)
+"""Years (two digits) whose dates may be those of a report rather than of a birth."""
+_CUE_PARTS = ("pers", "pnr", "p-nr", "p nr", "p.nr", "sam", "födelsenummer")
+_FEWEST = 9
+"""Digits of the shortest form: an interim number."""
 _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
 _MONTHS = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_ORDINALS = (
+    r"(?:(?:tjugo|trettio)?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|tionde|elfte|tolfte|trettonde|"
+    r"fjortonde|femtonde|"
+    r"sextonde|sjuttonde|artonde|nittonde|tjugonde|trettionde)"
+)
 _DATE = (
     r"(?:(?:19|20)\d\d ?[-/.]? ?\d{1,2} ?[-/.]? ?\d{1,2}"
-    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:(?:19|20)\d\d|\d\d)"
+    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/. ] ?(?:(?:19|20)\d\d|\d\d)"
     r"|\d{6}|\d{8}|\d{1,2}/\d{1,2}"
-    rf"|\d{{1,2}}(?::?e|:a)? {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d)?)(?!\d)"
+    rf"|i {_MONTHS} (?:19|20)?\d\d"
+    rf"|(?:\d{{1,2}}(?::?e|:a)?|{_ORDINALS}) {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d)?)(?!\d)"
 )
 _BORN = re.compile(
-    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|fyller(?: år)?|fyllde(?: år)?)"
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d)|fyller(?: år)?|fyllde(?: år)?)"
     rf"(?: är| den| d\.| år|:)? {{0,2}}(?:är |den |d\. ?)?(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 _BORN_YEAR = re.compile(r"\b(?:född|födda|f\.|f:)(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE)
 
 
-def find(text: str, born: bool) -> Iterator[Finding]:
-    """Identity numbers in ten or twelve digits with any separator, mistyped ones too; with ``born`` dates of birth."""
-    for match in _NUMBER.finditer(text):
-        finding = _identity(match)
-        if finding:
-            yield finding
-    for match in _CUED.finditer(text):
+def find(text: str, digits: int, born: bool) -> Iterator[Finding]:
+    """Identity numbers in ten or twelve digits with any separator, mistyped ones too; with ``born`` dates of birth.
+
+    ``digits``: how many the text holds.
+    """
+    if digits >= _FEWEST:
+        at = 0
+        while (found := _NUMBER.search(text, at)) is not None:
+            finding = _identity(found)
+            if finding is not None:
+                yield finding
+            # Digits that were no number with what stands before them may be one without: "E18 19850709-2386".
+            at = found.start() + 1 if finding is None else found.end()
+        for match in _OFF_BY_ONE.finditer(text):
+            if _date_fits(match["m"], match["d"]):
+                yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
+    lower = text.lower()
+    for match in _CUED.finditer(text) if any(part in lower for part in _CUE_PARTS) else ():
         yield Finding("personnummer", match.start("number"), match.end("number"), 1, 0.9, "digits after the word personnummer")
-    for match in _OFF_BY_ONE.finditer(text):
-        if _date_fits(match["m"], match["d"]):
-            yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
     for match in _HALF.finditer(text):
         if _date_fits(match["m"], match["d"]):
             yield Finding("personnummer", match.start(), match.end(), 1, 0.9, "a birth date and four hidden digits")
@@ -87,18 +106,20 @@ def _identity(match: re.Match[str]) -> Finding | None:
     inner = bool(match["s1"] or match["s2"])
     separator = match["sep"].strip()
     if last[0].isalpha():
-        if last[0].upper() in _INTERIM_LETTERS and _date_fits(month, day):
+        if (last[0].upper() in _INTERIM_LETTERS or (last[1].isalpha() and separator)) and _date_fits(month, day):
             return Finding("interimsnummer", start, end, 1, 0.9, "birth date, a letter and three digits")
         return None
-    fits = _date_fits(month, day) or int(day) >= 60 and int(month) == 0
+    fits = _date_fits(month, day) or (int(day) >= 60 and int(month) == 0)
     if not fits:
         # A 6-4 number with a month no year has is a mistyped person; from 20 it is an organisation number.
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20
-        return Finding("personnummer", start, end, 2, 0.5, "written as a personal identity number, but no such date") if mistyped else None
+        return Finding("personnummer", start, end, 1, 0.6, "written as a personal identity number, but no such date") if mistyped else None
     good = luhn(match["y"] + month + day + last)
     if " " in match["last"] and not separator and not century:
         return None
-    if not good and not separator and inner and int(last[:2]) < 24 and int(last[2:]) < 60:
+    recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
+    stamped = bool(century or inner) and recent and int(last[:2]) < 24 and int(last[2:]) < 60
+    if not good and not separator and match["sep"] and stamped:
         return Finding("personnummer", start, end, 2, 0.3, "a date and four digits that may be a time of day")
     if not century and inner and not separator and not good:
         return Finding("personnummer", start, end, 2, 0.4, "six digits as a date and four more")

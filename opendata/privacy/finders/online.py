@@ -16,19 +16,24 @@ _DOT = r"(?: ?\. ?| ?, ?(?=(?:se|com|nu)\b)| ?[(\[{] ?(?:dot|punkt|\.) ?[)\]}] ?
 _DOMAIN = re.compile(
     rf" ?([\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}|[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{0,3}}?{_DOT}{_TOP})(?![\w-])", re.IGNORECASE
 )
-_PROVIDER = re.compile(r" ?(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn|me|protonmail|proton|mac)[ .]{1,2}(?:com|se|nu|net)(?![\w-])", re.IGNORECASE)
+_PROVIDER = re.compile(
+    r" ?(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn|me|protonmail|proton|mac)"
+    r"[ .]{1,2}(?:com|se|nu|net)(?![\w-])",
+    re.IGNORECASE,
+)
 _LOCAL_WORD = re.compile(r"[\w+%’'-]{1,30}(?: ?\(?(?:punkt|dot)\)? )$", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]{2,63}")
 _LOCAL = re.compile(r"[\w.+%'’-]")
 _HANDLE = re.compile(r"(?<![\w@./])@[\w.]{1,29}\w")
 _NETWORK = re.compile(
     r"\b(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|facebook|fb|messenger|discord|kik|twitter|telegram|linkedin|skype|signal|flashback)"
-    r"(?:konto|namn)?(?: (?:heter jag|är|heter|namn|konto))?(?P<sign> ?[:=] ?| )(?P<name>[\w.-]{3,30})",
+    r"(?:konto|namn)?(?:t|et)?(?: (?:heter jag|är|heter|namn|konto))?(?P<sign> ?[:=] ?| )(?P<name>[\w.-]{3,30})",
     re.IGNORECASE,
 )
 _URL = re.compile(rf"(?<![\w@.-])(?:https?://|www\.)?(?:[\w-]{{1,63}}\.){{1,4}}{_TOP}(?::\d{{2,5}})?/[^\s<>\ue000]{{1,400}}", re.IGNORECASE)
 _PERSON_SITES = re.compile(
-    r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|discord|youtube|"
+    r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|"
+    r"discord|youtube|"
     r"lexbase|verifiera|telegram|t|vk|github|myheritage)\.(?:se|com|org|me|nu)(?::\d+)?/\w",
     re.IGNORECASE,
 )
@@ -64,7 +69,12 @@ def _emails(text: str) -> Iterator[Finding]:
         if sign.start() < floor:
             continue
         plain = sign[0] == "@"
+        domain = _DOMAIN.match(text, sign.end()) or _PROVIDER.match(text, sign.end())
+        if domain is None and not plain:
+            continue
         start = sign.start()
+        if plain and text[start - 1 : start] == " " and text[start + 1 : start + 2] != " ":
+            continue  # a user name
         if start > floor and text[start - 1] == " ":
             start -= 1
         first = start
@@ -76,7 +86,6 @@ def _emails(text: str) -> Iterator[Finding]:
             continue
         spelled = _LOCAL_WORD.search(text, max(floor, first - 40), first)
         first = spelled.start() if spelled else first
-        domain = _DOMAIN.match(text, sign.end()) or _PROVIDER.match(text, sign.end())
         if domain:
             yield Finding(
                 "e-post", first, domain.end(), 1, 0.99 if plain else 0.9, "e-mail address" if plain else "e-mail address in disguise"

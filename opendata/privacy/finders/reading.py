@@ -3,42 +3,137 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ..finding import MASK_AT_ONCE, REVIEW, Finding
 from ..normal import BARRIER
 from ..words import words
 
 PLACE_ENDINGS = (
-    "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården", "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen",
-    "hagen", "dalen", "viken", "udden", "holmen", "näset", "området", "centrum", "centret", "macken", "tunneln", "hemmet", "lunden", "ängen", "plan", "planen", "allén", "kullen", "höjden",
-    "stranden", "kajen", "torp", "hult", "rondellen", "stationen", "muséet", "museet", "kiosken", "krogen", "puben", "baren", "livs", "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
-    "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen", "klubben", "föreningen", "bolaget", "verket", "kassan",
-    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området", "lokalen", "caféet", "anläggningen", "platsen", "rinken",
+    "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården",
+    "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen",
+    "hagen", "dalen", "viken", "udden", "holmen", "näset", "området", "centrum", "centret", "macken", "tunneln", "hemmet", "lunden",
+    "ängen", "plan", "planen", "allén", "kullen", "höjden",
+    "stranden", "kajen", "torp", "hult", "rondellen", "stationen", "muséet", "museet", "kiosken", "krogen", "puben", "baren", "livs",
+    "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
+    "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen",
+    "klubben", "föreningen", "bolaget", "verket", "kassan",
+    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området",
+    "lokalen", "caféet", "anläggningen", "platsen", "rinken",
 )  # fmt: skip
 """Endings of places and organisations (lower case)."""
 _SURNAME_ENDINGS = (
-    "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck", "stam", "sson", "lind", "crantz", "stierna",
+    "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck",
+    "stam", "sson", "lind", "crantz", "stierna",
 )  # fmt: skip
 _PLACE_LIKE = ("lund", "berg", "ström", "holm", "strand", "dal", "dahl", "fors", "bäck", "vall", "mark", "sten", "lind")
-_PARTICLES = frozenset("von af de van der den la le al el bin ben ibn da di du dos ter zu".split())
-_AFTER_GENITIVE = frozenset(
-    "gata gatan gator väg vägen torg torget plats platsen park parken stig stigen gränd gränden backe backen bro bron allé allén skola skolan kyrka kyrkan förskola förskolan "
-    "gymnasium gymnasiet källa källan hage hagen museum museet staty statyn minne kapell kapellet församling torn tornet livs pizzeria grill kiosk café cafe konditori bageri "
-    "blommor frisör salong krog pub tobak herrgård".split()
-)  # fmt: skip
+_PARTICLES = frozenset(
+    ["von", "af", "de", "van", "der", "den", "la", "le", "al", "el", "bin", "ben", "ibn", "da", "di", "du", "dos", "ter", "zu"]
+)
+_AFTER_GENITIVE = words("after_genitive")
 """What makes a genitive before it the name of a street, a building or a shop."""
-_PLACE_PREPOSITIONS = frozenset("på i vid genom längs runt förbi kring nära intill utanför inne innan över under ovanför nedanför mittemot".split())
+_PLACE_PREPOSITIONS = frozenset(
+    [
+        "på",
+        "i",
+        "vid",
+        "genom",
+        "längs",
+        "runt",
+        "förbi",
+        "kring",
+        "nära",
+        "intill",
+        "utanför",
+        "inne",
+        "innan",
+        "över",
+        "under",
+        "ovanför",
+        "nedanför",
+        "mittemot",
+    ]
+)
+_BEFORE_A_PLACE = _PLACE_PREPOSITIONS | frozenset(
+    {
+        "kvarteret",
+        "kv",
+        "restaurang",
+        "restaurangen",
+        "pizzeria",
+        "pizzerian",
+        "hotell",
+        "hotellet",
+        "café",
+        "caféet",
+        "butiken",
+        "affären",
+        "filmen",
+        "stadsdelen",
+        "området",
+        "byn",
+        "orten",
+        "projektet",
+        "appen",
+        "laget",
+    }
+)
 _INTRODUCES, _SIGNS_OFF, _TITLES, _RELATIONS, _CONTACTS = (
     words(name) for name in ("introduces", "signs_off", "titles", "relations", "contacts")
 )
 _PERSON_VERBS, _HUMAN_VERBS = words("person_verbs"), words("human_verbs")
-_FILLERS = frozenset("nog visst egentligen väl tydligen bara typ då alltså ju förresten också".split())
-_NAME_VERBS = frozenset({"heter", "hette", "kallas"})
-_BEFORE_A_NAME = _INTRODUCES | _SIGNS_OFF | _TITLES | _RELATIONS | _CONTACTS | _FILLERS | {"är"}
-_MONTHS = frozenset("maj april mars juni juli augusti valborg lucia".split())
-_NO_NAMES = frozenset("inte ej så som vad det den något någon ingenting samma också typ en ett vi i på han hon hur oss nån".split())
-_ONLY_WITH_COLON = frozenset("namnet kallas kallad vän handläggare anmälare avsändare kontaktperson ordförande ordföranden sekreterare kassör besökare inringare uppgiftslämnare".split())
+_FILLERS = frozenset(["nog", "visst", "egentligen", "väl", "tydligen", "bara", "typ", "då", "alltså", "ju", "förresten", "också"])
+_FILLERS_OF_NAMES = _FILLERS | {"för"}
+_NAME_VERBS = frozenset({"heter", "hette", "kallas", "kallad", "kallade", "kallar"})
+_SHORT_TITLES = frozenset({"fam", "hr", "fr", "dr", "frk"})
+_BEFORE_A_NAME = _INTRODUCES | _SIGNS_OFF | _TITLES | _RELATIONS | _CONTACTS | _FILLERS | {"är", "för"}
+_MONTHS = frozenset(["maj", "april", "mars", "juni", "juli", "augusti", "valborg", "lucia"])
+_NO_NAMES = frozenset(
+    [
+        "inte",
+        "ej",
+        "så",
+        "som",
+        "vad",
+        "det",
+        "den",
+        "något",
+        "någon",
+        "ingenting",
+        "samma",
+        "också",
+        "typ",
+        "en",
+        "ett",
+        "vi",
+        "i",
+        "på",
+        "han",
+        "hon",
+        "hur",
+        "oss",
+        "nån",
+    ]
+)
+_ONLY_WITH_COLON = frozenset(
+    [
+        "namnet",
+        "kallas",
+        "kallad",
+        "vän",
+        "handläggare",
+        "anmälare",
+        "avsändare",
+        "kontaktperson",
+        "ordförande",
+        "ordföranden",
+        "sekreterare",
+        "kassör",
+        "besökare",
+        "inringare",
+        "uppgiftslämnare",
+    ]
+)
 """Words after which a lower-case word is a name only behind a colon."""
 _SENTENCE_MARKS = frozenset('.!?:;\n\r\t•*"”“»«…')
 _FIRST_SYMBOL = 0x2100
@@ -47,15 +142,6 @@ _LONGEST_NAME = 5
 
 Decision = tuple[int, int, float, str]
 """One past the last word, tier, confidence, reason."""
-
-
-class Word(NamedTuple):
-    """A word and where it stands."""
-
-    text: str
-    lower: str
-    start: int
-    end: int
 
 
 class Vocabulary(Protocol):
@@ -68,54 +154,53 @@ class Vocabulary(Protocol):
     def ambiguous(self, lower: str) -> bool: ...
     def listed_common(self, lower: str) -> bool: ...
     def common(self, lower: str) -> bool: ...
-    def places_in(self, found: list[Word]) -> bytearray: ...
+    def places_in(self, lower: list[str]) -> bytearray: ...
 
 
 class Reading:
     """One text as its words; ``blind``: capital letters carry no meaning in it."""
 
-    def __init__(self, known: Vocabulary, text: str, found: list[Word], blind: bool):
-        self.known, self.text, self.words, self.blind = known, text, found, blind
-        self.place = known.places_in(found)
+    def __init__(self, known: Vocabulary, text: str, raw: list[str], lower: list[str], spans: list[tuple[int, int]], blind: bool):
+        self.known, self.text, self.blind = known, text, blind
+        self.raw, self.lower, self.spans = raw, lower, spans
+        self.place = known.places_in(lower)
 
     def findings(self) -> Iterator[Finding]:
         """Names from the first word to the last."""
-        found, listed = self.words, self.known.listed
-        index, before, last = 0, "", len(found) - 3
-        while index < len(found):
-            word = found[index]
+        listed, spans = self.known.listed, self.spans
+        size = len(self.raw)
+        index, done, before = 0, 0, ""
+        for index, (word, lower) in enumerate(zip(self.raw, self.lower, strict=True)):
             # Most words are neither capitalised nor listed nor introduced: they need no second look.
-            if (
-                word.lower in listed
+            if index >= done and (
+                lower in listed
                 or before in _BEFORE_A_NAME
-                or word.text[0].isupper()
-                or index >= last
-                or "-" in word.lower
-                or len(word.lower) == 1
-                or word.lower.endswith(_SURNAME_ENDINGS)
+                or word[0].isupper()
+                or index >= size - 3
+                or (len(lower) == 1 and (before in _BEFORE_A_NAME or self.text[spans[index][1] : spans[index][1] + 1] == "."))
+                or "-" in lower
+                or lower.endswith(_SURNAME_ENDINGS)
             ):
                 decision = self._decide(index)
                 if decision is not None:
-                    end, tier, confidence, reason = decision
-                    yield Finding("namn", word.start, found[end - 1].end, tier, confidence, reason)
-                    index, before = end, found[end - 1].lower
-                    continue
-            index, before = index + 1, word.lower
+                    done, tier, confidence, reason = decision
+                    yield Finding("namn", spans[index][0], spans[done - 1][1], tier, confidence, reason)
+            before = lower
 
     # What stands around a word
 
     def _capital(self, index: int) -> bool:
-        return not self.blind and self.words[index].text[0].isupper()
+        return not self.blind and self.raw[index][0].isupper()
 
     def _gap(self, index: int) -> str:
-        return self.text[self.words[index - 1].end if index else 0 : self.words[index].start]
+        return self.text[self.spans[index - 1][1] if index else 0 : self.spans[index][0]]
 
     def _joined(self, index: int) -> bool:
         """Whether word ``index`` follows the one before with nothing but a space (or an initial's full stop) between."""
-        if not 0 < index < len(self.words):
+        if not 0 < index < len(self.raw):
             return False
         gap = self._gap(index)
-        return gap in {" ", "  "} or gap in {". ", "."} and len(self.words[index - 1].text) == 1
+        return gap in {" ", "  "} or (gap in {". ", "."} and len(self.raw[index - 1]) == 1)
 
     def _opens(self, index: int) -> bool:
         """Whether a capital on this word is only that of a sentence."""
@@ -124,44 +209,48 @@ class Reading:
         gap = self._gap(index)[-8:]
         if gap == " ":
             return False
-        return " " not in gap or any(mark in _SENTENCE_MARKS or ord(mark) >= _FIRST_SYMBOL and mark != BARRIER for mark in gap)
+        return " " not in gap or any(mark in _SENTENCE_MARKS or (ord(mark) >= _FIRST_SYMBOL and mark != BARRIER) for mark in gap)
 
     def _of_a_place(self, index: int) -> bool:
         """Whether the word belongs to a name like "Karl Johans gata" or "Eriks livs"."""
         for ahead in (index + 1, index + 2):
             if not self._joined(ahead):
                 return False
-            word = self.words[ahead]
-            if word.lower in _AFTER_GENITIVE and self.words[ahead - 1].lower.endswith(("s", "x", "z")):
+            lower = self.lower[ahead]
+            if lower in _AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
                 return True
-            if self._capital(index) and self._capital(ahead) and word.lower.endswith(("gatan", "vägen")):
+            if self._capital(index) and self._capital(ahead) and lower.endswith(("gatan", "vägen")):
                 return True
-            if not word.text[0].isupper():
+            if not self.raw[ahead][0].isupper():
                 return False
         return False
 
     def _acts(self, index: int, verbs: frozenset[str]) -> bool:
         """Whether what follows the word is something a person does, or the end of the text."""
-        if index + 1 >= len(self.words):
+        if index + 1 >= len(self.raw):
             return True
-        return self._gap(index + 1).strip(" ") in {"", ","} and self.words[index + 1].lower in verbs
+        return self._gap(index + 1).strip(" ") in {"", ","} and self.lower[index + 1] in verbs
+
+    def _closes(self, end: int) -> bool:
+        """Whether a line or the text ends after word ``end`` - 1, perhaps with a number to call."""
+        return end >= len(self.raw) or any(mark in self._gap(end) for mark in "\n0123456789,") or self._gap(end) != " "
 
     def _cue(self, index: int) -> str:
         """What introduces the word: "introduced", "signed", "titled", "related", "contact" or nothing."""
         if index == 0:
             return ""
-        before = self.words[index - 1].lower
+        before = self.lower[index - 1]
         if before not in _BEFORE_A_NAME:
             return ""
         gap = self._gap(index)
-        second = self.words[index - 2].lower if index > 1 else ""
-        if before in _FILLERS and second in _NAME_VERBS and gap == " " and self._gap(index - 1) == " ":
+        second = self.lower[index - 2] if index > 1 else ""
+        if before in _FILLERS_OF_NAMES and second in _NAME_VERBS and gap == " " and self._gap(index - 1) == " ":
             return "introduced"
         if before in _SIGNS_OFF and not gap.strip(" ,.!:\n\r/-–—~\t"):
             return "signed"
         if before in _INTRODUCES and not gap.strip(" :=,-"):
             return "introduced"
-        if gap.strip(" :"):
+        if gap.strip(" :") and not (gap == ". " and before in _SHORT_TITLES):
             return ""
         if before == "är":
             return "introduced" if second in {"namn", "namnet"} else "contact" if second == "jag" else ""
@@ -172,43 +261,46 @@ class Reading:
 
     def _end(self, index: int) -> int:
         """One past the last word of the name that begins at ``index``."""
-        first = self.words[index].lower
+        first = self.lower[index]
         named = self.known.surname(first) and not self.known.given(first)
         end = index + 1
         while end - index < _LONGEST_NAME and self._joined(end):
             step = self._continues(index, end, named)
             if step == 0:
                 break
-            named = named or step == 2 or not self.known.given(self.words[end].lower) and len(self.words[end].text) > 1
+            named = named or step == 2 or (not self.known.given(self.lower[end]) and len(self.raw[end]) > 1)
             end += step
         return end
 
     def _continues(self, index: int, at: int, named: bool) -> int:
         """How many words from ``at`` on belong to the name begun at ``index``; ``named``: it has a surname already."""
-        word, known = self.words[at], self.known
-        lower, capital = word.lower, self._capital(at)
+        known, lower, capital = self.known, self.lower[at], self._capital(at)
         given, surname = known.given(lower), known.surname(lower)
         if self.place[at] and not (capital and surname and not named):
             return 0
-        if lower in _PARTICLES and self._joined(at + 1) and not known.common(self.words[at + 1].lower):
-            return 2 if self._capital(at + 1) or self.blind and not self.place[at + 1] else 0
-        if len(word.text) == 1:
-            last = at + 1 >= len(self.words)
-            return 1 if word.text.isupper() and (not self.blind or last) or last and not self._capital(index) else 0
+        if lower in _PARTICLES and self._joined(at + 1) and not known.common(self.lower[at + 1]):
+            return 2 if self._capital(at + 1) or (self.blind and not self.place[at + 1]) else 0
+        if len(lower) == 1:
+            last = at + 1 >= len(self.raw)
+            return 1 if (self.raw[at].isupper() and (not self.blind or last)) or (last and not self._capital(index)) else 0
         if given or surname:
             if capital or not known.ambiguous(lower):
                 return 1
             return 1 if surname and not named and not known.common(lower) and not self._capital(index) else 0
         if known.common(lower):
-            return 0
+            # "Jörgen Ljus": right after a given name a capital makes a name of a word, unless it is "Polisen" or the like.
+            telling = capital and at == index + 1 and self._capital(index) and not lower.endswith(("en", "et", "na", "an"))
+            return 1 if telling and known.given(self.lower[index]) and not known.ambiguous(self.lower[index]) and len(lower) > 2 else 0
         if capital:
             return 0 if self._of_a_place(at) else 1
+        if self.blind and not named and len(lower) > 3:
+            return 1
         return 1 if not named and not self._capital(index) and len(lower) > 5 and lower.endswith(_SURNAME_ENDINGS) else 0
 
     # Deciding
 
     def _decide(self, index: int) -> Decision | None:
-        lower = self.words[index].lower
+        lower = self.lower[index]
         cue = self._cue(index)
         if self.place[index] and not (cue in {"introduced", "signed"} and self._capital(index)):
             return None
@@ -216,7 +308,7 @@ class Reading:
             return self._initial(index, cue)
         given = self.known.given(lower)
         if given or self.known.surname(lower):
-            return None if self._of_a_place(index) else self._listed(index, given, cue)
+            return None if self._of_a_place(index) else self._listed(index, given, cue if lower not in _MONTHS else "")
         if cue and lower not in _NO_NAMES:
             introduced = self._introduced(index, cue)
             if introduced is not None:
@@ -227,26 +319,26 @@ class Reading:
         """ "A. Persson", "R Fyhr", "h. eriksson": an initial and a surname."""
         if not self._joined(index + 1):
             return (index + 1, MASK_AT_ONCE, 0.7, "initial after words that close a letter") if cue == "signed" else None
-        word, other = self.words[index], self.words[index + 1]
+        other = self.lower[index + 1]
         stop = self._gap(index + 1).startswith(".")
         capital = self._capital(index) and self._capital(index + 1)
-        surname = self.known.surname(other.lower) and (self._capital(index + 1) or not self.known.ambiguous(other.lower))
-        if len(other.text) < 3 or not (stop or capital) or word.lower in {"i", "å", "ö"} and not stop or self.place[index + 1]:
+        surname = self.known.surname(other) and (self._capital(index + 1) or not self.known.ambiguous(other))
+        if len(other) < 3 or not (stop or capital) or (self.lower[index] in {"i", "å", "ö"} and not stop) or self.place[index + 1]:
             return None
-        if self.known.common(other.lower) and not (surname and capital) or self._of_a_place(index + 1):
+        if (self.known.common(other) and not (surname and capital)) or self._of_a_place(index + 1):
             return None
-        if surname or capital and (stop or cue):
+        if surname or (capital and (stop or cue)):
             return self._end(index + 1), MASK_AT_ONCE, 0.85, "an initial and a surname"
         return (index + 2, REVIEW, 0.4, "a letter and a capitalised word") if capital else None
 
     def _listed(self, index: int, given: bool, cue: str) -> Decision | None:
         known = self.known
-        lower = self.words[index].lower
+        lower = self.lower[index]
         ambiguous, capital, opens = known.ambiguous(lower), self._capital(index), self._opens(index)
         common = known.listed_common(lower)
         end = self._end(index)
         if end - index > 1:
-            others = [self.words[at].lower for at in range(index + 1, end)]
+            others = [self.lower[at] for at in range(index + 1, end)]
             if ambiguous and (common or not given) and (not capital or opens) and known.given(others[0]):
                 return None  # "ring kalle", "tack anna": an ordinary word before a name
             clear = not ambiguous or any((known.given(other) or known.surname(other)) and not known.ambiguous(other) for other in others)
@@ -255,91 +347,114 @@ class Reading:
             return end, MASK_AT_ONCE if clear or cue else REVIEW, 0.85 if clear else 0.5, "two names side by side"
         if cue in {"introduced", "signed", "titled"} and (capital or not common):
             return end, MASK_AT_ONCE, 0.9, "listed name after words that introduce one"
-        if cue == "related" and (capital or not common) or cue == "contact" and (capital or not ambiguous) and given:
+        if (cue == "related" and (capital or not common)) or (cue == "contact" and (capital or not ambiguous) and given):
             return end, MASK_AT_ONCE, 0.85, "listed name after a word for a person"
         if given or lower.removesuffix("s").endswith("sson"):
             return self._given_alone(index, end, ambiguous, common)
         return self._surname_alone(index, end, ambiguous)
 
     def _given_alone(self, index: int, end: int, ambiguous: bool, common: bool) -> Decision | None:
-        lower, capital, opens = self.words[index].lower, self._capital(index), self._opens(index)
+        lower, capital, opens = self.lower[index], self._capital(index), self._opens(index)
         if not ambiguous:
             return end, MASK_AT_ONCE, 0.85 if capital else 0.75, "listed name"
         if capital and not opens:
-            doubt = common or lower in _MONTHS or self.words[index - 1].lower in _PLACE_PREPOSITIONS
-            return end, REVIEW if doubt else MASK_AT_ONCE, 0.5 if doubt else 0.75, "listed name that is also a word, with a capital inside a sentence"
+            doubt = common or lower in _MONTHS or self.lower[index - 1] in _PLACE_PREPOSITIONS
+            return (
+                end,
+                REVIEW if doubt else MASK_AT_ONCE,
+                0.5 if doubt else 0.75,
+                "listed name that is also a word, with a capital inside a sentence",
+            )
         if capital and not common and lower not in _MONTHS and self._acts(index, _PERSON_VERBS):
             return end, REVIEW, 0.4, "listed name that is also a word"
         return None
 
     def _surname_alone(self, index: int, end: int, ambiguous: bool) -> Decision | None:
-        lower, capital, opens = self.words[index].lower, self._capital(index), self._opens(index)
+        lower, capital, opens = self.lower[index], self._capital(index), self._opens(index)
         place_like = lower.removesuffix("s").endswith(_PLACE_LIKE)
         if capital and not ambiguous:
-            sure = not place_like and not (index and self.words[index - 1].lower in _PLACE_PREPOSITIONS)
+            sure = not place_like and not (index and self.lower[index - 1] in _PLACE_PREPOSITIONS)
             return end, MASK_AT_ONCE if sure and not opens else REVIEW, 0.6, "listed surname alone"
-        if capital and (not opens or self._acts(index, _HUMAN_VERBS)):
+        if capital and (not opens or self._acts(index, _PERSON_VERBS)):
             return end, REVIEW, 0.4, "surname that is also a word"
         if ambiguous or capital or self.known.common(lower):
             return None
         return end, REVIEW, 0.4, "surname in lower case"
 
     def _introduced(self, index: int, cue: str) -> Decision | None:
-        word, capital = self.words[index], self._capital(index)
-        if self.known.common(word.lower) or cue == "contact":
+        lower, capital = self.lower[index], self._capital(index)
+        if self.known.common(lower) or cue == "contact":
             return None
         end = self._end(index)
         if capital:
-            place = cue in {"titled", "related"} and (self._of_a_place(index) or word.lower.endswith(PLACE_ENDINGS))
+            place = cue in {"titled", "related"} and (self._of_a_place(index) or lower.endswith(PLACE_ENDINGS))
             return None if place else (end, MASK_AT_ONCE, 0.8, "capitalised word after words that introduce a name")
-        before = self.words[index - 1].lower
+        before = self.lower[index - 1]
         if cue == "introduced" and before in _ONLY_WITH_COLON and ":" not in self._gap(index):
             return None
-        if cue == "signed" or cue == "introduced" and (self.blind or word.text.islower()):
+        if (cue == "signed" and self._closes(end)) or (cue == "introduced" and (self.blind or self.raw[index].islower())):
             return end, MASK_AT_ONCE, 0.7, "word after words that introduce a name"
         return None
 
     def _signature(self, index: int) -> Decision | None:
         """A capitalised word or two after a slash or a dash at the very end."""
-        if len(self.words) - index > 3 or index == 0:
+        if len(self.raw) - index > 3 or index == 0:
             return None
         gap = self._gap(index).rstrip(" ")
-        slash = gap.endswith("/") and gap != "/" or gap == "/" and self._gap(index) != "/"
-        if not slash and not gap.endswith(("-", "–", "—", "~")) or gap == "-" and not self._gap(index).startswith(" "):
+        slash = (gap.endswith("/") and gap != "/") or (gap == "/" and self._gap(index) != "/")
+        if (not slash and not gap.endswith(("-", "–", "—", "~"))) or (gap == "-" and not self._gap(index).startswith(" ")):
             return None
         end = index
-        while end < len(self.words) and (end == index or self._joined(end)):
-            if self.known.common(self.words[end].lower) or self.place[end]:
+        while end < len(self.raw) and (end == index or self._joined(end)):
+            if self.known.common(self.lower[end]) or self.place[end] or self.lower[end].endswith(PLACE_ENDINGS):
                 return None
             end += 1
-        if end != len(self.words) or self.text[self.words[-1].end :].strip(" .!\n\r\t)"):
+        if end != len(self.raw) or self.text[self.spans[-1][1] :].strip(" .!\n\r\t)"):
             return None
         if not self._capital(index) and not (self.blind and slash):
             return None
         return end, MASK_AT_ONCE if slash else REVIEW, 0.75, "signature at the end"
 
     def _unknown(self, index: int) -> Decision | None:
-        lower = self.words[index].lower
+        lower = self.lower[index]
         if not self._capital(index) or len(lower) < 3 or lower.endswith(PLACE_ENDINGS) or self.known.common(lower):
             return None
+        follower = index + 1
+        if self._joined(follower) and self._capital(follower) and not self.place[follower] and not self._of_a_place(index):
+            other = self.lower[follower]
+            if (self.known.given(other) or self.known.surname(other)) and not self.known.listed_common(other):
+                sure = not self.known.ambiguous(other)
+                return self._end(index), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "unknown word and a listed name"
         if self._opens(index):
             return self._opening(index)
-        if self.words[index].text.isupper() or self.words[index - 1].lower in _PLACE_PREPOSITIONS or self._of_a_place(index):
+        if self.raw[index].isupper() or self.lower[index - 1] in _BEFORE_A_PLACE or self._of_a_place(index):
             return None
         end = index + 1
         while end - index < _LONGEST_NAME - 1 and self._joined(end) and self._capital(end) and not self.place[end]:
-            if self.known.common(self.words[end].lower):
+            if self.known.common(self.lower[end]):
                 break
             end += 1
         return end, REVIEW, 0.3, "unknown word with a capital inside a sentence"
 
     def _opening(self, index: int) -> Decision | None:
         """An unknown word that opens a sentence is looked at when it does what only persons do, or stands beside a name."""
-        if index + 1 >= len(self.words):
+        other = index + 1
+        if other >= len(self.raw):
+            return None
+        if (
+            self._gap(other) == ", "
+            and self._capital(other)
+            and self.known.given(self.lower[other])
+            and not self.known.ambiguous(self.lower[other])
+        ):
+            return other + 1, MASK_AT_ONCE, 0.8, "surname before a given name"
+        if self._joined(other) and self._capital(other) and not self.place[other] and not self.known.common(self.lower[other]):
+            if not self.lower[other].endswith(PLACE_ENDINGS) and not self._of_a_place(index):
+                return self._end(index), REVIEW, 0.4, "two unknown words with a capital"
             return None
         if self._acts(index, _HUMAN_VERBS):
             return index + 1, REVIEW, 0.3, "unknown word that does what persons do"
-        if self.words[index + 1].lower in {"och", "å", "o"} and index + 2 < len(self.words) and self._joined(index + 1):
+        if self.lower[index + 1] in {"och", "å", "o"} and index + 2 < len(self.raw) and self._joined(index + 1):
             other = index + 2
             if self._capital(other) and not self.place[other] and self._acts(other, _PERSON_VERBS):
                 return index + 1, REVIEW, 0.3, "unknown word beside a possible name"

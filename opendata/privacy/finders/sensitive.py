@@ -12,23 +12,23 @@ from collections.abc import Iterable, Iterator
 from ..finding import Finding
 from ..words import phrases, words
 
-_STEM = 3
+_STEM = 4
 """Letters by which a word is looked up before it is compared."""
 
-_FIRST_PERSON = frozenset("jag mig min mitt mina vi oss vår vårt våra".split())
+_FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "vår", "vårt", "våra"])
 _POINTED_OUT = re.compile(r"\b\d{1,2}:an\b|\b(?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\bbor (?:på|i|ovan|under|bredvid)\b", re.IGNORECASE)
-_CHILD_WORDS = frozenset(
-    "son sonen sonens dotter dottern dotterns barn barnet barnets barnen barnbarn pojke pojken flicka flickan elev eleven elever unge ungen kille killen tjej tjejen "
-    "lillebror lillasyster storebror storasyster syskon tonåring dottra grabb grabben kid".split()
-)
+_CHILD_WORDS = words("children")
 _AGE = re.compile(
-    r"(?<![\d.,-])(?:(?<!för )(?<!på )(?<!under )(?<!senaste )(?<!i )(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|i rad|har|kvar|framåt|och inget))"
-    r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])(?:fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
+    r"(?<![\d.,-])(?:(?<!för )(?<!på )(?<!under )(?<!senaste )(?<!i )(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|"
+    r"i rad|har|kvar|framåt|och inget))"
+    r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])"
+    r"(?:fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
     re.IGNORECASE,
 )
 _HAS_CLASS = re.compile(r"\d|an\b|förskol")
 _CLASS = re.compile(
-    r"\b(?:klass|åk|årskurs|åk\.|går i|börjat|börjar|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
+    r"\b(?:klass|åk|årskurs|åk\.|går i|börjat|börjar|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
+    r"|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -68,20 +68,17 @@ class SensitiveFinder:
         self._persons = words("persons")
 
     def find(self, text: str, lower: str, tokens: list[str], named: bool) -> Iterator[Finding]:
-        """Flags in ``text``; ``lower`` is it in lower case, ``tokens`` its words so, ``named`` says that a name or an address was found in it."""
-        stems = {token[:_STEM] for token in tokens}
+        """Flags in ``text``; ``lower`` is it in lower case, ``tokens`` its words so, ``named``: a name or an address was found in it."""
+        stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
+        aged = "åri" in lower or "år" in tokens or "års" in tokens
         child = not _CHILD_WORDS.isdisjoint(tokens)
-        hits = not stems.isdisjoint(self._lexicon.stems)
-        aged = "år" in lower
-        if not (hits or aged or (named or child) and _HAS_CLASS.search(text)):
-            return
-        other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
-        if hits:
-            yield from self._words(lower, stems & self._lexicon.stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
-        if aged or child or named:
+        if stems:
+            other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
+            yield from self._words(lower, stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
+        if aged or ((child or named) and _HAS_CLASS.search(lower)):
             yield from _children(text, child, named)
 
-    def _words(self, lower: str, stems: set[str], other: bool, anybody: bool) -> Iterator[Finding]:
+    def _words(self, lower: str, stems: frozenset[str], other: bool, anybody: bool) -> Iterator[Finding]:
         for stem in sorted(stems):
             entries = self._lexicon.by_stem[stem]
             at = lower.find(stem)
@@ -101,7 +98,7 @@ def _at(lower: str, at: int, entries: list[tuple[str, bool, str, str]], other: b
                 end += 1
         elif end < len(lower) and lower[end].isalnum():
             continue
-        if list_name == "crime" and not other or list_name == "health_beside_person" and not anybody:
+        if (list_name == "crime" and not other) or (list_name == "health_beside_person" and not anybody):
             continue
         yield Finding(kind, at, end, 2, 0.7 if other else 0.5, REASONS[kind])
         return

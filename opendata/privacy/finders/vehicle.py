@@ -6,23 +6,19 @@ import re
 from collections.abc import Iterator
 
 from ..finding import Finding
+from ..words import words
 
 _PLATE = re.compile(
     r"(?<![^\W_])(?P<letters>[A-HJ-PR-UW-Za-hj-pr-uw-z]{3})(?P<gap>[ -]?)(?P<rest>\d\d ?[\dA-HJ-NPR-UW-Za-hj-npr-uw-z])(?![^\W_])"
 )
 _CUE = re.compile(
-    r"\b(?:reg|registrerings|nummer|bil|moped|mc|skylt|plåt|eu|volvo|saab|audi|bmw|epa|opel|ford|toyota|mercedes|skoda|golf|passat|kia|peugeot|renault|seat|fiat|tesla|mazda|nissan|honda|vw|volkswagen|merca|traktor|skåpbil|lastbil|taxi)"
+    r"\b(?:reg\.? ?-?nr|reg\.|reg|registrerings|nummer|bil|moped|mc|skylt|plåt|eu|volvo|saab|audi|bmw|epa|opel|ford|toyota|"
+    r"mercedes|skoda|golf|passat|kia|peugeot|renault|seat|fiat|tesla|mazda|nissan|honda|vw|volkswagen|merca|traktor|skåpbil|"
+    r"lastbil|taxi)"
     r"[^\d.!?\n]{0,28}$",
     re.IGNORECASE,
 )
-_WORDS = frozenset(
-    "och den det ett som med man har kan ska han hon var mer kom upp nej hej tog tre fem sex hus lgh rum sal led bus buss dag kom mot hos her nor "
-    "ner ser ger ber tar dom oss per sek nok eur usd dkk gbp tel mob tfn fax kod box kor kap del art nro etg plan ort byn byar byggn gamla bor bar "
-    "efter under utan genom bara cirka ung ungefär runt max min tom från sen sedan far mor bro son gap gas gat gar gym hat her hur hål kal kap kos lag "
-    "lan las lat lek let log los lov lur mat men met mod mos mur mus nog nos nya nyp nys ort pak par pga pst rad ram ras rat rep res rok rop ros rus "
-    "rut ryk sak sam ses set sju skt sol sot spa spy stk sto suk sur syd syn tag tak tal tam tas tex tjo tog tom top tor torn tur tum tus typ ull ute yta "
-    "ark alm ask ben bok bom bud bur byt dam dal dans dog dok dra drog els eld elm ens est ett fel fet fot fru fyr ful fyl glo gud gul gun haj hal han hem ".split()
-)  # fmt: skip
+_WORDS = words("plate_words")
 _VOWELS = frozenset("aeouy")
 _NEVER = frozenset({"LGH", "TEL", "MOB", "TFN", "SEK", "NOK", "EUR", "USD", "DKK", "BOX", "RUM", "SAL", "HUS", "NRO", "KLO", "FAX"})
 
@@ -33,7 +29,7 @@ def find(text: str) -> Iterator[Finding]:
     for match in _PLATE.finditer(text):
         letters, gap = match["letters"], match["gap"]
         cued = _CUE.search(text, max(0, match.start() - 40), match.start()) is not None
-        if letters.upper() in _NEVER and not cued or " " in match["rest"] and not letters.isupper():
+        if (letters.upper() in _NEVER and not cued) or (" " in match["rest"] and not letters.isupper() and not cued):
             continue
         shouting = letters.isupper() and not shouted
         if letters.lower() in _WORDS and not cued and not shouting:

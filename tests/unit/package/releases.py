@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import math
-from collections import defaultdict
 
 import numpy as np
 import shapely
 
 from trygghetsrutan.opendata.campaign import About, Campaign, Page, Publishing
+from trygghetsrutan.opendata.disclosure.audit import audit
+from trygghetsrutan.opendata.disclosure.verdict import certificate
 from trygghetsrutan.opendata.grid.cells import Cell, cell_id
 from trygghetsrutan.opendata.release import Marginal, Region, Release, ThemeCount, ThemeRegion, table_hashes
 
@@ -34,10 +35,6 @@ def make_release(regions: int = 60, *, epsg: int = 3006, k: int = 5, seed: int =
         day = [("evening", int(total * EVENING)), ("night", total - int(total * EVENING))]
         marginals = [Marginal("channel", "map", total, "published"), *(Marginal("day_part", v, n, "published") for v, n in day)]
         marginals += [Marginal("week", "2021-W20", total, "published")]
-        sums: dict[str, int] = defaultdict(int)
-        for count in counts:
-            sums[count.theme] += count.contributors or 0
-        marginals += [Marginal("theme", theme, n, "published") for theme, n in sorted(sums.items())]
     release = Release(
         tuple(listed),
         counts,
@@ -57,11 +54,10 @@ def make_release(regions: int = 60, *, epsg: int = 3006, k: int = 5, seed: int =
 
 
 def certified(release: Release) -> Release:
-    """The release with its hashes and a certificate, as after an audit."""
+    """The release with hashes and certificate of a real audit."""
     facts = {key: value for key, value in release.facts.items() if key not in ("audit", "hashes")}
-    release = dataclasses.replace(release, facts=facts)
-    audit = {"passed": True, "disclosures": 0, "narrowest_interval": 4, "narrowest_without_rules": 9, "tried": []}
-    return dataclasses.replace(release, facts=facts | {"audit": audit, "hashes": table_hashes(release)})
+    plain = dataclasses.replace(release, facts=facts)
+    return dataclasses.replace(plain, facts=facts | certificate(plain, audit(plain)))
 
 
 def make_campaign(**changes: object) -> Campaign:
@@ -122,7 +118,7 @@ def _regions(wanted: int, sizes: tuple[int, ...], epsg: int, k: int, rng: np.ran
 def _split(top: Cell, sizes: tuple[int, ...], epsg: int, k: int, rng: np.random.Generator, room: int) -> list[Region]:
     """One coarsest cell: some finest cells, some coarser ones, and the remainder of the whole."""
     if room == 1:
-        return [_cell(top, epsg, k + int(rng.integers(0, 40)))]
+        return [_cell(top, epsg, k + int(rng.integers(0, k)))]
     taken: list[Cell] = []
     tries = min(room - 1, 39)
     for size in (2000, 1000, 500, 250):
@@ -135,14 +131,15 @@ def _split(top: Cell, sizes: tuple[int, ...], epsg: int, k: int, rng: np.random.
             cell = Cell(size, top.east + column * size, top.north + row * size)
             if not any(cell.within(other) or other.within(cell) for other in taken):
                 taken.append(cell)
-    figures = np.minimum(k + rng.pareto(1.2, len(taken)) * 6, 900).astype(int)
+    # A coarse region whose figure nears what its hidden parts can hold at most would give them away: those stay below 2 k + 2.
+    figures = np.minimum(k + rng.pareto(1.2, len(taken)) * 6, [900 if cell.size == sizes[0] else 2 * k + 2 for cell in taken]).astype(int)
     regions = [_cell(cell, epsg, int(figure)) for cell, figure in zip(taken, figures, strict=True)]
     container = cell_id(top, epsg)
     shape = shapely.box(top.east, top.north, top.east + top.size, top.north + top.size)
     rest = shape.difference(shapely.union_all([shapely.box(c.east, c.north, c.east + c.size, c.north + c.size) for c in taken]))
     excludes = tuple(sorted(cell_id(cell, epsg) for cell in taken))
     regions.append(
-        Region(container + "_r", "remainder", top.size, container, excludes, k + int(rng.integers(0, 20)), "published", _polygons(rest))
+        Region(container + "_r", "remainder", top.size, container, excludes, k + int(rng.integers(0, k)), "published", _polygons(rest))
     )
     return regions
 
@@ -165,7 +162,7 @@ def _polygons(shape: shapely.Geometry) -> tuple[tuple[tuple[tuple[int, int], ...
 
 
 def _themes(regions: list[Region], k: int) -> tuple[tuple[ThemeCount, ...], tuple[ThemeRegion, ...]]:
-    """Theme regions are pairs of regions; a theme with at least ``2 k`` contributors stands alone, the rest is other."""
+    """Theme regions are pairs of regions with one theme each that stands alone; ``k`` contributors are other."""
     unions, counts = [], []
     published = [region for region in regions if region.contributors is not None]
     for i in range(0, len(published) - len(published) % 2, 2):
@@ -174,11 +171,17 @@ def _themes(regions: list[Region], k: int) -> tuple[tuple[ThemeCount, ...], tupl
         unions += [ThemeRegion(unit, region.region_id) for region in pair]
         total = sum(region.contributors or 0 for region in pair)
         first = THEMES[i // 2 % len(THEMES)]
-        share = total // 2
-        if total >= 4 * k:
-            counts += [ThemeCount(unit, first, share, "published"), ThemeCount(unit, "other", total - share, "published")]
-        else:
-            counts.append(ThemeCount(unit, "other", total, "published"))
+        counts += [ThemeCount(unit, first, total - k, "published"), ThemeCount(unit, "other", k, "published")]
     return tuple(sorted(counts, key=lambda c: (c.region_id, c.theme))), tuple(
         sorted(unions, key=lambda u: (u.theme_region_id, u.region_id))
     )
+
+
+def leaking_release(k: int = 5) -> Release:
+    """A cell of 500 m with 16 contributors whose four parts of at most 4 must then hold exactly 4 each; its certificate is forged."""
+    release = Release(
+        (_cell(Cell(500, *ORIGIN[3006]), 3006, 16),),
+        facts={"campaign": "trygghet-test", "method": "partition", "k": k, "width": 2, "chain": {"epsg": 3006, "sizes": [250, 500]}},
+    )
+    audit = {"passed": True, "disclosures": 0, "narrowest_interval": 4, "narrowest_without_rules": 9, "tried": []}
+    return dataclasses.replace(release, facts=release.facts | {"audit": audit, "hashes": table_hashes(release)})

@@ -17,9 +17,11 @@ GEOJSON = json.dumps({"type": "FeatureCollection", "features": []}) + "\n"
 MakePackage = Callable[..., Path]
 
 
-def write_package(folder: Path, *, version: str = "1.0.0", name: str = "snacka-om-trygghet", rows: str = REGIONS, **extra: Any) -> Path:
+def write_package(
+    folder: Path, *, version: str = "1.0.0", name: str = "snacka-om-trygghet", rows: str = REGIONS, layer: bool = True, **extra: Any
+) -> Path:
     """Write a package with one table, one map layer, a page and a read-me; ``extra`` overrides keys of the descriptor."""
-    files = {"data/regions.csv": rows.encode(), "data/regions.geojson": GEOJSON.encode()}
+    files = {"data/regions.csv": rows.encode()} | ({"data/regions.geojson": GEOJSON.encode()} if layer else {})
     schema = {
         "fields": [
             {"name": "region_id", "type": "string", "title": "Ruta", "description": "Id enligt SCB, lång form"},

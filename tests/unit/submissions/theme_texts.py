@@ -1,7 +1,8 @@
 """Texts as citizens write them, each with the theme it is mainly about. Written by hand.
 
 TUNE was looked at while the codebook was tuned. SECOND was written before the tuning and only its totals were looked at, but the same
-hand then wrote the codebook. FRESH was written after the codebook was frozen, and is the honest half.
+hand then wrote the codebook. FRESH was written after that and taken into the tuning when it had given its figure (.729). UNSEEN was
+written after the codebook was frozen again, and nothing was changed for its sake.
 """
 
 from __future__ import annotations
@@ -451,6 +452,151 @@ unclassified|Se bifogat.
 unclassified|Tänker mest på min dotter.
 unclassified|Det är som det är.
 unclassified|Obehagskänsla när jag passerar.
+"""
+
+UNSEEN = """
+lighting|Vi hade en lampa vid soprummet, den är borta nu och dottern vägrar gå ut med påsen efter kvällsmaten.
+lighting|Sträckan mellan förskolan och hemtjänsten har noll belysning.
+lighting|Tycker det är för få lyktstolpar nere vid kanalen.
+lighting|Ljuskällorna är så svaga att man lika gärna kan vara utan.
+lighting|December till mars går vi i totalmörker till skolbussen.
+lighting|Flimrande lysrör i garaget ger skräckfilmskänsla.
+lighting|Parkvägen känns inte säker kvällstid när lamporna är trasiga.
+lighting|Byt till starkare lampor på torget.
+lighting|Det är mörkt som i graven där stigen svänger.
+lighting|Min ledarhund klarar sig men jag själv ser ingenting när det skymmer, fixa gatubelysningen.
+vegetation|Låga grenar gör att man får huka sig på gångbanan.
+vegetation|Mellan tennisbanan och åkern är det rena djungeln, röj!
+vegetation|Så mycket buskar överallt i området, perfekta gömställen.
+vegetation|Kan kommunen klippa häcken mot cykelvägen, den sticker ut en meter.
+vegetation|Ett par stora granar skuggar hela lekplatsen och man ser inte in.
+vegetation|Ogräs och sly tar över vid tunnelmynningen.
+vegetation|Planteringen vid entrén är övervuxen.
+vegetation|Skogen har krupit ända fram till husknuten.
+vegetation|Hallonsnåren vid stigen är manshöga.
+vegetation|Siktröjning behövs i kurvan vid gångbron.
+vandalism|Någon har karvat in könsord i bänkarna och målat på väggen.
+vandalism|Våra nya cykelpumpar blev förstörda på en vecka.
+vandalism|De har slitit loss brevlådorna och krossat glaset i dörren.
+vandalism|Allt som är nytt klottras ner direkt.
+vandalism|Graffitin under viadukten växer för varje vecka.
+vandalism|Bushållplatsens glas är i tusen bitar igen.
+vandalism|Vandaler härjar i kolonistugorna.
+vandalism|De sparkar på dörrar och välter motorcyklar, staket är nedbrutna.
+vandalism|Skadegörelse på kyrkogården, gravstenar har vält.
+vandalism|Låset till förrådet är sönderbrutet.
+litter|Så fort det blåser far plastpåsar och papper över gården.
+litter|Grannar slänger ut mat till måsarna och det blir bajs överallt.
+litter|Nedskräpat, osopat och allmänt ofräscht vid kiosken.
+litter|Engångsgrillar och tomflaskor lämnas på stranden.
+litter|Glaskross på gångbanan, cykelslangen gick av.
+litter|Sopbilen tar inte allt och resten ligger kvar.
+litter|Snälla, fler soptunnor längs promenaden.
+litter|Någon tömmer sin husvagnstoalett i dagvattenbrunnen.
+litter|Utanför systembolaget är marken täckt av fimpar.
+litter|Oljedunkar och gamla soffor vid återvinningen.
+motor_noise|Epor, epor, epor. När ska det ta slut?
+motor_noise|Killar på moppe gör wheelies mellan bänkarna.
+motor_noise|Höga motorljud från industritomten där de driftar till småtimmarna.
+motor_noise|Min treåring vaknar av basen från bilarna som cirklar runt kvarteret.
+motor_noise|Mc-åkare som gasar ut ur rondellen mitt i natten.
+motor_noise|Mopedbilar som kör på gångstråken.
+motor_noise|Rejs på gamla flygfältet hörs ända hit.
+motor_noise|Cross i elljusspåret, spåren är förstörda och åldringar rädda.
+motor_noise|Raggarrace och gummibränning vid macken, polisen gör ingenting.
+motor_noise|Epatraktorungdomarna blockerar parkeringen och spelar epadunk.
+traffic|Våra barn kan inte gå själva till skolan på grund av alla bilar som kör för fort.
+traffic|Det är livsfarligt att korsa Värmlandsvägen.
+traffic|Ingen cykelbana alls, man cyklar i diket.
+traffic|Budbilar kör på gångvägen i hög fart.
+traffic|Sänk till 30 förbi äldreboendet.
+traffic|Övergångsstället är utslitet och bilister kör rakt igenom.
+traffic|Skymd utfart, snart händer en olycka.
+traffic|Parkerade lastbilar på båda sidor, ungarna springer ut mellan dem.
+traffic|Glashalt på gångvägen, sandbilen kommer aldrig hit.
+traffic|Cykelfarten genom gångtunneln är vansinnig.
+traffic|Tutande bilköer vid skolstart.
+alcohol_drugs|Samlingsplats för missbrukare, min mamma vågar inte ta ut pengar.
+alcohol_drugs|Haschlukt i portarna och unga som säljer.
+alcohol_drugs|Gubbarna som super vid vattnet är inte farliga men otrevliga.
+alcohol_drugs|Langare står vid skolans grindar på lunchen.
+alcohol_drugs|Min hund trampade på en spruta.
+alcohol_drugs|Fyllor och spyor utanför puben varje helg.
+alcohol_drugs|Droger, droger, droger. Stoppa langningen.
+alcohol_drugs|Berusade män vill prata när man väntar vid bankomaten.
+alcohol_drugs|Ölburkar och fyllegap på läktaren.
+alcohol_drugs|De röker braj i tvättstugan.
+groups|Ett kriminellt gäng har tagit över gården.
+groups|Jag är kvinna med rullstol och blir ofta ropad efter.
+groups|Pojkgängen kastar snöbollar med is i på folk.
+groups|Man måste gå igenom en klunga av ungdomar för att komma in i affären.
+groups|Kränkningar och hot mot personalen på biblioteket.
+groups|Han blottade sig för min dotter på lekplatsen.
+groups|Hotfulla män utanför spelbutiken.
+groups|Skrik och svordomar från ungdomar i trappuppgången.
+groups|Jag blev jagad av två killar.
+groups|De hånar min bror som har funktionsnedsättning.
+groups|Trakasserier mot hbtq-personer på torget.
+violence_theft|En jämnårig blev knivhuggen här i fjol.
+violence_theft|Cykeltjuvarna opererar ostört vid stationen.
+violence_theft|Moppen stals ur låst garage.
+violence_theft|Min pappa blev av med plånboken på torget.
+violence_theft|Det har varit flera rån mot kassan på macken.
+violence_theft|Jag fick ett slag i huvudet bakifrån.
+violence_theft|Inbrott hos tre grannar samma vecka.
+violence_theft|Sedan skjutningen låser vi dörren dygnet runt.
+violence_theft|Katalysatorn på bilen blev stulen på pendelparkeringen.
+violence_theft|Kvinna överfölls på joggingrundan.
+violence_theft|Slagsmålen avlöser varandra på skolgården.
+deserted|Gamla sjukhuset står tomt med trasiga fönster, läskigt att gå förbi.
+deserted|Ingenting att göra, ingen ute, bara tomma skyltfönster.
+deserted|Passagen bakom teatern är trång och luktar unket.
+deserted|Det gamla bruket har blivit en ruin.
+deserted|Väldigt ödsligt vid båthuset utanför säsong.
+deserted|Ensam stig genom skogen, mobilen har ingen täckning.
+deserted|Fasaden faller sönder och fönstren är igensatta.
+deserted|Gångtunneln under järnvägen är lång, låg och obehaglig.
+deserted|Livlöst centrum efter stängning.
+deserted|Bakgården är instängd mellan höga murar.
+public_transport|Det går ingen buss hem efter bion.
+public_transport|Kuren vid hållplatsen är borttagen så man står i regnet vid vägkanten.
+public_transport|Chauffören körde förbi fast jag stod där med barnvagn.
+public_transport|Resecentrum har ingen personal på kvällen.
+public_transport|Otrygg bussresa hem från gymnasiet.
+public_transport|Byte i Degerfors innebär en timmes väntan på en tom perrong.
+public_transport|Tågen är alltid sena och väntrummet låst.
+public_transport|Flexlinjen har slutat gå hit.
+presence|När såg man en polis till fots senast?
+presence|Jag skulle känna mig säkrare om det fanns en vakt i gallerian.
+presence|Sätt kameror i tunneln.
+presence|Skolan behöver fler vuxna på rasterna.
+presence|Ungdomarna behöver en fritidsgård, inte fler förbud.
+presence|Fältgruppen borde jobba fredagar också.
+presence|Polisen borde patrullera vid stationen.
+presence|Väktare på nattbussarna skulle hjälpa.
+fire|Brandbilen var här tre gånger i juli på grund av anlagda bränder i papperscontainern.
+fire|Smällare under bänken medan mormor satt där.
+fire|Raketkrig på nyårsafton, vi barrikaderade oss.
+fire|Någon eldar plast på gården.
+fire|Det har smällt och sprängts i närheten.
+fire|Grillning på balkongen under eldningsförbudet.
+fire|Branden i källaren gör att jag sover dåligt.
+safety_work|Ni ska ha stort beröm för den nya belysningen.
+safety_work|Vi märker att polisen är här oftare och det känns bra.
+safety_work|Underbart att slippa buskarna vid tunneln!
+safety_work|Området är lugnt och grannarna hjälps åt.
+safety_work|Tack för att ni tog bort klottret så snabbt.
+safety_work|Bra med trygghetsvandringar, vi kommer gärna nästa år.
+safety_work|Jag känner mig trygg överallt i Karlskoga.
+safety_work|Det nya torget är ett lyft.
+unclassified|Jag vet inte, det bara känns fel.
+unclassified|Inga synpunkter.
+unclassified|Otryggt hela tiden.
+unclassified|Går alltid omvägen.
+unclassified|Kan någon ringa upp mig angående detta?
+unclassified|Usch.
+unclassified|Samma sak som förra året.
+unclassified|Platsen är inte bra.
 """
 
 

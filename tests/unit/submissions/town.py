@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+
 from trygghetsrutan.opendata.submissions.gazetteer import Gazetteer, Place, build
 
 EAST, NORTH = 500_000.0, 6_580_000.0
@@ -112,12 +113,12 @@ def gazetteer() -> Gazetteer:
     for line in POINTS.strip().splitlines():
         name, kind, aliases, east, north = line.split("|")
         accuracy = {"address": 20.0, "village": 500.0, "beach": 150.0, "park": 150.0}.get(kind, 75.0)
-        other = tuple(filter(None, aliases.split(";")))
+        other = tuple(alias for alias in aliases.split(";") if alias)
         places.append(Place(name, kind, EAST + float(east), NORTH + float(north), accuracy, aliases=other))
     for shape, table in (("line", LINES), ("area", AREAS)):
         for line in table.strip().splitlines():
             name, kind, corners = line.split("|")
-            path = np.array([[float(c) for c in corner.split(",")] for corner in corners.split()]) + (EAST, NORTH)
+            path = np.array([[float(c) for c in corner.split(",")] for corner in corners.split()]) + np.array([EAST, NORTH])
             if shape == "area":
                 path = np.vstack((path, path[:1]))
             places.append(shaped(name, kind, shape, path))

@@ -25,12 +25,14 @@ function start(data) {
   if (!data.box) {
     byId("map").classList.add("empty");
     byId("map").textContent = words.empty;
+    byId("side").hidden = true;
     return;
   }
   byId("controls").hidden = false;
+  byId("background").hidden = false;
 
   const bounds = L.latLngBounds([data.box[1], data.box[0]], [data.box[3], data.box[2]]);
-  const map = L.map("map", { zoomControl: false, attributionControl: false, fadeAnimation: false, maxZoom: DEEPEST_ZOOM, maxBounds: bounds.pad(1.5) });
+  const map = L.map("map", { zoomControl: false, attributionControl: false, fadeAnimation: false, maxZoom: DEEPEST_ZOOM, zoomSnap: 0.5, maxBounds: bounds.pad(1.5) });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.setMinZoom(Math.max(0, map.getBoundsZoom(bounds) - 1));
@@ -107,9 +109,11 @@ function start(data) {
     return out;
   }
 
+  // The regions whose themes are counted together with those of region i, and then the region itself, more strongly.
   function outlined(i) {
     const unit = regions.columns.unit[i];
-    return state.theme && unit >= 0 ? regions.units.get(unit).slice(0, MOST_OUTLINED) : [i];
+    const united = unit >= 0 ? regions.units.get(unit).slice(0, MOST_OUTLINED) : [];
+    return [...united.filter((j) => j !== i).map((j) => [j, false]), [i, true]];
   }
 
   function select(i, move = false) {
@@ -117,9 +121,9 @@ function start(data) {
     outline.clearLayers();
     details.replaceChildren(...describe(i));
     if (i < 0) return;
-    for (const j of outlined(i)) {
+    for (const [j, strong] of outlined(i)) {
       const rings = regions.rings[j].map(corners);
-      for (const [colour, weight] of [["#ffffff", 5], ["#111111", 2.5]]) {
+      for (const [colour, weight] of strong ? [["#ffffff", 6], ["#111111", 3.5]] : [["#ffffff", 3], ["#111111", 1.5]]) {
         L.polyline(rings.map((ring) => [...ring, ring[0]]), { color: colour, weight, interactive: false }).addTo(outline);
       }
     }

@@ -1,0 +1,61 @@
+"""A file of points straight to an audited release: what ``trygghetsrutan aggregate`` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..aggregation import Timer, certify, draft_rows, measures, write_release
+from ..grid.cells import chain as chain_of
+from ..points import Rejected, Wanted
+from ..progress import Progress, silent
+from ..projection import Transform
+from .counting import count_file
+
+
+def aggregate_file(
+    points: str,
+    out: Path | None,
+    transform: Transform,
+    *,
+    x: str = "",
+    y: str = "",
+    layer: str = "",
+    crs: str,
+    grid: str,
+    contributor: str = "",
+    theme: str = "",
+    k: int,
+    width: int | None,
+    finest: int,
+    coarsest: int,
+    engine: str = "local",
+    scheduler: str = "",
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """A file of points to an audited release at ``out`` (nowhere when None); the summary of ``aggregate --json``.
+
+    ``points`` is a path; for the engine ``dask`` also a folder, a pattern or an address of object storage. Both engines give the same
+    release. Raises :class:`InputError` for bad input, :class:`CheckFailed` when the auditor finds a disclosure; nothing is written then.
+    """
+    chain = chain_of(grid, finest, coarsest)
+    wanted = Wanted(x, y, contributor, theme, layer)
+    timer = Timer()
+    with timer.step("count"):
+        if engine == "dask":
+            from .cluster import count_parts
+
+            rejected, tally, themes = count_parts(points, wanted, crs, grid, finest, scheduler, progress)
+        else:
+            rejected = Rejected(Path(points))
+            tally, themes = count_file(points, wanted, crs, grid, finest, transform, rejected, progress)
+    with timer.step("partition"):
+        release, parts = draft_rows(tally, themes, chain, k, width, progress=progress)
+    with timer.step("audit"):
+        release, verdict = certify(release, progress=progress)
+    if out is not None:
+        with timer.step("write"):
+            write_release(release, out)
+    east, north = tally.centres(finest)
+    summary = measures(parts, east, north, verdict, rejected.count, tally.points)
+    return summary | {"seconds": timer.seconds, "rejected": rejected.lines()} | ({"release": str(out)} if out is not None else {})

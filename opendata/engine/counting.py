@@ -1,0 +1,189 @@
+"""A file of points, chunk by chunk, to the rows that a partition is made of."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import points
+from ..errors import Fault, InputError
+from ..grid.cells import covers
+from ..grid.tally import Tally, count, merge, recoded
+from ..points import CHUNK_ROWS, Chunk, Rejected, Texts, Wanted
+from ..points.columns import delimited, parquet
+from ..points.texts import MISSING, unified
+from ..progress import Progress, silent
+from ..projection import Transform
+from .parts import Part, files
+
+UNKNOWN = "unknown"
+"""Theme of a point that names none."""
+AHEAD = 2
+"""Chunks that are read while one is being counted."""
+MERGE_AT = 1 << 22
+"""Rows of finished chunks that are put together once there are so many, when contributors need not be known apart."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows and what their codes mean."""
+
+    tally: Tally
+    names: Any
+    """Distinct names of the contributors (a ``pyarrow`` array) in the order of their codes; None without contributors."""
+    codes: int
+    """How many codes of contributors there are: those of the names, then those of contributors without one."""
+    themes: list[str] | None
+    """Names of the themes in the order of their codes; None without themes."""
+
+
+class Counted:
+    """What is known of the points counted so far: rows under codes, and the names of those codes."""
+
+    def __init__(self, contributor: bool, theme: bool) -> None:
+        self._by_contributor, self._by_theme = contributor, theme
+        self._themes: dict[str, int] = {}
+        self._tallies: list[Tally] = []
+        self._waiting = 0
+        self._names: list[Any] = []
+        """Of each tally, the distinct names of its contributors (a ``pyarrow`` array)."""
+        self._nameless: list[int] = []
+        """Of each tally, how many contributors without a name; their codes follow those of the names."""
+
+    def add(self, east: NDArray[np.float64], north: NDArray[np.float64], who: Texts | None, what: Texts | None, finest: int) -> None:
+        """Count points, all with finite coordinates in metres of the grid; ``finest`` metres."""
+        if not len(east):
+            return
+        theme = None if what is None else self._theme_codes(what)
+        contributor = None
+        if who is not None:
+            nameless = np.flatnonzero(who.codes == MISSING)
+            contributor = who.codes.copy()
+            contributor[nameless] = len(who.distinct) + np.arange(len(nameless))
+            self._names.append(who.distinct)
+            self._nameless.append(len(nameless))
+        self._tallies.append(count(east, north, contributor, theme, finest))
+        self._waiting += len(self._tallies[-1])
+        if contributor is None and self._waiting > max(MERGE_AT, 2 * len(self._tallies[0])):
+            self._tallies = [merge(self._tallies)]
+            self._waiting = len(self._tallies[0])
+
+    def rows(self) -> Rows:
+        """All rows under common codes. What was counted is given away: nothing can be added afterwards."""
+        tallies, self._tallies = self._tallies, []
+        distinct, codes = None, 0
+        if self._by_contributor and tallies:
+            distinct, into = unified(self._names)
+            codes = len(distinct)
+            for i, (new, nameless) in enumerate(zip(into, self._nameless, strict=True)):
+                tallies[i] = recoded(tallies[i], np.concatenate([new, codes + np.arange(nameless)]), None)
+                codes += nameless
+        return Rows(merge(tallies), distinct, codes, list(self._themes) if self._by_theme else None)
+
+    def _theme_codes(self, what: Texts) -> NDArray[np.int64]:
+        names = [*what.names(), UNKNOWN]
+        present = np.unique(what.codes)
+        into = np.zeros(len(names), dtype=np.int64)
+        for code in present.tolist():
+            into[code] = self._themes.setdefault(names[code], len(self._themes))
+        return into[what.codes]
+
+
+def placed(
+    chunk: Chunk, crs: str, grid: str, transform: Transform, rejected: Rejected
+) -> tuple[NDArray[np.float64], NDArray[np.float64], Texts | None, Texts | None]:
+    """East and north in the grid's CRS, contributor and theme of the points that have a place there; the others are noted."""
+    east, north = transform(chunk.x, chunk.y, crs, grid)
+    good = covers(int(grid.removeprefix("EPSG:")), east, north)
+    if good.all():
+        return east, north, chunk.contributor, chunk.theme
+    outside = np.flatnonzero(~good & np.isfinite(chunk.x))
+    if len(outside):
+        what = f"read as {crs}, lies outside the ground of the grid {grid}"
+        rejected.rows(chunk.numbers(outside), len(outside), what, "correct its coordinates or --crs")
+    return east[good], north[good], _taken(chunk.contributor, good), _taken(chunk.theme, good)
+
+
+def count_file(
+    location: str, wanted: Wanted, crs: str, grid: str, finest: int, transform: Transform, rejected: Rejected, progress: Progress = silent
+) -> tuple[Tally, list[str] | None]:
+    """The rows of the points of a file (or of many: see :func:`.parts.files`), read a chunk at a time while the one before is counted.
+
+    Memory grows with rows, not with points. Raises :class:`InputError` when a file cannot be read or no point has a place on the grid.
+    """
+    counted = Counted(bool(wanted.contributor), bool(wanted.theme))
+    found = files(location)
+    for number, part in enumerate(found):
+        if len(found) > 1:
+            progress("read files", number, len(found))
+        here = Rejected(Path(part.path))
+        for chunk in _ahead(chunks_of(part, wanted, here, progress if len(found) == 1 else silent)):
+            counted.add(*placed(chunk, crs, grid, transform, here), finest)
+        rejected.and_also(here)
+    rows = counted.rows()
+    if not len(rows.tally):
+        raise InputError(nowhere(location, crs, grid))
+    return rows.tally, rows.themes
+
+
+def chunks_of(part: Part, wanted: Wanted, rejected: Rejected, progress: Progress = silent) -> Iterator[Chunk]:
+    """The chunks of a part."""
+    path, name = Path(part.path), part.path.lower()
+    if part.filesystem is None and part.row_groups is None:
+        return points.chunks(path, wanted, rejected, progress)
+    if name.endswith(points.PARQUET):
+        return parquet(path, wanted, rejected, progress, CHUNK_ROWS, part.filesystem, part.row_groups, part.first_row)
+    if name.endswith(points.DELIMITED):
+        return delimited(path, wanted, rejected, progress, CHUNK_ROWS, part.filesystem)
+    raise InputError(Fault(part.path, "is neither CSV nor Parquet", "only those are read from object storage"))
+
+
+def nowhere(location: str, crs: str, grid: str) -> Fault:
+    """The fault of a file none of whose points lies on the grid."""
+    return Fault(location, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs")
+
+
+def _taken(texts: Texts | None, good: NDArray[np.bool_]) -> Texts | None:
+    return None if texts is None else Texts(texts.codes[good], texts.distinct)
+
+
+def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The same chunks, read in a thread of their own; what goes wrong there is raised here."""
+    ready: queue.Queue[Chunk | BaseException | None] = queue.Queue(AHEAD)
+    stop = threading.Event()
+
+    def give(item: Chunk | BaseException | None) -> bool:
+        while not stop.is_set():
+            try:
+                ready.put(item, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+    def read() -> None:
+        try:
+            for chunk in chunks:
+                if not give(chunk):
+                    return
+            give(None)
+        except BaseException as error:  # handed over to the thread that waits for the chunk
+            give(error)
+
+    reader = threading.Thread(target=read, name="read points", daemon=True)
+    reader.start()
+    try:
+        while (item := ready.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stop.set()
+        reader.join()

@@ -1,0 +1,92 @@
+"""The gate that compares the formats value by value: GeoJSON, GeoPackage, GeoParquet, the copies for Excel and the zip against the CSV.
+
+GeoJSON and GeoPackage are read by OGR, which did not write them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Any
+
+from . import manifest, read, tables
+from .archive import LARGEST_ENTRY
+from .gate_files import Package
+from .report import Finding
+from .shapes import Features
+
+GATE = "formats"
+_ANEW = "make the package anew"
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Every finding of this gate."""
+    published = {name: [tuple(row.values()) for _, row in read.rows(package.folder, name)] for name in tables.NAMES}
+    features = Features.of(package)
+    for path, properties in (
+        (features.GEOJSON, features.geojson_properties),
+        (features.GEOPACKAGE, features.geopackage_properties),
+        (features.PARQUET, features.parquet_properties),
+    ):
+        yield from _compare(path, "regions", published["regions"], properties)
+    for name in tables.NAMES:
+        if name != "regions":
+            yield from _compare(features.GEOPACKAGE, name, published[name], features.geopackage_table(name))
+        yield from _excel(package, name, published[name])
+    yield from _zip(package)
+
+
+def _compare(path: str, table: str, published: list[tuple[str, ...]], rows: Iterable[dict[str, Any]]) -> Iterator[Finding]:
+    columns = tables.columns(table)
+    for number, (wanted, row) in enumerate(zip_longest(published, rows), 1):
+        if wanted is None or row is None:
+            count = len(published)
+            yield Finding(
+                GATE, path, number, f"{table}: has {'more' if wanted is None else 'fewer'} than the {count} rows of the CSV", _ANEW
+            )
+            return
+        if set(row) != set(columns):
+            yield Finding(GATE, path, number, f"{table}: its columns are not those of the CSV", _ANEW)
+            return
+        for column, text in zip(columns, wanted, strict=True):
+            if tables.plain(row[column]) != text:
+                yield Finding(
+                    GATE, path, number, f"{table}.{column} is {tables.plain(row[column])[:60]!r}, in the CSV {text[:60]!r}", _ANEW
+                )
+
+
+def _excel(package: Package, name: str, published: list[tuple[str, ...]]) -> Iterator[Finding]:
+    path = f"data/excel/{name}.csv"
+    text = (package.folder / path).read_bytes().decode("utf-8-sig")
+    numbers = [field["type"] == "number" for field in tables.schema(name)["fields"]]
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))[1:]
+    if len(rows) != len(published):
+        yield Finding(GATE, path, None, f"has {len(rows)} rows where the CSV has {len(published)}", _ANEW)
+    for number, (row, wanted) in enumerate(zip(rows, published, strict=False), 2):
+        expected = [value.replace(".", ",") if number_field else value for value, number_field in zip(wanted, numbers, strict=True)]
+        if row != expected:
+            yield Finding(GATE, path, number, "differs from the CSV", _ANEW)
+
+
+def _zip(package: Package) -> Iterator[Finding]:
+    name = manifest.archive(str(package.descriptor["name"]), str(package.descriptor["version"]))
+    wanted = {resource["path"] for resource in package.resources} | {manifest.DESCRIPTOR}
+    try:
+        with zipfile.ZipFile(package.folder / name) as archive:
+            entries = archive.infolist()
+            if sorted(entry.filename for entry in entries) != sorted(wanted):
+                yield Finding(GATE, name, None, "does not hold the files that the descriptor lists, once each", _ANEW)
+                return
+            for entry in entries:
+                content = package.folder / entry.filename
+                if (
+                    entry.file_size > LARGEST_ENTRY
+                    or entry.file_size != content.stat().st_size
+                    or archive.read(entry) != content.read_bytes()
+                ):
+                    yield Finding(GATE, name, None, f"holds another {entry.filename}", _ANEW)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        yield Finding(GATE, name, None, "is not a zip file", _ANEW)

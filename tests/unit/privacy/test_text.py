@@ -1,0 +1,219 @@
+"""Masking: what is found, what stays, and what holds for every text."""
+
+import pickle
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from trygghetsrutan.opendata.privacy.text import IDENTIFIERS, KINDS, SENSITIVE, Masker, mask_lines, mask_spans
+
+PLACES = ("Karlskogahem", "Bofors", "Nobelmuseet", "Bregårdsskolan", "Tallbackens äldreboende", "Holmen")
+
+
+@pytest.fixture(scope="module")
+def masker() -> Masker:
+    return Masker(PLACES)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("pnr 850709-2386", "pnr [personnummer]"),
+        ("19850709-2386", "[personnummer]"),
+        ("850709+2386", "[personnummer]"),
+        ("8507092386", "[personnummer]"),
+        ("85 07 09-2386", "[personnummer]"),
+        ("850709–2386", "[personnummer]"),
+        ("850709-2387", "[personnummer]"),  # the check digit is wrong: still somebody
+        ("900161-2381", "[samordningsnummer]"),
+        ("900061-2390", "[samordningsnummer]"),  # the month is unknown
+        ("19900165 2387", "[samordningsnummer]"),
+        ("900101-T238", "[interimsnummer]"),
+        ("19900101R238", "[interimsnummer]"),
+        ("900101-XXXX", "[personnummer]"),
+        ("ring 070-1740605", "ring [telefon]"),
+        ("0701740605", "[telefon]"),
+        ("+46 (0)70 174 06 05", "[telefon]"),
+        ("031-390 06 12 eller 08-465 004 11", "[telefon] eller [telefon]"),
+        ("0 7 0 1 7 4 0 6 0 5", "[telefon]"),
+        ("070–174\u00a006\u00a005", "[telefon]"),
+        ("tel 390 06 12", "tel [telefon]"),
+        ("+47 22 12 34 56", "[telefon]"),
+        ("anna@exempel.se", "[e-post]"),
+        ("anna (at) exempel.se", "[e-post]"),
+        ("anna snabel-a exempel punkt se", "[e-post]"),
+        ("anna at gmail com", "[e-post]"),
+        ("anna@exempel", "[e-post]"),
+        ("se @nisse_hult", "se [konto]"),
+        ("insta: nisse.hult", "insta: [konto]"),
+        ("https://www.facebook.com/nisse.hult!", "[webbadress]!"),
+        ("SE45 5000 0000 0583 9825 7466", "[iban]"),
+        ("bg 5050-1055", "bg [bankgiro]"),
+        ("plusgiro 90 20 03-3", "plusgiro [plusgiro]"),
+        ("kontonr 8327-9, 123 456 789-1", "kontonr [bankkonto]"),
+        ("4111 1111 1111 1111", "[kortnummer]"),
+        ("bilen ABC 123", "bilen [regnummer]"),
+        ("abc12d", "[regnummer]"),
+        ("Storgatan 12 B lgh 1102", "[adress]"),
+        ("storgatan 12", "[adress]"),
+        ("Karl Johans gata 4", "[adress]"),
+        ("lägenhet 1102", "[lägenhet]"),
+        ("Bråten 1:23", "[fastighet]"),
+        ("691 31 Karlskoga", "[postadress]"),
+        ("född 1985-07-09", "född [födelsedatum]"),
+        ("Jag bor på Rävåsen", "Jag bor på [adress]"),
+        ("Anna Lindblom ringde", "[namn] ringde"),
+        ("ring kalle svensson", "ring [namn]"),
+        ("MVH KERSTIN", "MVH [namn]"),
+        ("jag heter xyrth", "jag heter [namn]"),
+        ("Det är mörkt. /Lisa", "Det är mörkt. /[namn]"),
+        ("min granne Björn", "min granne [namn]"),
+        ("HEJ JAG HETER PER OLSSON", "HEJ JAG HETER [namn]"),
+        ("Maria af Trolle och Carl von Essen", "[namn] och [namn]"),
+        ("A. Persson", "[namn]"),
+    ],
+)
+def test_masks_at_once(masker: Masker, text: str, masked: str) -> None:
+    assert masker.mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karlskogahem och Bregårdsskolan vid Bofors, nära Nobelmuseet",
+        "bakom Tallbackens äldreboende och Holmen",
+        "Björn har setts vid spåret",
+        "Sten ligger på gångbanan",
+        "Per person",
+        "Stig inte av bussen",
+        "i maj och juni",
+        "Alfred Nobels väg är mörk",
+        "Karl Johans gata är nedskräpad",
+        "Storgatan är mörk",
+        "på storgatan 2 gånger i veckan",
+        "2021-05-17 14:30",
+        "Ärende 2021-00345, dnr KS 2021-00123",
+        "org nr 556677-8899",
+        "kl 08.15-09.30",
+        "ring 112 eller 11414 eller 1177",
+        "väg 205 och buss 502",
+        "hus 12, rum 101 och lampa 123",
+        "en budget på 1 250 000 kr",
+        "59.3268, 14.5236",
+        "läs mer på www.karlskoga.se/trygghet",
+        "MÖRKT PÅ STORGATAN OCH I PARKEN",
+        "mvh en orolig medborgare",
+        "Jag heter inget särskilt",
+        "[telefon] [namn] [text]",
+        "",
+    ],
+)
+def test_leaves_what_is_nobody(masker: Masker, text: str) -> None:
+    assert masker.mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("grannen på 4:an knarkar", "brottsmisstanke", "knarkar"),
+        ("min man har epilepsi", "hälsa", "epilepsi"),
+        ("det är romerna vid affären", "etnicitet", "romerna"),
+        ("hon är muslim", "religion", "muslim"),
+        ("min son är 8 år", "barn", "8 år"),
+        ("min dotter går i klass 3B", "barn", "3B"),
+        ("jag såg Xyzzy springa", "namn", "Xyzzy"),
+        ("Jag bor i Aggerud", "adress", "Aggerud"),
+        ("moped kbt 200", "regnummer", "kbt 200"),
+    ],
+)
+def test_lists_for_review(masker: Masker, text: str, kind: str, words: str) -> None:
+    found = [(finding.kind, text[finding.start : finding.end], finding.tier) for finding in masker.find(text)]
+    assert (kind, words, 2) in found or (kind, words, 1) in found
+
+
+def test_sensitive_content_is_never_masked_by_itself(masker: Masker) -> None:
+    text = "grannen är alkoholist, muslim och knarkar"
+    assert masker.mask(text).text == text
+    assert {finding.kind for finding in masker.find(text)} == {"hälsa", "religion", "brottsmisstanke"}
+
+
+def test_a_crime_without_anybody_near_it_is_no_flag(masker: Masker) -> None:
+    assert masker.find("droger säljs öppet i parken") == []
+
+
+def test_a_finding_says_kind_span_tier_confidence_and_reason(masker: Masker) -> None:
+    (finding,) = masker.find("ring 070-1740605 nu")
+    assert (finding.kind, finding.start, finding.end, finding.tier) == ("telefon", 5, 16, 1)
+    assert 0 < finding.confidence <= 1
+    assert finding.reason
+
+
+def test_the_check_digit_raises_confidence(masker: Masker) -> None:
+    (right,) = masker.find("811218-9876")
+    (wrong,) = masker.find("811218-9875")
+    assert right.confidence > wrong.confidence
+
+
+def test_of_overlapping_findings_the_longest_stands(masker: Masker) -> None:
+    (finding,) = masker.find("anna.svensson.0701740605@exempel.se")
+    assert finding.kind == "e-post"
+
+
+def test_a_date_of_a_report_and_its_hour_is_only_listed(masker: Masker) -> None:
+    assert [finding.tier for finding in masker.find("20210517 1430")] == [2]
+
+
+def test_invisible_letters_do_not_hide_a_number(masker: Masker) -> None:
+    assert masker.mask("ring 070\u200b-174\u00ad06 05!").text == "ring [telefon]!"
+
+
+def test_decomposed_letters_do_not_hide_a_name(masker: Masker) -> None:
+    assert masker.mask("A\u030asa O\u0308berg ringde").text == "[namn] ringde"
+
+
+def test_wide_digits_do_not_hide_a_number(masker: Masker) -> None:
+    assert masker.mask("８５０７０９－２３８６").text == "[personnummer]"
+
+
+def test_places_of_the_campaign_are_not_persons() -> None:
+    text = "vi satt vid Xyzzy i går"
+    assert Masker(["Xyzzy"]).find(f"jag såg {text}") == []
+
+
+def test_a_masker_can_be_sent_to_other_processes(masker: Masker) -> None:
+    again = pickle.loads(pickle.dumps(masker))
+    assert again.find("bakom Tallbackens äldreboende bor Anna") == masker.find("bakom Tallbackens äldreboende bor Anna")
+    with ProcessPoolExecutor(1) as pool:
+        assert pool.submit(masker.mask, "ring Anna").result() == masker.mask("ring Anna")
+
+
+def test_lines_become_objects_for_json() -> None:
+    (one, other) = mask_lines(["ring 070-1740605", "mörkt"])
+    assert one["text"] == "ring [telefon]"
+    assert set(one["findings"][0]) == {"kind", "start", "end", "tier", "confidence", "reason"}
+    assert other == {"text": "mörkt", "findings": []}
+
+
+def test_kinds_have_a_meaning() -> None:
+    assert set(KINDS) == {*IDENTIFIERS, *SENSITIVE, "text"}
+
+
+def test_a_text_of_nothing_but_names_is_masked_as_a_whole(masker: Masker) -> None:
+    assert masker.mask("Anna Andersson, " * 2000).text == "[text]"
+
+
+def test_overlapping_spans_are_replaced_together(masker: Masker) -> None:
+    findings = masker.find("ring 070-1740605")
+    assert mask_spans("ring 070-1740605", [*findings, findings[0]._replace(start=0, end=8)]) == "[telefon]"
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["a", "0-1-", "a@", "a at a ", "bor på ", "Anna von ", "SE45 5000 ", "konto 1"],
+)  # fmt: skip
+def test_a_megabyte_takes_no_time_to_speak_of(masker: Masker, part: str) -> None:
+    text = (part * 1_000_000)[:1_000_000]
+    start = time.process_time()
+    masker.mask(text)
+    assert time.process_time() - start < 20  # a guard against hanging; scripts/benchmark_masking.py has the figures
