@@ -111,7 +111,9 @@ FAULTS: dict[str, str] = {
     ),
     "use {} or {} as coarsest": "använd {} eller {} som största",
     "{} m is not a cell size of this grid": "{} m är ingen rutstorlek i det här rutnätet",
-    "use 125, 250, 500, 1000 m or a doubling of them, or 100 x 2^n": "använd 125, 250, 500, 1000 m eller en fördubbling av dem, eller 100 x 2^n",
+    "use 125, 250, 500, 1000 m or a doubling of them, or 100 x 2^n": (
+        "använd 125, 250, 500, 1000 m eller en fördubbling av dem, eller 100 x 2^n"
+    ),
     "choose a larger k or width, or coarser cells": "välj ett större k eller en större bredd, eller grövre rutor",
     "has another partition than the campaign's earlier release": "har en annan indelning än kampanjens tidigare släpp",
     "make it with the partition of the first release": "gör det med det första släppets indelning",

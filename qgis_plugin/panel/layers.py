@@ -5,6 +5,7 @@ In memory, because the file behind them is replaced by every step and holds what
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def show_context(iface: Any, campaign: Campaign, results: Results) -> None:
     _renew("submissions", results.submissions, lambda: _submissions(results, campaign.grid.crs))
     for name in campaign.gazetteer.files:
         path = campaign.path(name)
-        _renew("places", path, lambda path=path: _places(path, campaign.gazetteer.name_field))
+        _renew("places", path, functools.partial(_places, path, campaign.gazetteer.name_field))
     _show(True)
 
 

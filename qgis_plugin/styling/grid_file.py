@@ -234,7 +234,7 @@ def _metadata_text(layer: QgsVectorLayer) -> str:
     root = document.createElement("qgis")
     layer.metadata().writeMetadataXml(root, document)
     document.appendChild(root)
-    return document.toString(2)
+    return str(document.toString(2))
 
 
 def _append(path: Path, styles: list[tuple[Any, ...]], metadata: list[tuple[str, str]]) -> None:
