@@ -6,7 +6,7 @@ path, so modules import each other relatively. QGIS finds :func:`classFactory` h
 
 from typing import Any
 
-__version__ = "0.1.0"
+__all__ = ["classFactory"]
 
 
 def classFactory(iface: Any) -> Any:  # noqa: N802 (the name is QGIS')

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import __version__
+from . import __version__
 from . import release as contract
-from .disclosure.audit import Verdict, audit, certificate
+from .disclosure.audit import FROZEN, Verdict, audit, certificate
 from .errors import CheckFailed, Fault, InputError
 from .grid import utility
 from .grid.cells import Chain
@@ -68,9 +68,17 @@ def draft(
     parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
     if theme is not None and themes is None:
         themes = sorted(set(theme.tolist()))
-    counts, unions = theme_partition(parts, contributor, theme, k, width, themes) if theme is not None else ((), ())
+    lists = earlier.theme_regions if earlier else None
+    counts, unions = theme_partition(parts, contributor, theme, k, width, themes, tree=lists) if theme is not None else ((), ())
     totals = marginals(contributor, dimensions, k, width, parts, values, k_personal) if dimensions else ()
-    return Release(parts.regions, counts, unions, totals, _facts(parts, campaign or {}, themes)), parts
+    facts = _facts(parts, campaign or {}, themes)
+    if earlier:
+        facts["tree"] = FROZEN
+    if totals and values:
+        facts["values"] = {name: list(known) for name, known in sorted(values.items())}
+    if totals and k_personal:
+        facts["k_sensitive"] = k_personal
+    return Release(parts.regions, counts, unions, totals, facts), parts
 
 
 def draft_rows(

@@ -13,9 +13,10 @@ from typing import Any, NoReturn
 
 import click
 
-from .. import __version__
-from . import console
+from . import __version__, console, cpu
 from .errors import Cancelled, Fault, InputError, UserError
+
+cpu.settle()
 
 INTERRUPTED = 130
 FILE = click.Path(path_type=Path)

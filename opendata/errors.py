@@ -31,6 +31,10 @@ class UserError(Exception):
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[UserError], tuple[tuple[Fault, ...]]]:
+        """So that an error of another process arrives with its faults."""
+        return type(self), (self.faults,)
+
 
 class InputError(UserError):
     """Bad input or usage: a missing file, an unknown column, an unknown key, a setting that cannot be."""

@@ -186,7 +186,9 @@ def label(lower: float, upper: float, *, first: bool, whole: bool, language: str
 
 
 def _number(value: float, language: str) -> str:
-    text = f"{value:.3g}" if 0.001 <= abs(value) < 1000 else f"{value:.0f}"
+    if abs(value) >= 1000:
+        return f"{value:,.0f}".replace(",", "\u00a0" if language == "sv" else ",")
+    text = f"{value:.3g}"
     return text.replace(".", ",") if language == "sv" else text
 
 

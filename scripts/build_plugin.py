@@ -108,7 +108,7 @@ def privately(text: str, package: str) -> str:
 def check_version(tree: Path) -> None:
     metadata = configparser.ConfigParser()
     metadata.read_string((tree / "metadata.txt").read_text(encoding="utf-8"))
-    version = re.search(r'__version__ = "([^"]+)"', (tree / "__init__.py").read_text(encoding="utf-8"))
+    version = re.search(r'__version__ = "([^"]+)"', (tree / "opendata" / "__init__.py").read_text(encoding="utf-8"))
     if version is None or metadata["general"]["version"] != version.group(1):
         raise SystemExit("build_plugin: metadata.txt and __init__.py name different versions")
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..progress import Progress
 from .structure import OTHER
-from .system import Builder, Contradiction, System, propagate, roomy_point, solve
+from .system import Builder, Contradiction, Float, System, solve
 from .verdict import Disclosure
 
 UNTHEMED = "(no themes)"
@@ -69,26 +69,32 @@ def lump(
     return Lump(names, themes, hidden, other, tuple(sums))
 
 
-def attack_lump(tied: Lump, width: int, most: float, progress: Progress) -> tuple[list[Disclosure], int, float]:
-    """Disclosures in the tied system, hidden counts tried, and the narrowest interval found (at least ``width`` where it stops looking).
+def attack_lump(tied: Lump, width: int, most: float, progress: Progress) -> tuple[list[Disclosure], int, float] | None:
+    """Disclosures in the tied system, hidden counts tried, and the narrowest interval found (``width`` where it stops looking).
 
-    ``most`` is what a hidden count can hold at most (k - 1 with rule knowledge, infinity without). Where no counts satisfy the sums and
-    ``most`` together, the attacker knows that ``most`` does not hold and nothing is reported for it.
+    ``most`` is what a hidden count can hold at most (k - 1 with rule knowledge, infinity without). None where no counts satisfy the sums
+    and ``most`` together: the attacker then knows that ``most`` does not hold.
     """
     where = np.argwhere(tied.hidden)
     if not len(where):
         return [], 0, np.nan
-    system = _system(tied, where, most)
     try:
-        low, high = propagate(system)
-        narrow = high - low < width - _CERTAIN
-        suspects = np.nonzero(narrow | ~_free_by_swaps(tied, where, system, width))[0]
-        found = solve(system, suspects, below=float(width), progress=progress)
+        suspects, found = _by_flows(tied, where, width, most) or _by_programs(tied, where, width, most, progress)
     except Contradiction:
-        return [], len(where), np.nan
-    gap = found[suspects, 1] - found[suspects, 0]
-    told = [_told(tied, where[i].tolist(), found[i].tolist(), width) for i in suspects[gap < width - _CERTAIN].tolist()]
+        return None
+    gap = found[:, 1] - found[:, 0]
+    told = [
+        _told(tied, where[i].tolist(), interval, width)
+        for i, interval, span in zip(suspects.tolist(), found.tolist(), gap.tolist(), strict=True)
+        if span < width - _CERTAIN
+    ]
     return told, len(where), float(min([width, *gap.tolist()]))
+
+
+def _by_programs(tied: Lump, where: NDArray[np.int64], width: int, most: float, progress: Progress) -> tuple[NDArray[np.int64], Float]:
+    """All hidden counts and their intervals."""
+    every = np.arange(len(where))
+    return every, solve(_system(tied, where, most), every, below=float(width), progress=progress)[: len(where)]
 
 
 def _system(tied: Lump, where: NDArray[np.int64], most: float) -> System:
@@ -107,23 +113,35 @@ def _system(tied: Lump, where: NDArray[np.int64], most: float) -> System:
     return build.build()
 
 
-def _free_by_swaps(tied: Lump, where: NDArray[np.int64], system: System, width: int) -> NDArray[np.bool_]:
-    """Hidden counts that two regions can trade without any sum noticing, so that their intervals are ``width`` wide at least.
+def _by_flows(tied: Lump, where: NDArray[np.int64], width: int, most: float) -> tuple[NDArray[np.int64], Float] | None:
+    """Hidden counts whose intervals are not seen to be ``width`` wide at once, and their intervals, exact in whole numbers.
 
-    One linear program finds counts as far from their bounds as possible; where two regions and two themes have half a width to spare in
-    all four places, each of the four can move that far both ways.
+    None where a total sums several themes: that is no network. In one solution a region can trade one contributor of theme a for one of
+    theme b wherever another region can trade b for a. Where more than ``width`` regions can, so many trades never meet, and a count moves
+    as far as its own region's counts allow; what is left is bisected, a flow a step.
     """
-    spare = roomy_point(system, width / 2)
-    table = np.zeros(tied.hidden.shape)
-    table[where[:, 0], where[:, 1]] = spare
-    roomy = table >= width / 2 - _CERTAIN
-    free = np.zeros(tied.hidden.shape, dtype=bool)
-    for a in range(roomy.shape[1]):
-        for b in range(a + 1, roomy.shape[1]):
-            both = roomy[:, a] & roomy[:, b]
-            if both.sum() > 1:
-                free[both, a] = free[both, b] = True
-    return np.asarray(free[where[:, 0], where[:, 1]])
+    column = np.full(len(tied.themes), -1, dtype=np.int64)
+    for number, (themes, _) in enumerate(tied.sums):
+        if len(themes) > 1:
+            return None
+        column[themes[0]] = number
+    from .lp import Network
+
+    supply = np.where(tied.hidden.any(axis=1), tied.other, 0)
+    upper = np.array([np.inf if name == UNTHEMED else most for name in tied.names])
+    limit = np.minimum(upper, supply).astype(np.int64)[where[:, 0]]
+    network = Network(supply, np.array([left for _, left in tied.sums], dtype=np.int64), where[:, 0], column[where[:, 1]], limit)
+    point = network.flow()
+    table, room = np.zeros(tied.hidden.shape, dtype=np.int64), np.zeros(tied.hidden.shape, dtype=np.int64)
+    table[where[:, 0], where[:, 1]] = point
+    room[where[:, 0], where[:, 1]] = np.minimum(upper[where[:, 0]] - point, width).astype(np.int64)
+    trades = ((table > 0).astype(np.int64).T @ (room > 0).astype(np.int64)) > width
+    np.fill_diagonal(trades, False)
+    up = np.minimum(np.minimum(room, table @ trades.T.astype(np.int64)), width)
+    down = np.minimum(np.minimum(table, room @ trades.astype(np.int64)), width)
+    suspects = np.nonzero((up + down < width)[where[:, 0], where[:, 1]])[0]
+    found = [network.interval(i, int(point[i])) for i in suspects.tolist()]
+    return suspects, np.array(found, dtype=np.float64).reshape(-1, 2)
 
 
 def _told(tied: Lump, place: list[int], interval: list[float], width: int) -> Disclosure:

@@ -174,16 +174,6 @@ def _row_sums(row: Int, term: Float, rows: int) -> tuple[Float, Int]:
     )
 
 
-def roomy_point(system: System, most: float) -> Float:
-    """How far each unknown is from its bounds, (unknowns,) float64 up to ``most``, in one solution that makes the sum of them largest.
-
-    Raises :class:`Contradiction` when there is no solution and :class:`InputError` when scipy is missing.
-    """
-    from .lp import roomy
-
-    return roomy(system, most)
-
-
 def components(system: System) -> tuple[Int, NDArray[np.bool_]]:
     """Connected component of every unknown, (unknowns,) int64 from 0, and per component whether its sums form a ring."""
     n, rows = system.unknowns, len(system.b)

@@ -52,10 +52,12 @@ def attack_themes(
     tied = lump(rows, known, isinstance(release.facts.get("themes"), list | tuple), totals, unthemed)
     count = 0
     if tied is not None:
-        for most, list_of_widths in ((np.inf, plain), (float(rule.k - 1), widths)):
-            told, count, narrowest = attack_lump(tied, rule.width, most, progress)
-            list_of_widths.append(narrowest)
-            found += [disclosure for disclosure in told if disclosure not in found]
+        # Whatever holds with the rules known holds without: only where the rules cannot be is it worth attacking without them.
+        answer = attack_lump(tied, rule.width, float(rule.k - 1), progress) or attack_lump(tied, rule.width, np.inf, progress)
+        if answer is not None:
+            told, count, narrowest = answer
+            widths.append(narrowest)
+            found += told
     tried.append(Attempt("theme totals", "Dolda teman ur kampanjens totaler", "Hidden themes from the campaign's totals", count))
     return found
 
@@ -140,6 +142,8 @@ def attack_marginals(release: Release, rule: Rules, tried: list[Attempt], widths
         tables[marginal.dimension][marginal.value] = marginal.contributors
     published = sum(region.contributors or 0 for region in release.regions)
     found: list[Disclosure] = []
+    sensitive = release.facts.get("k_sensitive")
+    needed = max(rule.k, sensitive) if type(sensitive) is int else rule.k
     for name, values in tables.items():
         if None in values.values():
             continue
@@ -148,6 +152,7 @@ def attack_marginals(release: Release, rule: Rules, tried: list[Attempt], widths
             found.append(_difference(name, total, published, rule.k))
         if name in PERSONAL:
             found += [_group(name, value, n or 0, total) for value, n in values.items() if value != OTHER and total - INSIDERS <= (n or 0)]
+            found += [_below(name, value, n or 0, needed) for value, n in values.items() if (n or 0) < needed]
         stated = release.facts.get("values")
         possible = stated.get(name) if isinstance(stated, dict) else None
         if name != _THEME and OTHER in values and len(values) > 1 and isinstance(possible, list):
@@ -169,6 +174,18 @@ def _difference(name: str, total: int, published: int, k: int) -> Disclosure:
         f"{name} adds up to {total} but the regions to {published}: the difference {gap} is what was to be withheld{small_en}.",
         gap,
         gap,
+    )
+
+
+def _below(name: str, value: str, count: int, needed: int) -> Disclosure:
+    return Disclosure(
+        "below k",
+        f"{name} = {value}",
+        (f"{value} = {count}",),
+        f"{name} = {value} visar {count}; om personer krävs minst {needed}.",
+        f"{name} = {value} shows {count}; about people at least {needed} is required.",
+        count,
+        count,
     )
 
 

@@ -48,7 +48,7 @@ def aggregate_file(
             rejected, tally, themes = count_parts(points, wanted, crs, grid, finest, scheduler, progress)
         else:
             rejected = Rejected(Path(points))
-            tally, themes = count_file(Path(points), wanted, crs, grid, finest, transform, rejected, progress)
+            tally, themes = count_file(points, wanted, crs, grid, finest, transform, rejected, progress)
     with timer.step("partition"):
         release, parts = draft_rows(tally, themes, chain, k, width, progress=progress)
     with timer.step("audit"):

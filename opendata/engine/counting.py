@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from .. import points
 from ..errors import Fault, InputError
 from ..grid.cells import covers
 from ..grid.tally import Tally, count, merge, recoded
-from ..points import Chunk, Rejected, Texts, Wanted
+from ..points import CHUNK_ROWS, Chunk, Rejected, Texts, Wanted
+from ..points.columns import delimited, parquet
 from ..points.texts import MISSING, unified
 from ..progress import Progress, silent
 from ..projection import Transform
+from .parts import Part, files
 
 UNKNOWN = "unknown"
 """Theme of a point that names none."""
@@ -26,6 +29,19 @@ AHEAD = 2
 """Chunks that are read while one is being counted."""
 MERGE_AT = 1 << 22
 """Rows of finished chunks that are put together once there are so many, when contributors need not be known apart."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows and what their codes mean."""
+
+    tally: Tally
+    names: Any
+    """Distinct names of the contributors (a ``pyarrow`` array) in the order of their codes; None without contributors."""
+    codes: int
+    """How many codes of contributors there are: those of the names, then those of contributors without one."""
+    themes: list[str] | None
+    """Names of the themes in the order of their codes; None without themes."""
 
 
 class Counted:
@@ -59,19 +75,17 @@ class Counted:
             self._tallies = [merge(self._tallies)]
             self._waiting = len(self._tallies[0])
 
-    def rows(self) -> tuple[Tally, list[str] | None]:
-        """All rows under common codes, and the names of the themes in the order of their codes (None without themes).
-
-        What was counted is given away: nothing can be added afterwards.
-        """
+    def rows(self) -> Rows:
+        """All rows under common codes. What was counted is given away: nothing can be added afterwards."""
         tallies, self._tallies = self._tallies, []
+        distinct, codes = None, 0
         if self._by_contributor and tallies:
             distinct, into = unified(self._names)
-            own = len(distinct)
+            codes = len(distinct)
             for i, (new, nameless) in enumerate(zip(into, self._nameless, strict=True)):
-                tallies[i] = recoded(tallies[i], np.concatenate([new, own + np.arange(nameless)]), None)
-                own += nameless
-        return merge(tallies), list(self._themes) if self._by_theme else None
+                tallies[i] = recoded(tallies[i], np.concatenate([new, codes + np.arange(nameless)]), None)
+                codes += nameless
+        return Rows(merge(tallies), distinct, codes, list(self._themes) if self._by_theme else None)
 
     def _theme_codes(self, what: Texts) -> NDArray[np.int64]:
         names = [*what.names(), UNKNOWN]
@@ -98,19 +112,42 @@ def placed(
 
 
 def count_file(
-    path: Path, wanted: Wanted, crs: str, grid: str, finest: int, transform: Transform, rejected: Rejected, progress: Progress = silent
+    location: str, wanted: Wanted, crs: str, grid: str, finest: int, transform: Transform, rejected: Rejected, progress: Progress = silent
 ) -> tuple[Tally, list[str] | None]:
-    """The rows of a file's points, read a chunk at a time while the chunk before is counted; memory grows with rows, not with points.
+    """The rows of the points of a file (or of many: see :func:`.parts.files`), read a chunk at a time while the one before is counted.
 
-    Raises :class:`InputError` when the file cannot be read or no point has a place on the grid.
+    Memory grows with rows, not with points. Raises :class:`InputError` when a file cannot be read or no point has a place on the grid.
     """
     counted = Counted(bool(wanted.contributor), bool(wanted.theme))
-    for chunk in _ahead(points.chunks(path, wanted, rejected, progress)):
-        counted.add(*placed(chunk, crs, grid, transform, rejected), finest)
-    tally, themes = counted.rows()
-    if not len(tally):
-        raise InputError(Fault(str(path), f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
-    return tally, themes
+    found = files(location)
+    for number, part in enumerate(found):
+        if len(found) > 1:
+            progress("read files", number, len(found))
+        here = Rejected(Path(part.path))
+        for chunk in _ahead(chunks_of(part, wanted, here, progress if len(found) == 1 else silent)):
+            counted.add(*placed(chunk, crs, grid, transform, here), finest)
+        rejected.and_also(here)
+    rows = counted.rows()
+    if not len(rows.tally):
+        raise InputError(nowhere(location, crs, grid))
+    return rows.tally, rows.themes
+
+
+def chunks_of(part: Part, wanted: Wanted, rejected: Rejected, progress: Progress = silent) -> Iterator[Chunk]:
+    """The chunks of a part."""
+    path, name = Path(part.path), part.path.lower()
+    if part.filesystem is None and part.row_groups is None:
+        return points.chunks(path, wanted, rejected, progress)
+    if name.endswith(points.PARQUET):
+        return parquet(path, wanted, rejected, progress, CHUNK_ROWS, part.filesystem, part.row_groups, part.first_row)
+    if name.endswith(points.DELIMITED):
+        return delimited(path, wanted, rejected, progress, CHUNK_ROWS, part.filesystem)
+    raise InputError(Fault(part.path, "is neither CSV nor Parquet", "only those are read from object storage"))
+
+
+def nowhere(location: str, crs: str, grid: str) -> Fault:
+    """The fault of a file none of whose points lies on the grid."""
+    return Fault(location, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs")
 
 
 def _taken(texts: Texts | None, good: NDArray[np.bool_]) -> Texts | None:

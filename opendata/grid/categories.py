@@ -36,6 +36,8 @@ def show(counts: Sequence[int], k: int, width: int, enough: Sequence[bool] | Non
     small = [i for i, count in enumerate(counts) if count < k or not enough[i]]
     other = sum(counts[i] for i in small)
     larger = sorted(set(range(len(counts))) - set(small), key=lambda i: (counts[i], i))
+    if len(counts) == 2 and small:
+        return Shown((), sum(counts))
     if other == 0:
         return Shown(tuple(sorted(larger)), 0)
     hidden = len(small)

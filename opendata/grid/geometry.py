@@ -5,15 +5,16 @@ All edges lie on grid lines, so the shape is traced exactly in integers; nothing
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .cells import Cell
 
-Ring = tuple[tuple[int, int], ...]
+Point = tuple[int, int]
+Ring = tuple[Point, ...]
 Polygon = tuple[Ring, ...]
 
 
@@ -34,16 +35,22 @@ def region_polygons(container: Cell, excluded: Iterable[Cell]) -> tuple[Polygon,
     cells = sorted(excluded)
     if not cells:
         return cell_polygon(container)
-    kept = _raster(container, cells)
     unit = min(cell.size for cell in cells)
-    polygons: list[Polygon] = []
-    for part in _parts(kept):
-        rings = [_simplify(ring) for ring in _trace(part)]
-        shells = [ring for ring in rings if _twice_area(ring) > 0]
-        holes = sorted(ring for ring in rings if _twice_area(ring) < 0)
-        scaled = [tuple((container.east + x * unit, container.north + y * unit) for x, y in ring) for ring in (*shells, *holes)]
-        polygons.append(tuple(scaled))
-    return tuple(sorted(polygons))
+    shells: list[Ring] = []
+    holes: list[Ring] = []
+    for ring in _simple(_trace(_edges(_raster(container, cells, unit)))):
+        (shells if _twice_area(ring) > 0 else holes).append(ring)
+    polygons: dict[Ring, list[Ring]] = {shell: [] for shell in shells}
+    for hole in holes:
+        # the square to the left of a hole's lower left corner is ground: it lies in the smallest shell around it
+        x, y = hole[0]
+        around = [shell for shell in shells if _inside(x - 0.5, y + 0.5, shell)] if len(shells) > 1 else shells
+        polygons[min(around, key=_twice_area)].append(hole)
+
+    def metres(ring: Ring) -> Ring:
+        return tuple((container.east + x * unit, container.north + y * unit) for x, y in ring)
+
+    return tuple(sorted((metres(shell), *sorted(map(metres, within))) for shell, within in polygons.items()))
 
 
 def area(polygons: Iterable[Polygon]) -> int:
@@ -51,15 +58,15 @@ def area(polygons: Iterable[Polygon]) -> int:
     return sum(_twice_area(ring) for polygon in polygons for ring in polygon) // 2
 
 
-def _raster(container: Cell, excluded: list[Cell]) -> np.ndarray:
-    """Which squares of the smallest excluded size are kept; ``[row, column]`` from the lower-left corner."""
-    unit = min(cell.size for cell in excluded)
+def _raster(container: Cell, excluded: list[Cell], unit: int) -> NDArray[np.bool_]:
+    """Which squares of ``unit`` metres are kept, with a frame of one that is not; ``[row, column]`` from the lower-left corner."""
     side, rest = divmod(container.size, unit)
-    kept = np.ones((side, side), dtype=bool)
+    kept = np.zeros((side + 2, side + 2), dtype=bool)
+    kept[1:-1, 1:-1] = True
     for cell in excluded:
         if rest or not cell.within(container):
             raise ValueError("an excluded cell is not inside its container")
-        column, row, width = (cell.east - container.east) // unit, (cell.north - container.north) // unit, cell.size // unit
+        column, row, width = (cell.east - container.east) // unit + 1, (cell.north - container.north) // unit + 1, cell.size // unit
         block = kept[row : row + width, column : column + width]
         if not block.all():
             raise ValueError("two excluded cells overlap")
@@ -67,78 +74,83 @@ def _raster(container: Cell, excluded: list[Cell]) -> np.ndarray:
     return kept
 
 
-def _parts(kept: np.ndarray) -> list[np.ndarray]:
-    """Parts that hang together by edges, each as a raster, in the order of their first square."""
-    label = np.zeros(kept.shape, dtype=np.int64)
-    number = 0
-    for row, column in np.argwhere(kept).tolist():
-        if label[row, column]:
-            continue
-        number += 1
-        label[row, column] = number
-        stack = [(row, column)]
-        while stack:
-            r, c = stack.pop()
-            for rr, cc in ((r + 1, c), (r - 1, c), (r, c + 1), (r, c - 1)):
-                if 0 <= rr < kept.shape[0] and 0 <= cc < kept.shape[1] and kept[rr, cc] and not label[rr, cc]:
-                    label[rr, cc] = number
-                    stack.append((rr, cc))
-    return [label == part for part in range(1, number + 1)]
+def _edges(kept: NDArray[np.bool_]) -> dict[Point, list[Point]]:
+    """Edges between kept squares and others, by their start, with the kept square on the left."""
+    after: dict[Point, list[Point]] = {}
+    # a row (column) of a difference is the line below (left of) the squares of that row (column)
+    lines = np.diff(kept.astype(np.int8), axis=0)[:, 1:-1]
+    for row, column in np.argwhere(lines > 0).tolist():
+        after.setdefault((column, row), []).append((column + 1, row))
+    for row, column in np.argwhere(lines < 0).tolist():
+        after.setdefault((column + 1, row), []).append((column, row))
+    lines = np.diff(kept.astype(np.int8), axis=1)[1:-1]
+    for row, column in np.argwhere(lines > 0).tolist():
+        after.setdefault((column, row + 1), []).append((column, row))
+    for row, column in np.argwhere(lines < 0).tolist():
+        after.setdefault((column, row), []).append((column, row + 1))
+    return after
 
 
-def _trace(part: np.ndarray) -> list[list[tuple[int, int]]]:
-    """Rings around one part with the inside on the left. Where two squares of the part meet in a corner the ring turns right there.
+def _trace(after: dict[Point, list[Point]]) -> Iterator[list[Point]]:
+    """Closed walks along all edges, each edge once; the last point is not repeated.
 
-    Turning right keeps to the same piece of outside, so a shell never touches itself: what the two squares enclose becomes a hole
-    that touches the shell in that one point, as OGC allows.
+    Where kept squares meet in a corner only a walk turns left, so that it stays with squares that hang together by edges.
     """
-    padded = np.pad(part, 1)
-    after: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-
-    def edges(mask: np.ndarray, start: tuple[int, int], end: tuple[int, int]) -> None:
-        for row, column in np.argwhere(mask).tolist():
-            after[(column + start[0], row + start[1])].append((column + end[0], row + end[1]))
-
-    edges(part & ~padded[:-2, 1:-1], (0, 0), (1, 0))
-    edges(part & ~padded[1:-1, 2:], (1, 0), (1, 1))
-    edges(part & ~padded[2:, 1:-1], (1, 1), (0, 1))
-    edges(part & ~padded[1:-1, :-2], (0, 1), (0, 0))
-    rings = []
     while after:
-        start = min(after)
-        ring = [start]
-        here, came = start, (0, 0)
+        start = here = next(iter(after))
+        walk: list[Point] = []
         while True:
-            choices = after[here]
-            if len(choices) > 1:
-                right = (came[1], -came[0])
-                there = next((c for c in choices if (c[0] - here[0], c[1] - here[1]) == right), choices[0])
-            else:
-                there = choices[0]
-            choices.remove(there)
-            if not choices:
+            ends = after[here]
+            there = ends[0]
+            if len(ends) > 1 and walk:
+                before = walk[-1]
+                left = (here[0] - here[1] + before[1], here[1] + here[0] - before[0])
+                there = left if left in ends else there
+            ends.remove(there)
+            if not ends:
                 del after[here]
-            came = (there[0] - here[0], there[1] - here[1])
+            walk.append(here)
             here = there
-            ring.append(here)
             if here == start:
                 break
-        rings.append(ring)
-    return rings
+        yield walk
 
 
-def _simplify(ring: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The closed ring without corners on straight lines, from its smallest corner."""
-    points = ring[:-1]
+def _simple(walks: Iterable[list[Point]]) -> Iterator[Ring]:
+    """Rings that pass no point twice, closed, without corners on straight lines, from their smallest corner.
+
+    Where kept squares meet in a corner only, a walk may come by twice. Cut there it falls into rings that touch in that point, as OGC
+    allows: two shells, or a shell and its hole.
+    """
+    for walk in walks:
+        path: list[Point] = []
+        place: dict[Point, int] = {}
+        for point in [*walk, walk[0]]:
+            if point in place:
+                cut = place[point]
+                yield _corners(path[cut:])
+                for passed in path[cut + 1 :]:
+                    del place[passed]
+                del path[cut + 1 :]
+            else:
+                place[point] = len(path)
+                path.append(point)
+
+
+def _corners(points: list[Point]) -> Ring:
     corners = [
         point
         for before, point, after in zip(points[-1:] + points[:-1], points, points[1:] + points[:1], strict=True)
         if (point[0] - before[0]) * (after[1] - point[1]) != (point[1] - before[1]) * (after[0] - point[0])
     ]
     first = corners.index(min(corners))
-    corners = corners[first:] + corners[:first]
-    return (*corners, corners[0])
+    return (*corners[first:], *corners[: first + 1])
 
 
-def _twice_area(ring: tuple[tuple[int, int], ...]) -> int:
+def _inside(x: float, y: float, ring: Ring) -> bool:
+    """Whether a point that is on no line lies inside: a ray to the right crosses an odd number of edges."""
+    return sum((y0 > y) != (y1 > y) and x0 > x for (x0, y0), (_, y1) in pairwise(ring)) % 2 == 1
+
+
+def _twice_area(ring: Ring) -> int:
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))

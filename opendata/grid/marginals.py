@@ -14,7 +14,7 @@ from ..errors import Fault, InputError
 from ..release import PUBLISHED, WITHHELD, Marginal
 from .categories import OTHER, show
 from .partition import Partition, check_rule
-from .theme_partition import people_codes, settle, voices
+from .theme_partition import distinct_people, people_codes, settle, voices
 
 PERSONAL = frozenset({"age", "gender", "day_part"})
 """Dimensions that say something about a person rather than a place."""
@@ -63,8 +63,7 @@ def marginals(
         code = np.searchsorted(possible, named[kept])
         _, voice_person, voice_code = voices(where[kept], person[kept], code.astype(np.int64), len(possible))
         table = np.bincount(voice_code, minlength=len(possible))[np.newaxis]
-        pairs = np.unique(np.stack([voice_code, voice_person]), axis=1)
-        people = np.bincount(pairs[0], minlength=len(possible))
+        people = distinct_people(voice_code, voice_person, len(possible))
         if partition is not None:
             figures = partition.contributors
             people += settle(table, figures[figures >= 0].sum(keepdims=True))[0]

@@ -161,11 +161,10 @@ class _Frozen:
         for region in tree:
             if region.container_id == ELSEWHERE:
                 continue
-            epsg, container = parse_cell_id(region.container_id)
+            epsg, container, excluded = _parsed(region)
             if epsg != chain.epsg or container.size not in chain.sizes:
                 raise InputError(Fault("tree", "the earlier release is on another grid", "use the grid of the campaign's first release"))
             self.containers[chain.sizes.index(container.size)].append(container)
-            excluded = [parse_cell_id(text)[1] for text in region.excludes]
             self.ground.append(_free_cell(container, excluded, chain.finest))
 
     def at(self, level: int, origin: tuple[int, int], keys: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -174,6 +173,15 @@ class _Frozen:
         column = np.asarray([(cell.east - origin[0]) // cell.size for cell in cells], dtype=np.int64)
         row = np.asarray([(cell.north - origin[1]) // cell.size for cell in cells], dtype=np.int64)
         return np.isin(keys, morton.encode(column, row))
+
+
+def _parsed(region: Region) -> tuple[int, Cell, list[Cell]]:
+    """EPSG code, container and excluded cells of a drawn region that comes from a file."""
+    try:
+        epsg, container = parse_cell_id(region.container_id)
+        return epsg, container, [parse_cell_id(text)[1] for text in region.excludes]
+    except ValueError as error:
+        raise InputError(Fault("tree", f"the earlier release is damaged: {error}", "use the release as the program wrote it")) from None
 
 
 def _free_cell(container: Cell, excluded: list[Cell], finest: int) -> Cell:

@@ -15,7 +15,7 @@ from ..release import PUBLISHED, ThemeCount, ThemeRegion
 from .categories import OTHER, show
 from .cells import Cell
 from .partition import Partition
-from .points import contributor_codes
+from .points import contributor_codes, distinct_values
 
 ENOUGH = 4
 """A theme region gathers at least this many times k contributors, so that some theme can be expected to reach k."""
@@ -79,9 +79,8 @@ def theme_partition(
     if contributor is None:
         people = table.copy()
     else:
-        people = np.zeros_like(table)
-        once = np.unique(np.stack([owner[voice_region], voice_code, voice_person]), axis=1)
-        np.add.at(people, (once[0], once[1]), 1)
+        line = owner[voice_region] * len(codebook) + voice_code
+        people = distinct_people(line, voice_person, table.size).reshape(table.shape)
     figures = np.asarray([np.maximum(partition.contributors[members], 0).sum() for members in unions], dtype=np.int64)
     people += settle(table, figures)
 
@@ -140,6 +139,12 @@ def voices(
     first[1:] = pair[order][1:] != pair[order][:-1]
     chosen = order[first]
     return pair[chosen] // people, pair[chosen] % people, triple[chosen] % max(codes, 1)
+
+
+def distinct_people(group: NDArray[np.int64], person: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
+    """Different persons per group, ``(groups,)``."""
+    people = int(person.max()) + 1 if len(person) else 1
+    return np.bincount(distinct_values(group * people + person) // people, minlength=groups)
 
 
 def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..files import sha256
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
-_LEVEL = 9
+_LEVEL = 6
 LARGEST_ENTRY = 2_000_000_000
 
 

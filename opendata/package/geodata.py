@@ -27,6 +27,7 @@ DECIMALS = 7
 LONGEST_EDGE_M = 1000
 """Edges are cut to this length before they become longitude and latitude: the bend of a 1 km grid line is then 3 cm, of 8 km 2 m."""
 
+ISO_19139, QGIS_METADATA = "http://www.isotc211.org/2005/gmd", "http://mrcc.com/qgis.dtd"
 _KINDS = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "REAL"}
 _UNDATED = "1970-01-01T00:00:00.000Z"
 
@@ -77,9 +78,17 @@ def write_geojson(path: Path, regions: Table, shapes: Sequence[Polygons], about:
 
 
 def write_geopackage(
-    path: Path, tables: dict[str, Table], shapes: Sequence[Polygons], about: About, *, qml: str, sld: str, metadata: str
+    path: Path,
+    tables: dict[str, Table],
+    shapes: Sequence[Polygons],
+    about: About,
+    *,
+    qml: str,
+    sld: str,
+    iso_metadata: str,
+    qgis_metadata: str,
 ) -> None:
-    """Write every table as a layer; ``regions`` has shapes, a default style (QML and SLD) and ISO 19139 metadata.
+    """Write every table as a layer; ``regions`` has shapes, a default style (QML and SLD) and metadata (ISO 19139 and QGIS' own).
 
     ``layer_styles`` is where QGIS looks for a style by itself; ``gpkg_metadata`` is OGC 12-128r17 annex F.8.
     """
@@ -96,8 +105,9 @@ def write_geopackage(
             "INSERT INTO layer_styles VALUES (1, '', '', 'regions', 'geom', ?, ?, ?, 1, ?, '', NULL, ?)",
             (about.name, qml, sld, title, _UNDATED),
         )
-        db.execute("INSERT INTO gpkg_metadata VALUES (1, 'dataset', 'http://www.isotc211.org/2005/gmd', 'text/xml', ?)", (metadata,))
-        db.execute("INSERT INTO gpkg_metadata_reference VALUES ('table', 'regions', NULL, NULL, ?, 1, NULL)", (_UNDATED,))
+        for number, standard, metadata in ((1, ISO_19139, iso_metadata), (2, QGIS_METADATA, qgis_metadata)):
+            db.execute("INSERT INTO gpkg_metadata VALUES (?, 'dataset', ?, 'text/xml', ?)", (number, standard, metadata))
+            db.execute("INSERT INTO gpkg_metadata_reference VALUES ('table', 'regions', NULL, NULL, ?, ?, NULL)", (_UNDATED, number))
         for name in tables:
             about_table = schema(name)
             db.execute(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406 - writes XML, parses none
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from .about import About
 from .tables import Table
 
 DENSITY = '"contributors" / "area_km2"'
-_LINE_WIDTH = 0.15
+_LINE_WIDTH, _EDGE_WIDTH = 0.15, 0.3
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Rule:
     expression: str
     sld_filter: str
     fill: str
+    """Empty for a rule that draws an edge only."""
     hatched: bool = False
 
 
@@ -39,7 +40,7 @@ def densities(regions: Table) -> style.Values:
 
 
 def rules(regions: Table, language: str = "sv") -> tuple[Rule, ...]:
-    """The legend's lines: classes from little to much, then withheld."""
+    """The legend's lines: classes from little to much, then withheld, then the edge of remainders."""
     lines = []
     for i, entry in enumerate(style.classes(densities(regions))):
         lower, upper = entry.lower, entry.upper
@@ -55,10 +56,12 @@ def rules(regions: Table, language: str = "sv") -> tuple[Rule, ...]:
         )
     label = {"sv": "Undanhållet: för få deltagare", "en": "Withheld: too few contributors"}[language]
     lines.append(Rule(label, "\"status\" = 'withheld'", _sld_equals("status", "withheld"), style.WITHHELD_FILL, hatched=True))
+    label = {"sv": "Streckad kant: rest av en större ruta", "en": "Dashed edge: remainder of a larger square"}[language]
+    lines.append(Rule(label, "\"kind\" = 'remainder'", _sld_equals("kind", "remainder"), ""))
     return tuple(lines)
 
 
-def qml(regions: Table, about: About) -> str:
+def qml(regions: Table) -> str:
     """A QGIS layer style (rule-based renderer), the same bytes for the same classes."""
     listed = rules(regions)
     rule_lines, symbols = [], []
@@ -87,7 +90,7 @@ def sld(regions: Table, about: About) -> str:
     """The same as Styled Layer Descriptor 1.0.0."""
     blocks = "\n".join(
         f"<Rule><Title>{escape(rule.label)}</Title><ogc:Filter>{rule.sld_filter}</ogc:Filter>"
-        f"<PolygonSymbolizer>{_sld_fill(rule)}{_sld_stroke()}</PolygonSymbolizer></Rule>"
+        f"<PolygonSymbolizer>{_sld_fill(rule)}{_sld_stroke(rule)}</PolygonSymbolizer></Rule>"
         for rule in rules(regions)
     )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -138,6 +141,28 @@ def iso_metadata(about: About, box: tuple[float, float, float, float] | None) ->
     )
 
 
+def qgis_metadata(about: About, box: tuple[float, float, float, float] | None) -> str:
+    """Layer metadata in QGIS' own form (QMD), which QGIS reads from ``gpkg_metadata`` when it opens the layer."""
+    extent = ""
+    if box:
+        sides = " ".join(f'{name}="{value}"' for name, value in zip(("minx", "miny", "maxx", "maxy"), box, strict=True))
+        extent = f'<spatial dimensions="2" crs="EPSG:4326" {sides} minz="0" maxz="0"/>'
+    words = "".join(f"<keyword>{escape(word)}</keyword>" for language in about.keywords for word in about.keywords[language])
+    return (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis>"
+        f"<identifier>urn:uuid:{about.uuid}</identifier><language>sv</language><type>dataset</type>"
+        f"<title>{escape(about.title['sv'])}</title><abstract>{escape(about.description['sv'] or about.title['sv'])}</abstract>"
+        '<keywords vocabulary="gmd:topicCategory"><keyword>society</keyword></keywords>'
+        f'<keywords vocabulary="keywords">{words}</keywords>'
+        f"<contact><name>{escape(about.contact_name)}</name><organization>{escape(about.municipality)}</organization>"
+        f"<email>{escape(about.contact_email)}</email><role>publisher</role></contact>"
+        f'<links><link name="homepage" type="WWW:LINK" url={quoteattr(about.home)}/></links>'
+        f"<license>CC0-1.0</license><crs><spatialrefsys><authid>EPSG:{about.epsg}</authid><srid>{about.epsg}</srid></spatialrefsys></crs>"
+        f"<extent>{extent}<temporal><period><start>{about.start.isoformat()}T00:00:00</start>"
+        f"<end>{about.end.isoformat()}T00:00:00</end></period></temporal></extent></qgis>"
+    )
+
+
 _MAP_TIP = """<b>[% "region_id" %]</b><br>[% if("status" = 'withheld', 'undanhållet: för få deltagare',
  "contributors" || ' deltagare på ' || "area_km2" || ' km²') %]"""
 
@@ -152,6 +177,9 @@ def _rgba(colour: str) -> str:
 
 
 def _qml_fill(rule: Rule) -> str:
+    if not rule.fill:
+        edge = {"style": "no", "outline_color": _rgba(style.REMAINDER_OUTLINE), "outline_style": "dash", "outline_width": str(_EDGE_WIDTH)}
+        return f'<layer class="SimpleFill" pass="0" enabled="1" locked="0">{_options(edge | {"outline_width_unit": "MM"})}</layer>'
     outline = {
         "color": _rgba(rule.fill),
         "outline_color": _rgba(style.OUTLINE),
@@ -168,6 +196,8 @@ def _qml_fill(rule: Rule) -> str:
 
 
 def _sld_fill(rule: Rule) -> str:
+    if not rule.fill:
+        return ""
     if rule.hatched:
         return (
             "<Fill><GraphicFill><Graphic><Mark><WellKnownName>slash</WellKnownName>"
@@ -177,10 +207,11 @@ def _sld_fill(rule: Rule) -> str:
     return f'<Fill><CssParameter name="fill">{rule.fill}</CssParameter><CssParameter name="fill-opacity">0.85</CssParameter></Fill>'
 
 
-def _sld_stroke() -> str:
-    return (
-        f'<Stroke><CssParameter name="stroke">{style.OUTLINE}</CssParameter><CssParameter name="stroke-width">0.5</CssParameter></Stroke>'
-    )
+def _sld_stroke(rule: Rule) -> str:
+    edge = {"stroke": style.OUTLINE, "stroke-width": "0.5"}
+    if not rule.fill:
+        edge = {"stroke": style.REMAINDER_OUTLINE, "stroke-width": "1", "stroke-dasharray": "5 4"}
+    return "<Stroke>" + "".join(f'<CssParameter name="{name}">{value}</CssParameter>' for name, value in edge.items()) + "</Stroke>"
 
 
 def _sld_equals(name: str, value: str) -> str:

@@ -16,6 +16,7 @@ from ..errors import Fault, InputError
 from ..geopackage import Polygons
 from . import dcat, manifest, pagedata, texts
 from .about import LANGUAGES, About
+from .context import Context
 from .tables import Table
 from .webtexts import UI
 
@@ -33,7 +34,13 @@ _FIRST_FILES = ("regions", "regions_excel", "regions_geojson", "regions_gpkg")
 
 
 def write(
-    folder: Path, about: About, contents: dict[str, Table], shapes: Sequence[Polygons], descriptor: dict[str, Any], zipped: str
+    folder: Path,
+    about: About,
+    contents: dict[str, Table],
+    shapes: Sequence[Polygons],
+    descriptor: dict[str, Any],
+    zipped: str,
+    around: Context,
 ) -> None:
     """Write ``index.html``, ``en.html`` and ``page/`` into the package ``folder``; ``shapes`` are in WGS84.
 
@@ -43,7 +50,7 @@ def write(
     (folder / "page").mkdir()
     for name in ASSETS:
         (folder / "page" / name).write_bytes(_asset(name))
-    (folder / "page" / "data.js").write_bytes(pagedata.text(about, contents, shapes, tuple(box) if box else None).encode("utf-8"))
+    (folder / "page" / "data.js").write_bytes(pagedata.text(about, contents, shapes, tuple(box) if box else None, around).encode("utf-8"))
     for language in LANGUAGES:
         html = _Page(about, contents, descriptor, (zipped, (folder / zipped).stat().st_size), language).html()
         (folder / manifest.PAGES[language]).write_bytes(html.encode("utf-8"))
@@ -143,9 +150,9 @@ class _Page:
 <div class="views"><button type="button" id="close">{w["close"]}</button>
 <button type="button" id="whole">{w["whole"]}</button></div>
 </div>
-<div class="mapframe"><div id="map" role="region" aria-label="{w["map"]}" aria-describedby="map-help"></div>
-<div class="side"><div id="legend" aria-live="polite"></div><div id="details" aria-live="polite"></div></div></div>
-<label class="tiles"><input type="checkbox" id="tiles"> {w["tiles"]}</label>
+<div class="mapframe"><div id="map" role="group" aria-label="{w["map"]}" aria-describedby="map-help"></div>
+<div class="side" id="side"><div id="legend" aria-live="polite"></div><div id="details" aria-live="polite"></div></div></div>
+<label class="tiles" id="background" hidden><input type="checkbox" id="tiles"> {w["tiles"]}</label>
 <p class="help" id="map-help">{w["keys"]}</p>
 <dl class="facts">{listed}</dl>
 </section>"""
@@ -163,8 +170,13 @@ class _Page:
     def _charts(self) -> str:
         names = {(row[0], row[1]): row[2 if self.language == "sv" else 3] for row in self.contents["codebook"].rows}
         dimensions: dict[str, list[tuple[str, int | None]]] = {}
+        sums: dict[str, int] = {}
+        for _, theme, count, _ in self.contents["region_themes"].rows:
+            sums[theme] = sums.get(theme, 0) + (count or 0)
         for dimension, value, count, _ in self.contents["marginals"].rows:
             dimensions.setdefault(dimension, []).append((names[dimension, value], count))
+        if "theme" not in dimensions and sums:
+            dimensions["theme"] = [(names["theme", theme], count) for theme, count in sums.items()]
         if not dimensions:
             return ""
         order: list[str] = [name for name in ("theme", "day_part", "week", "channel") if name in dimensions]
@@ -241,7 +253,7 @@ class _Page:
 
 def _scrolling(title: str, content: str) -> str:
     """A box that scrolls sideways on a narrow screen, by keyboard too."""
-    return f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{title}">{content}</div>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-labelledby="{title}">{content}</div>'
 
 
 def _paragraphs(parts: Iterable[str]) -> str:

@@ -22,7 +22,8 @@ UI: dict[str, dict[str, str]] = {
         "shows_not": "Det här visar kartan inte",
         "method": "Metod och anonymisering",
         "charts": "Hela kommunen",
-        "charts_note": "Antal olika deltagare. En deltagare kan finnas på flera rader.",
+        "charts_note": "Antal olika deltagare. En deltagare kan finnas på flera rader. "
+        "Teman är summan av kartans siffror, så den som pekat ut flera platser kan räknas flera gånger.",
         "by_theme": "Teman",
         "by_day_part": "Del av dygnet",
         "by_week": "Vecka",
@@ -66,7 +67,8 @@ UI: dict[str, dict[str, str]] = {
         "shows_not": "What the map does not show",
         "method": "Method and anonymisation",
         "charts": "The whole municipality",
-        "charts_note": "Number of distinct contributors. One contributor can be in several lines.",
+        "charts_note": "Number of distinct contributors. One contributor can be in several lines. "
+        "Themes are the sum of the map's figures, so somebody who pointed out several places can count more than once.",
         "by_theme": "Themes",
         "by_day_part": "Part of the day",
         "by_week": "Week",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +28,18 @@ NO_COORDINATE = ("has no readable coordinate", "write both coordinates as number
 NO_POINT = ("has no point", "give each row one point as its geometry")
 
 
-def delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int) -> Iterator[Chunk]:
+def delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int, filesystem: Any = None) -> Iterator[Chunk]:
     """Points of a text file with a header and cells separated by comma, semicolon, tab or bar; UTF-8, plain or gzipped."""
     if not (wanted.x and wanted.y):
         raise InputError(Fault(str(path), "is a table", "name its columns of coordinates with --x and --y"))
-    return _delimited(path, wanted, rejected, progress, rows)
+    return _delimited(path, wanted, rejected, progress, rows, filesystem)
 
 
-def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int) -> Iterator[Chunk]:
+def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int, filesystem: Any) -> Iterator[Chunk]:
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    delimiter = _header(path, wanted)
+    delimiter = _header(path, wanted, filesystem)
     broken: list[int] = []
 
     def leave_out(row: Any) -> str:
@@ -47,11 +47,11 @@ def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progres
         rejected.row(row.number, f"has {row.actual_columns} cells where {row.expected_columns} are named", "mend the row")
         return "skip" if len(broken) <= BROKEN_MOST else "error"
 
-    size = path.stat().st_size
-    progress(STEP, 0, size)
     try:
         # without threads, because only then rows have numbers
-        with pa.OSFile(str(path)) as raw, _unpacked(raw, path) as stream:
+        with _opened(path, filesystem) as raw, _unpacked(raw, path) as stream:
+            size = raw.size()
+            progress(STEP, 0, size)
             batches = arrow_csv.open_csv(
                 stream,
                 read_options=arrow_csv.ReadOptions(use_threads=False, block_size=BLOCK),
@@ -78,6 +78,12 @@ def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progres
         raise InputError(_unreadable(path, str(error), len(broken))) from None
     except OSError as error:
         raise InputError(Fault(str(path), f"cannot be read to its end ({type(error).__name__})", "save it anew")) from None
+
+
+def _opened(path: Path, filesystem: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.OSFile(str(path)) if filesystem is None else filesystem.open_input_file(path.as_posix())
 
 
 def _unpacked(raw: Any, path: Path) -> Any:
@@ -114,15 +120,15 @@ def _row_numbers(first: int, broken: list[int], rows: NDArray[np.int64]) -> Iter
     return (int(row + 2 + np.searchsorted(gaps, row, side="right")) for row in rows)
 
 
-def _header(path: Path, wanted: Wanted) -> str:
+def _header(path: Path, wanted: Wanted, filesystem: Any) -> str:
     """The delimiter; raises :class:`InputError` when a wanted column is not in the header."""
-    import gzip
+    import pyarrow as pa
 
     try:
-        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
-            head = stream.readline(HEADER_LONGEST)
-        line = head.decode("utf-8-sig").rstrip("\r\n")
-    except (OSError, EOFError) as error:
+        with _opened(path, filesystem) as raw, _unpacked(raw, path) as stream:
+            head = stream.read(HEADER_LONGEST).split(b"\n", 1)[0]
+        line = head.decode("utf-8-sig").rstrip("\r")
+    except (OSError, pa.ArrowException) as error:
         raise InputError(Fault(str(path), f"cannot be read ({type(error).__name__})", "save it anew")) from None
     except UnicodeDecodeError:
         raise InputError(Fault(f"{path}:1", "is not UTF-8", "save the table as CSV in UTF-8")) from None
@@ -143,13 +149,25 @@ def _unreadable(path: Path, reason: str, broken: int) -> Fault:
     return Fault(str(path), "is not a table of rows with equal columns", "mend the file or save it anew as CSV")
 
 
-def parquet(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int) -> Iterator[Chunk]:
-    """Points of a Parquet file: columns of numbers (or of texts that are numbers), or the geometries of a GeoParquet file."""
+def parquet(
+    path: Path,
+    wanted: Wanted,
+    rejected: Rejected,
+    progress: Progress,
+    rows: int,
+    filesystem: Any = None,
+    row_groups: Sequence[int] | None = None,
+    first_row: int = 0,
+) -> Iterator[Chunk]:
+    """Points of a Parquet file: columns of numbers (or of texts that are numbers), or the geometries of a GeoParquet file.
+
+    With ``row_groups`` only those are read, the first of which begins after ``first_row`` rows of the file.
+    """
     import pyarrow as pa
     from pyarrow import parquet as arrow_parquet
 
     try:
-        file = arrow_parquet.ParquetFile(path)
+        file = arrow_parquet.ParquetFile(path.as_posix(), filesystem=filesystem)
     except (pa.ArrowException, OSError) as error:
         raise InputError(Fault(str(path), f"is not a Parquet file ({type(error).__name__})", "save it anew")) from None
     geometry = ""
@@ -158,23 +176,34 @@ def parquet(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, 
         if not geometry:
             raise InputError(Fault(str(path), "has no geometries", "name its columns of coordinates with --x and --y"))
     require(str(path), [*wanted.columns, *([geometry] if geometry else [])], file.schema_arrow.names)
-    return _parquet(path, file, geometry, wanted, rejected, progress, rows)
+    groups = tuple(range(file.num_row_groups)) if row_groups is None else tuple(row_groups)
+    return _parquet(path, file, groups, first_row, geometry, wanted, rejected, progress, rows)
 
 
-def _parquet(path: Path, file: Any, geometry: str, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int) -> Iterator[Chunk]:
+def _parquet(
+    path: Path,
+    file: Any,
+    row_groups: tuple[int, ...],
+    first_row: int,
+    geometry: str,
+    wanted: Wanted,
+    rejected: Rejected,
+    progress: Progress,
+    rows: int,
+) -> Iterator[Chunk]:
     import pyarrow as pa
 
     columns = [*wanted.columns, *([geometry] if geometry else [])]
-    total, seen = file.metadata.num_rows, 0
+    total, seen = sum(file.metadata.row_group(group).num_rows for group in row_groups), 0
     progress(STEP, 0, total)
     try:
-        for part in file.iter_batches(batch_size=rows, columns=columns):
+        for part in file.iter_batches(batch_size=rows, row_groups=list(row_groups), columns=columns):
             if geometry:
                 x, y = wkb_points(part.column(geometry))
             else:
                 x, y = numbers(part.column(wanted.x)), numbers(part.column(wanted.y))
             bad = together(x, y)
-            numbered = counted_from(seen + 1)
+            numbered = counted_from(first_row + seen + 1)
             if len(bad):
                 rejected.rows(numbered(bad), len(bad), *(NO_POINT if geometry else NO_COORDINATE))
             yield Chunk(x, y, *attributes(part, wanted), numbered)

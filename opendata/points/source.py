@@ -75,6 +75,11 @@ class Rejected:
             self.faults.append(Fault(f"{self.path}:{number}", what, fix))
         self.count += count
 
+    def and_also(self, more: Rejected) -> None:
+        """Note what was rejected elsewhere."""
+        self.faults += more.faults[: FAULTS_TOLD - len(self.faults)]
+        self.count += more.count
+
     def lines(self) -> list[str]:
         """The rows told, one line each, and one that says how many more there are."""
         more = self.count - len(self.faults)

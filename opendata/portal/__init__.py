@@ -28,14 +28,17 @@ def open_portal(
 ) -> Portal:
     """The portal at ``to``: a folder, or the web address of a CKAN (all other arguments are for that).
 
-    ``token`` comes from :func:`.credentials.find`; ``ca_bundle`` is a file of certificates; ``organisation`` and ``groups`` go before what
-    the package says; ``fields`` are values that the portal's own schema asks for. Raises :class:`InputError` for an address that cannot be.
+    ``token`` is found by :func:`.credentials.find` in environment or keyring when it is not given; ``ca_bundle`` is a file of
+    certificates; ``organisation`` and ``groups`` go before what the package says; ``fields`` are values that the portal's own schema asks
+    for. Raises :class:`InputError` for an address that cannot be.
     """
     if not is_address(to):
         from .folder import FolderPortal
 
         return FolderPortal(Path(to))
+    from . import credentials
     from .ckan import CkanPortal
     from .transport import Connection
 
+    token = token or credentials.find(to)
     return CkanPortal(Connection(to, token, ca_bundle, proxy), organisation=organisation, groups=groups, fields=fields)

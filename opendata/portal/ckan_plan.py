@@ -88,6 +88,8 @@ def compose(
     published = package is not None and mark is not None and mark.state == PUBLISHED and package.get("state") != "deleted"
     blocked = hidden or (package is not None and mark is None)
     changes = () if blocked else tuple(_changes(want, package, mark, plugins, published=published))
+    if edits and not any(change.action != "unchanged" for change in changes):
+        changes += (Change("replace", "dataset", "", "set back to what was published"),)
     plan = Plan("publish", address, want.name, want.version, changes, tuple(faults), tuple(edits), tuple(notes))
     return Look(want, package, published, plan)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import Fault
+from ..package.dcat import is_distribution
 from .dataset import Dataset, version_key
 
 RECORD = "versions.json"
@@ -42,7 +43,11 @@ def about_of(dataset: Dataset) -> dict[str, Any]:
         "licence": texts["licence_title"],
         "licence_url": texts["licence_url"],
         "page": dataset.page,
-        "downloads": [{"path": file.path, "title": file.title, "format": file.format, "bytes": file.bytes} for file in dataset.resources],
+        "downloads": [
+            {"path": file.path, "title": file.title, "format": file.format, "bytes": file.bytes}
+            for file in dataset.resources
+            if is_distribution({"name": file.name})
+        ],
     }
 
 

@@ -29,7 +29,8 @@ a { color: var(--link); text-underline-offset: .15em; }
 a:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 article { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem 1.25rem; margin: 1rem 0; }
 .facts, footer { color: var(--soft); font-size: .95rem; }
-ul.downloads { list-style: none; padding: 0; margin: .75rem 0 0; display: flex; flex-wrap: wrap; gap: .4rem 1rem; }
+ul.downloads { list-style: none; padding: 0; margin: .5rem 0 0; }
+summary { cursor: pointer; padding: .35rem 0; }
 ul.downloads a, nav a { display: inline-block; padding: .35rem 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
@@ -130,7 +131,7 @@ def _downloads(downloads: Iterable[Mapping[str, Any]], base: tuple[str, ...]) ->
     for entry in downloads:
         link = f'<a href="{_href(*base, entry["path"])}">{escape(entry["title"])}</a>'
         items.append(f"<li>{link} ({escape(entry['format'])}, {escape(size(entry['bytes']))})</li>")
-    return f'<ul class="downloads">{"".join(items)}</ul>'
+    return f'<details><summary>Hämta data ({len(items)} filer)</summary><ul class="downloads">{"".join(items)}</ul></details>'
 
 
 def _document(title: str, body: str) -> str:

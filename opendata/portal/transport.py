@@ -89,7 +89,7 @@ class Client:
         import ckanapi
         import requests
 
-        from ... import __version__
+        from .. import __version__
 
         self.address = checked_address(connection.address)
         self._connection = connection
@@ -200,21 +200,10 @@ class Client:
             result = self._ckan.call_action(action, dict(data), files=dict(files) if files else None, requests_kwargs={"timeout": timeout})
         except self._requests.RequestException as error:
             raise Uncertain(self._unreached(error, action)) from None
-        except self._errors.CKANAPIError:
+        except (self._errors.CKANAPIError, self._errors.ServerIncompatibleError) as error:
             status = self._last.status_code if self._last is not None else 0
             if status == 200:
                 raise self._no_ckan(action) from None
-            raise Refused(self._said_no(action, status, None), status) from None
-        except (
-            self._errors.ValidationError,
-            self._errors.NotAuthorized,
-            self._errors.NotFound,
-            self._errors.SearchError,
-            self._errors.SearchIndexError,
-            self._errors.SearchQueryError,
-            self._errors.ServerIncompatibleError,
-        ) as error:
-            status = self._last.status_code
             raise Refused(self._said_no(action, status, error), status, getattr(error, "error_dict", None)) from None
         if self._last.status_code != 200:
             raise Refused(self._said_no(action, self._last.status_code, None), self._last.status_code)

@@ -1,8 +1,8 @@
 """Contributors: direct identifiers become one key per person, then they are gone.
 
 Identifiers are normalised (telephone formats, e-mail case, the order of names), persons whose identifiers agree are one (union-find), and
-the key is HMAC-SHA256 under a secret of the campaign kept in ``internal/contributor.key``. Without the secret nobody can try names against the
-keys (a plain hash could be undone by hashing a telephone directory); when it is destroyed, nobody can link them again.
+the key is HMAC-SHA256 under a secret of the campaign kept in ``internal/contributor.key``. Without the secret nobody can try names
+against the keys (a plain hash could be undone by hashing a telephone directory); when it is destroyed, nobody can link them again.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def key(submissions: Submissions, internal: Path) -> Submissions:
     """The submissions with ``contributor`` filled (32 hex digits) and ``identifiers`` emptied.
 
     Rows whose identifiers agree in one of them are one person. A row without any is its own contributor, unless it repeats another
-    (``duplicate_of``). A row that has a contributor already and no identifiers keeps it. Raises :class:`InputError` when the key file is damaged.
+    (``duplicate_of``). A row that has a contributor already and no identifiers keeps it. Raises :class:`InputError` when the key file is
+    damaged.
     """
     secret = _secret(internal)
     n = len(submissions)
@@ -105,7 +106,8 @@ def normalised(kind: str, value: str) -> str:
         return " ".join(words) if len(words) > 1 else ""
     if kind == "address":
         match = _STREET_NUMBER.search(plain)
-        return f"{re.sub(r'[^a-z0-9åäö]+', ' ', match[1]).strip()} {match[2]}{match[3]}" if match else ""
+        street = re.sub(r"[^a-zåäöéü]+", " ", match[1]).strip() if match else ""
+        return f"{street} {match[2]}{match[3]}" if match and len(street) > 2 else ""
     return plain
 
 

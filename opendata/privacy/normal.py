@@ -26,7 +26,7 @@ _PLAIN = {**dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"), "\xa0": " ", "
 
 @dataclass(frozen=True)
 class Normal:
-    """``text`` as read; ``origin[i]`` is where letter i began in the text as it was (one more entry for its end), or None when nothing moved."""
+    """``text`` as read; ``origin[i]`` and ``ends[i]`` say where letter i began and ended in the text as it was; None when nothing moved."""
 
     text: str
     origin: tuple[int, ...] | None

@@ -17,7 +17,7 @@ from .review import ACCEPT, EXTRA, OPEN, REJECT, Item, Reviewed
 FILE = "privacy-report.html"
 
 RISKS = (
-    "Automatic masking misses some personal data: see docs/masking.md for how much on unseen texts. No free text is published, masked or not.",
+    "Automatic masking misses some personal data (docs/masking.md: how much on unseen texts). No free text is published, masked or not.",
     "Somebody who knows all other contributors of a region can infer the last one; k and the protection width keep such groups large.",
     "The submissions themselves may be public documents; this release adds nothing to them that points at a person.",
     "Whether publication is lawful is for the municipality to decide.",
@@ -146,7 +146,7 @@ def render(report: Report) -> str:
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8"><title>Privacy report</title>',
         "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
-        "table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #888;padding:.25rem .6rem;text-align:left;vertical-align:top}</style>",
+        "table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #888;padding:.25rem .6rem;text-align:left}</style>",
         "</head><body>",
         f"<h1>Privacy report: {html.escape(report.campaign)}</h1>",
         "<p>Counts only. Rule: places and events, never individuals.</p>",

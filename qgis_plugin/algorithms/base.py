@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from abc import abstractmethod
 from pathlib import Path
 from typing import Any
@@ -163,11 +164,17 @@ class Algorithm(QgsProcessingAlgorithm):
         except Cancelled:
             raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
         except OSError as error:
-            raise QgsProcessingException(
-                tr("{where}: {what}. Check that the folder exists, that you may write in it and that the disk is not full.").format(
-                    where=error.filename or tr("File"), what=error.strerror or type(error).__name__
-                )
-            ) from error
+            raise QgsProcessingException(unwritable(error.filename, error.strerror or type(error).__name__)) from error
+        except sqlite3.OperationalError as error:
+            # SQLite's own words for a full disk, a lost network drive, a file that another program holds.
+            raise QgsProcessingException(unwritable("", str(error))) from error
+
+
+def unwritable(where: str | None, what: str) -> str:
+    """What to say when a file could not be written."""
+    return tr("{where}: {what}. Check that the folder exists, that you may write in it and that the disk is not full.").format(
+        where=where or tr("File"), what=what
+    )
 
 
 def tools() -> Any:

@@ -64,9 +64,6 @@ class CandidateMap:
     def show(self, candidates: Sequence[Candidate]) -> None:
         """Put the numbers on the canvas and bring them into view."""
         self._remove_item()
-        if not QgsProject.instance().crs().isValid() or not QgsProject.instance().mapLayers():
-            QgsProject.instance().setCrs(self._crs)
-            self._canvas.setDestinationCrs(self._crs)
         to_canvas = QgsCoordinateTransform(self._crs, self._canvas.mapSettings().destinationCrs(), QgsProject.instance())
         points = [to_canvas.transform(QgsPointXY(each.x, each.y)) for each in candidates]
         self._item = NumberedPoints(self._canvas, points)

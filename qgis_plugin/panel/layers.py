@@ -5,11 +5,14 @@ In memory, because the file behind them is replaced by every step and holds what
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
     QgsMarkerSymbol,
@@ -32,12 +35,39 @@ MARK = "trygghetsrutan/context"
 """Custom property of our layers: what they show and of which state."""
 
 
-def show_context(campaign: Campaign, results: Results) -> None:
+def show_context(iface: Any, campaign: Campaign, results: Results) -> None:
     """Add place names and located submissions to the project, or renew them when their files have changed."""
+    begin(iface, campaign.grid.crs)
     _renew("submissions", results.submissions, lambda: _submissions(results, campaign.grid.crs))
     for name in campaign.gazetteer.files:
         path = campaign.path(name)
-        _renew("places", path, lambda path=path: _places(path, campaign.gazetteer.name_field))
+        _renew("places", path, functools.partial(_places, path, campaign.gazetteer.name_field))
+    _show(True)
+
+
+def hide_context() -> None:
+    """Untick them: they are for placing words, not for the map of squares."""
+    _show(False)
+
+
+def _show(visible: bool) -> None:
+    project = QgsProject.instance()
+    for layer in project.mapLayers().values():
+        node = project.layerTreeRoot().findLayer(layer.id()) if layer.customProperty(MARK) else None
+        if node is not None:
+            node.setItemVisibilityChecked(visible)
+
+
+def begin(iface: Any, crs: str) -> None:
+    """Let a project without layers use the grid's coordinate system, so that squares are square on the screen.
+
+    QGIS would give it that of its first layer, and zoom to that layer, a moment after the layer was added.
+    """
+    project = QgsProject.instance()
+    if not project.mapLayers():
+        iface.layerTreeCanvasBridge().setAutoSetupOnFirstLayer(False)
+        project.setCrs(QgsCoordinateReferenceSystem(crs))
+        iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem(crs))
 
 
 def _renew(kind: str, path: Path, make: Callable[[], QgsVectorLayer]) -> None:

@@ -33,7 +33,7 @@ def panel():
 
 def idle() -> bool:
     dock = panel()
-    return dock is None or not dock.session.busy
+    return (dock is None or not dock.session.busy) and not iface.mapCanvas().isDrawing()
 
 
 def states() -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[2]
 FIVE = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
 
 
@@ -38,3 +39,105 @@ def test_no_module_of_the_plugin_imports_the_core_heavily_at_start(unpacked: Pat
     )
     found = subprocess.run([sys.executable, "-c", code, str(unpacked)], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_every_text_is_translated_to_swedish() -> None:
+    """Nothing missing, nothing unfinished, nothing left of texts that are gone."""
+    import subprocess
+    import sys
+
+    found = subprocess.run([sys.executable, ROOT / "scripts" / "translations", "--check"], capture_output=True, text=True, check=False)
+    assert found.stdout == ""
+
+
+def test_the_compiled_translation_speaks_swedish(unpacked: Path, qgis: Any) -> None:
+    from qgis.PyQt.QtCore import QTranslator
+
+    translator = QTranslator()
+    assert translator.load(str(unpacked / "trygghetsrutan" / "qgis_plugin" / "i18n" / "trygghetsrutan_sv.qm"))
+    assert translator.translate("trygghetsrutan", "Load submissions") == "Läs in synpunkter"
+
+
+def test_placeholders_survive_translation() -> None:
+    import re
+    import xml.etree.ElementTree as ElementTree
+
+    tree = ElementTree.parse(ROOT / "qgis_plugin" / "i18n" / "trygghetsrutan_sv.ts")
+    pairs = [(m.findtext("source") or "", m.findtext("translation") or "") for m in tree.getroot().iter("message")]
+    assert [s for s, t in pairs if sorted(re.findall(r"\{\w+\}", s)) != sorted(re.findall(r"\{\w+\}", t))] == []
+
+
+def test_the_paths_are_those_of_the_chain(plugin: Any) -> None:
+    from trygghetsrutan.opendata import chain
+    from trygghetsrutan.qgis_plugin import paths
+
+    assert (paths.INTERNAL, paths.RELEASE, paths.PACKAGE, paths.STATE, paths.DRAFT) == (
+        chain.INTERNAL,
+        chain.RELEASE,
+        chain.PACKAGE,
+        chain.STATE,
+        chain.DRAFT,
+    )
+
+
+def test_transforming_agrees_with_the_publishers(plugin: Any) -> None:
+    """0.1 mm: QGIS and pyproj put a point into the same cell."""
+    import numpy as np
+
+    from trygghetsrutan.qgis_plugin.adapters import transform
+
+    x, y = transform(np.array([14.525, np.nan]), np.array([59.325, 59.0]), "EPSG:4326", "EPSG:3006")
+    assert abs(x[0] - 472967.91004) < 1e-4
+    assert abs(y[0] - 6576338.23904) < 1e-4
+    assert np.isnan(x[1])
+
+
+def test_qgis_reads_the_rows_that_the_publisher_reads(plugin: Any, tmp_path: Path) -> None:
+    import json
+
+    from trygghetsrutan.opendata.progress import silent
+    from trygghetsrutan.qgis_plugin.vector import read_vector
+
+    feature = {
+        "type": "Feature",
+        "properties": {"text": "mörkt", "n": 3, "none": None},
+        "geometry": {"type": "Point", "coordinates": [14.5, 59.3]},
+    }
+    path = tmp_path / "å.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    layer = read_vector(path, "", "", silent)
+    assert dict(zip(layer.names, layer.rows[0], strict=True)) == {"text": "mörkt", "n": 3, "none": None}
+    assert layer.geometries == [{"type": "Point", "coordinates": [14.5, 59.3]}]
+    assert layer.crs == "EPSG:4326"
+
+
+def said_by(folder: Path) -> set[str]:
+    """Every text in the sources below ``folder``, values in it as ``{}``."""
+    import ast
+
+    found = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values))
+    return found
+
+
+def test_the_core_still_says_what_is_translated(plugin: Any) -> None:
+    from trygghetsrutan.qgis_plugin.i18n.core_sv import FAULTS, OWN, REASONS
+
+    core, own = said_by(ROOT / "opendata"), said_by(ROOT / "qgis_plugin")
+    assert [text for text in (*FAULTS, *REASONS) if text not in core] == []
+    assert [text for text in OWN if text not in own] == []
+
+
+def test_a_fault_is_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
+    from trygghetsrutan.opendata.errors import Fault
+    from trygghetsrutan.qgis_plugin.i18n import messages
+
+    monkeypatch.setattr(messages, "language", lambda: "sv")
+    told = messages.sentence(Fault("k", "2 protects nobody", "use at least 3"))
+    assert told == "k: 2 skyddar ingen; använd minst 3"
+    assert messages.sentence(Fault("x", "nobody translated this", "y")) == "x: nobody translated this; y"

@@ -120,6 +120,10 @@ class TestMutations:
     def test_noughts_shown(self) -> None:
         assert "hidden zeros" in rules_broken(make([whole(250, 0, 0, 0), whole(250, 1, 0, 9)]))
 
+    def test_a_small_cell_listed_as_withheld(self) -> None:
+        assert "hidden zeros" in rules_broken(make([whole(250, 0, 0, 9), whole(250, 1, 0, None)]))
+        assert audit(make([whole(250, 0, 0, 9), whole(250, 1, 0, None)], tree="frozen")).passed
+
     def test_empty_cells_left_out_of_a_remainder(self) -> None:
         shown = whole(500, 0, 0, 9)
         release = make([shown, rest(1000, 0, 0, [shown.region_id, cell(250, 2, 2)], 9)])
@@ -187,6 +191,18 @@ class TestMutations:
 
     def test_a_personal_dimension_that_nearly_everyone_shares(self) -> None:
         assert "group" in rules_broken(make([whole(250, 0, 0, 20)], marginals={"day_part": {"night": 15, "day": 2}}, k=3))
+
+
+def test_what_is_personal_stands_on_more_people() -> None:
+    made = make([whole(250, 0, 0, 40)], marginals={"day_part": {"day": 9, "evening": 12, "night": 19}}, k_sensitive=10)
+    (disclosure,) = audit(made).disclosures
+    assert (disclosure.rule, disclosure.where) == ("below k", "day_part = day")
+
+
+def test_the_sum_of_hidden_values_of_a_total_must_leave_room() -> None:
+    totals = {"channel": {"map": 33, "other": 7}}
+    made = make([whole(250, 0, 0, 40)], marginals=totals, values={"channel": ["map", "visit", "email"]})
+    assert rules_broken(made) == {"protection width"}
 
 
 @pytest.mark.parametrize("table", ["regions", "region_themes", "theme_regions", "marginals", "release"])

@@ -202,8 +202,8 @@ def test_region_polygons_agree_with_shapely():
     from shapely.ops import unary_union
 
     rng = np.random.default_rng(5)
-    for _ in range(40):
-        cells = [Cell(1, int(i % 8), int(i // 8)) for i in np.flatnonzero(rng.random(64) < 0.45)]
+    for density in np.linspace(0.05, 0.95, 200):
+        cells = [Cell(1, int(i % 8), int(i // 8)) for i in np.flatnonzero(rng.random(64) < density)]
         ours = MultiPolygon([Polygon(p[0], p[1:]) for p in region_polygons(Cell(8, 0, 0), cells)])
         holes = unary_union([box(c.east, c.north, c.east + 1, c.north + 1) for c in cells])
         assert ours.is_valid

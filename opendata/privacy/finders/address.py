@@ -13,25 +13,33 @@ from ..finding import Finding
 from ..words import words
 
 _STRONG = (
-    "gatan", "gata", "vägen", "väg", "vägn", "gränd", "gränden", "stigen", "allén", "alle", "allé", "esplanaden", "leden", "slingan", "svängen", "vag", "vagen",
+    "gatan", "gata", "vägen", "väg", "vägn", "gränd", "gränden", "stigen", "allén", "alle", "allé", "esplanaden", "leden", "slingan",
+    "svängen", "vag", "vagen",
     "gränd", "gtan", "gatn", "vägne", "gaten",
 )  # fmt: skip
 _WEAK = (
-    "stig", "torget", "torg", "plan", "plats", "platsen", "kajen", "promenaden", "parken", "park", "gården", "gård", "höjden", "strand", "stranden", "ringen", "rundan",
-    "kroken", "liden", "brinken", "hagen", "vreten", "åsen", "ängen", "tomten", "dalen", "lunden", "skogen", "udden", "viken", "backen", "backe", "kullen", "bron",
-    "berget", "hult", "torp", "torpet", "hyttan", "holmen", "hamnen", "tået", "passagen", "gången", "trappan", "sundet", "näset", "mossen", "marken", "fältet", "heden", "åkern",
+    "stig", "torget", "torg", "plan", "plats", "platsen", "kajen", "promenaden", "parken", "park", "gården", "gård", "höjden",
+    "strand", "stranden", "ringen", "rundan",
+    "kroken", "liden", "brinken", "hagen", "vreten", "åsen", "ängen", "tomten", "dalen", "lunden", "skogen", "udden", "viken",
+    "backen", "backe", "kullen", "bron",
+    "berget", "hult", "torp", "torpet", "hyttan", "holmen", "hamnen", "tået", "passagen", "gången", "trappan", "sundet", "näset",
+    "mossen", "marken", "fältet", "heden", "åkern",
     "bringen", "sluttningen", "rinken", "bågen", "ängarna", "gat",
 )  # fmt: skip
 _SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "allè", "alle", "backe", "plan", "park", "väg."})
 _GENERIC = words("generic_streets")
 _UNITS = (
-    r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|åringar|dagar|veckor|månader|"
-    r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
+    r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
+    r"åringar|dagar|veckor|månader|"
+    r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|"
+    r"[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
 )
 _STREET = re.compile(
     r"(?<![^\W_])(?P<word>[^\W\d_]{3,30}+(?:-[^\W\d_]{1,30}+)?)(?P<dot>\.)?:?(?: {1,2}(?:nr\.? ?|nummer )?|(?=\d))"
-    rf"(?P<number>\d{{1,3}})(?!{_UNITS})(?P<tail> ?[a-zA-Z](?![^\W_])(?! ?\d)| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
-    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|lght)\.? ?(?:nr ?)?\d{1,4})?"
+    rf"(?P<number>\d{{1,3}})(?!{_UNITS})(?P<tail>[a-zA-Z](?![^\W_])| [a-zA-Z](?![^\W_])(?! ?\d)"
+    rf"| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
+    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|"
+    r"lght)\.? ?(?:nr ?)?\d{1,4})?"
     rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
 )
 _SHORTENED = re.compile(r".*(?<!da)(?<!la)(?<!in)(?<!ta)g")
@@ -40,7 +48,8 @@ _SIDE = re.compile(
     r"(?<![^\W_])(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|sankt|sankta|s:t|s:ta|st|n|s|ö|v)(?:\. ?| )$", re.IGNORECASE
 )
 _FLAT = re.compile(
-    r"\b(?:lgh|lägenhet|lght|läg|lägenhetsnummer|lägenhetsnr|lgh-?nr|lägenheten)\b\.?[ :]{0,2}(?:nr\.? ?|nummer )?(?P<number>\d{1,4}[a-zA-Z]?)"
+    r"\b(?:lgh|lägenhet|lght|läg|lägenhetsnummer|lägenhetsnr|lgh-?nr|lägenheten)\b\.?[ :]{0,2}(?:nr\.? ?|"
+    r"nummer )?(?P<number>\d{1,4}[a-zA-Z]?)"
     r"(?![^\W_])(?! ?(?:rum|m2|kvm|st|kr)\b)",
     re.IGNORECASE,
 )
@@ -68,15 +77,18 @@ LIVES = words("homes")
 _ADDRESS_WORDS = frozenset(["adress", "adressen", "hemadress", "hemadressen", "bostadsadress", "adr", "gatuadress", "gatuadressen"])
 _LIVES_ALTERNATIVES = "|".join(sorted(LIVES, key=len, reverse=True))
 _BETWEEN = (
-    r"(?:(?: |: ?|\. )(?:själv|ensam|också|även|ju|sedan|jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|tidigare|länge|idag|precis|alldeles|granne|med|"
+    r"(?:(?: |: ?|\. )(?:själv|ensam|också|även|ju|sedan|jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|"
+    r"tidigare|länge|idag|precis|alldeles|granne|med|"
     r"åt|på|i|vid|intill|bredvid|nära|mitt|emot|mittemot|ovanför|under|av|korsningen|hörnet|till|borta|strax|bakom|utanför)(?=[ :])){0,5}"
 )
 _HOME = re.compile(
-    rf"(?<![^\W_])(?P<lives>{_LIVES_ALTERNATIVES})(?P<between>{_BETWEEN})[ :.]{{1,2}} ?(?P<home>[^\W\d_][^\W\d_]{{1,40}}(?:-[^\W\d_]{{1,40}})?)",
+    rf"(?<![^\W_])(?P<lives>{_LIVES_ALTERNATIVES})(?P<between>{_BETWEEN})[ :.]{{1,2}} ?"
+    r"(?P<home>[^\W\d_][^\W\d_]{1,40}(?:-[^\W\d_]{1,40})?)",
     re.IGNORECASE,
 )
 _HOME_STREET = re.compile(
-    r"(?<![^\W_])(?:bor|bodde|boende|hemma|bosatt|bostad|flyttade|flyttat|flytta|(?:min|vår) (?:gata|väg|adress|gård|port))(?![^\W_])[^.!?\n]{0,45}?"
+    r"(?<![^\W_])(?:bor|bodde|boende|hemma|bosatt|bostad|flyttade|flyttat|flytta|(?:min|vår) (?:gata|väg|adress|gård|"
+    r"port))(?![^\W_])[^.!?\n]{0,45}?"
     r"(?: på | vid | intill |, )(?P<home>[^\W\d_]{3,40})(?P<number> ?(?:nr|nummer) ?\d{1,3}[a-zA-Z]?(?![^\W_]))?(?![^\W_])",
     re.IGNORECASE,
 )
@@ -97,7 +109,7 @@ class Known:
         self.towns, self.places, self.common = towns, places, common
 
 
-def find(text: str, known: Known, tokens: list[str], digits: int, caps: bool) -> Iterator[Finding]:
+def find(text: str, known: Known, tokens: frozenset[str], digits: int, caps: bool) -> Iterator[Finding]:
     """Findings of this family. ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say nothing."""
     if digits:
         yield from _streets(text, known)

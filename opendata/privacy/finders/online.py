@@ -17,7 +17,8 @@ _DOMAIN = re.compile(
     rf" ?([\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}|[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{0,3}}?{_DOT}{_TOP})(?![\w-])", re.IGNORECASE
 )
 _PROVIDER = re.compile(
-    r" ?(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn|me|protonmail|proton|mac)[ .]{1,2}(?:com|se|nu|net)(?![\w-])",
+    r" ?(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn|me|protonmail|proton|mac)"
+    r"[ .]{1,2}(?:com|se|nu|net)(?![\w-])",
     re.IGNORECASE,
 )
 _LOCAL_WORD = re.compile(r"[\w+%’'-]{1,30}(?: ?\(?(?:punkt|dot)\)? )$", re.IGNORECASE)
@@ -31,7 +32,8 @@ _NETWORK = re.compile(
 )
 _URL = re.compile(rf"(?<![\w@.-])(?:https?://|www\.)?(?:[\w-]{{1,63}}\.){{1,4}}{_TOP}(?::\d{{2,5}})?/[^\s<>\ue000]{{1,400}}", re.IGNORECASE)
 _PERSON_SITES = re.compile(
-    r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|discord|youtube|"
+    r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|"
+    r"discord|youtube|"
     r"lexbase|verifiera|telegram|t|vk|github|myheritage)\.(?:se|com|org|me|nu)(?::\d+)?/\w",
     re.IGNORECASE,
 )
@@ -67,6 +69,9 @@ def _emails(text: str) -> Iterator[Finding]:
         if sign.start() < floor:
             continue
         plain = sign[0] == "@"
+        domain = _DOMAIN.match(text, sign.end()) or _PROVIDER.match(text, sign.end())
+        if domain is None and not plain:
+            continue
         start = sign.start()
         if plain and text[start - 1 : start] == " " and text[start + 1 : start + 2] != " ":
             continue  # a user name
@@ -81,7 +86,6 @@ def _emails(text: str) -> Iterator[Finding]:
             continue
         spelled = _LOCAL_WORD.search(text, max(floor, first - 40), first)
         first = spelled.start() if spelled else first
-        domain = _DOMAIN.match(text, sign.end()) or _PROVIDER.match(text, sign.end())
         if domain:
             yield Finding(
                 "e-post", first, domain.end(), 1, 0.99 if plain else 0.9, "e-mail address" if plain else "e-mail address in disguise"

@@ -19,13 +19,16 @@ _FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "v�
 _POINTED_OUT = re.compile(r"\b\d{1,2}:an\b|\b(?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\bbor (?:på|i|ovan|under|bredvid)\b", re.IGNORECASE)
 _CHILD_WORDS = words("children")
 _AGE = re.compile(
-    r"(?<![\d.,-])(?:(?<!för )(?<!på )(?<!under )(?<!senaste )(?<!i )(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|i rad|har|kvar|framåt|och inget))"
-    r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])(?:fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
+    r"(?<![\d.,-])(?:(?<!för )(?<!på )(?<!under )(?<!senaste )(?<!i )(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|"
+    r"i rad|har|kvar|framåt|och inget))"
+    r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])"
+    r"(?:fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
     re.IGNORECASE,
 )
 _HAS_CLASS = re.compile(r"\d|an\b|förskol")
 _CLASS = re.compile(
-    r"\b(?:klass|åk|årskurs|åk\.|går i|börjat|börjar|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
+    r"\b(?:klass|åk|årskurs|åk\.|går i|börjat|börjar|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
+    r"|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -64,15 +67,15 @@ class SensitiveFinder:
         self._lexicon = _Lexicon((kind, name, entry) for kind, name in _LISTS for entry in phrases(name))
         self._persons = words("persons")
 
-    def find(self, text: str, lower: str, tokens: list[str], named: bool) -> Iterator[Finding]:
-        """Flags in ``text``; ``lower`` is it in lower case, ``tokens`` its words so, ``named`` says that a name or an address was found in it."""
+    def find(self, text: str, lower: str, tokens: frozenset[str], named: bool) -> Iterator[Finding]:
+        """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``named``: a name or an address was found in it."""
         stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
         aged = "åri" in lower or "år" in tokens or "års" in tokens
         child = not _CHILD_WORDS.isdisjoint(tokens)
         if stems:
             other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
-            yield from self._words(lower, stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
-        if aged or ((child or named) and _HAS_CLASS.search(lower)):
+            yield from self._words(text.lower(), stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
+        if aged or ((child or named) and _HAS_CLASS.search(text)):
             yield from _children(text, child, named)
 
     def _words(self, lower: str, stems: frozenset[str], other: bool, anybody: bool) -> Iterator[Finding]:

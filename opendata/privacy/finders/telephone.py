@@ -20,22 +20,29 @@ _MIN_DIGITS, _MAX_DIGITS = 7, 15
 _RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/._\t-]{0,4}+\d)*+")
 _GROUP = re.compile(r"\d+")
 _CUE = re.compile(
-    r"\b(?:ring(?:a|er|s|de)?|nås(?: \w{1,12})? på|nå mig på|nå oss på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|tele|tel|jobb|arbets|kontakt|mobiltelefon|lokal)?-?(?:nummer|nr|numret)|tag på (?:mig|oss) på|nå (?:mig|oss) på)\b"
-    r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt|hem)){0,3}[ .:;,=-]{0,3}\(?$",
+    r"\b(?:ring(?:a|er|s|de)?|nås(?: \w{1,12})? på|nå mig på|nå oss på|sms:?a?|sms|messa|swish(?:a|nummer)?|(?:hem|mobil|telefon|"
+    r"tele|tel|jobb|arbets|kontakt|mobiltelefon|lokal)?-?(?:nummer|nr|numret)|tag på (?:mig|oss) på|nå (?:mig|oss) på)\b"
+    r"(?: (?:mig|oss|henne|honom|gärna|på|är|till|vid|mitt|vårt|nummer|nr|tel|telefon|mobil|mob|tfn|min|direkt|hem)){0,3}"
+    r"[ .:;,=-]{0,3}\(?$",
     re.IGNORECASE,
 )
 _SURE_CUE = re.compile(
-    r"\b(?:tel|tele|telefon|telefonen|tfn|tlf|tlfn|tln|mob|mobil|mobilen|hemtelefon|hemnumret|(?:telefon|tele|tel|tfn|mobil|mob|mobiltelefon|hem|jobb)-?(?:nr|nummer|numret))"
+    r"\b(?:tel|tele|telefon|telefonen|tfn|tlf|tlfn|tln|mob|mobil|mobilen|hemtelefon|hemnumret|(?:telefon|tele|tel|tfn|mobil|mob|"
+    r"mobiltelefon|hem|jobb)-?(?:nr|nummer|numret))"
     r"[^\d\n]{0,14}$",
     re.IGNORECASE,
 )
+_CUE_PARTS = ("tel", "tfn", "tlf", "tln", "mob", "ring", "nås", "nå ", "sms", "mess", "swish", "num", "nr", "på mig", "på oss")
+"""Every cue holds one of these: a cheap look before the patterns."""
+_FEWEST_AFTER_CUE = 5
 _CLOCK_OR_DATE = re.compile(
     r"\d\d[.]\d\d ?- ?\d\d[.]\d\d|[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-/.])[01]\d\2[0-3]\d(?: \d\d[.]\d\d)?"
 )
 _MOBILE = re.compile(r"07[02369]\d{4,6}$|07[02369]\d{8}$")
-_ORGANISATION = re.compile(r"(?:16)?\d\d[2-9]\d{3}-\d{4}")
+_NO_TELEPHONE = re.compile(r"(?:16)?\d\d[2-9]\d{3}-\d{4}(?!\d)|(?:19|20)\d\d([-/.])[01]\d\1[0-3]\d(?!\d)")
+"""Organisation numbers and dates, which stand after the word for a telephone too."""
 _PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "116111", "116000"})
-_FOREIGN_CODES = tuple(sorted((str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), key=len, reverse=True))
+_COUNTRY_CODES = frozenset(str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 
 
 @functools.cache
@@ -69,8 +76,8 @@ def valid(number: str) -> bool:
     digits = number.lstrip("+")
     if number.startswith("+") or digits.startswith("00"):
         digits = digits if number.startswith("+") else digits[2:]
-        for code in _FOREIGN_CODES:
-            if digits.startswith(code):
+        for code in (digits[:1], digits[:2], digits[:3]):
+            if code in _COUNTRY_CODES:
                 national = digits[len(code) :]
                 if code == HOME_CODE and national.startswith("0"):
                     national = national[1:]
@@ -128,14 +135,17 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
             "telefon", begin, groups[ends[-1][0]][1], 2, 0.5, "begins like a mobile number, with digits too many or too few"
         )
     before = text[max(0, begin - 40) : begin]
+    lower = before.lower()
+    if _NO_TELEPHONE.match(text, first) or len(whole) < _FEWEST_AFTER_CUE or not any(part in lower for part in _CUE_PARTS):
+        return None
     sure = _SURE_CUE.search(before)
     if not sure and not _CUE.search(before):
         return None
     for index, number in reversed(ends):
-        if number in _PUBLIC or not 5 <= len(number) <= 12:
+        if number in _PUBLIC or not _FEWEST_AFTER_CUE <= len(number) <= 12:
             continue
         span = text[first : groups[index][1]]
-        if _CLOCK_OR_DATE.fullmatch(span) or _ORGANISATION.fullmatch(span):
+        if _CLOCK_OR_DATE.fullmatch(span):
             continue
         tier = 1 if sure or len(number) >= 7 else 2
         return index, Finding("telefon", begin, groups[index][1], tier, 0.8 if tier == 1 else 0.5, "digits after a telephone word")

@@ -12,7 +12,9 @@ _PLATE = re.compile(
     r"(?<![^\W_])(?P<letters>[A-HJ-PR-UW-Za-hj-pr-uw-z]{3})(?P<gap>[ -]?)(?P<rest>\d\d ?[\dA-HJ-NPR-UW-Za-hj-npr-uw-z])(?![^\W_])"
 )
 _CUE = re.compile(
-    r"\b(?:reg\.? ?-?nr|reg\.|reg|registrerings|nummer|bil|moped|mc|skylt|plåt|eu|volvo|saab|audi|bmw|epa|opel|ford|toyota|mercedes|skoda|golf|passat|kia|peugeot|renault|seat|fiat|tesla|mazda|nissan|honda|vw|volkswagen|merca|traktor|skåpbil|lastbil|taxi)"
+    r"\b(?:reg\.? ?-?nr|reg\.|reg|registrerings|nummer|bil|moped|mc|skylt|plåt|eu|volvo|saab|audi|bmw|epa|opel|ford|toyota|"
+    r"mercedes|skoda|golf|passat|kia|peugeot|renault|seat|fiat|tesla|mazda|nissan|honda|vw|volkswagen|merca|traktor|skåpbil|"
+    r"lastbil|taxi)"
     r"[^\d.!?\n]{0,28}$",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+from qgis.core import QgsCoordinateTransform, QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
@@ -13,6 +13,7 @@ from ....opendata import style
 from ...i18n import language, tr
 from ...look import RAMPS
 from ...styling.words import LANGUAGES, word
+from .. import layers
 from ..session import run_algorithm
 from ..widgets import Page, button, row, text
 
@@ -141,7 +142,7 @@ class MapPage(Page):
 
     def _add_layers(self, result: dict[str, Any]) -> None:
         project, chosen = QgsProject.instance(), LANGUAGES[self.language.currentIndex()]
-        fresh = not project.mapLayers()
+        layers.begin(self.dock.iface, self.session.campaign.grid.crs)
         group = project.layerTreeRoot().findGroup(GROUP) or project.layerTreeRoot().insertGroup(0, GROUP)
         grid = None
         for key, name in (("THEMES", word("themes", chosen)), ("OUTPUT", word("density" if self.density.isChecked() else "count", chosen))):
@@ -155,10 +156,8 @@ class MapPage(Page):
             grid = layer
         if grid is not None:
             canvas = self.dock.iface.mapCanvas()
-            if fresh:
-                project.setCrs(grid.crs())
-                canvas.setDestinationCrs(grid.crs())
-            canvas.setExtent(_heart(grid))
+            to_canvas = QgsCoordinateTransform(grid.crs(), canvas.mapSettings().destinationCrs(), project)
+            canvas.setExtent(to_canvas.transformBoundingBox(_heart(grid)))
             canvas.refresh()
 
     def _show_theme(self) -> None:

@@ -6,13 +6,36 @@ import string
 import phonenumbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from trygghetsrutan.opendata.privacy.finders.numbers import luhn
 from trygghetsrutan.opendata.privacy.finders.telephone import valid
 from trygghetsrutan.opendata.privacy.text import Masker
 from trygghetsrutan.opendata.privacy.words import words
 
 MASKER = Masker(["Bofors", "Karlskogahem"])
-WORDS = ["det är mörkt", "Hej!", "vid Bofors", "ring", "(", "Karl Johans gata", "MVH", "anna", "på", "[namn]", "😡", "\n", "E18", "Storgatan", ",", "tel", "jag heter", "Björn", "född", "-", "/"]
+WORDS = [
+    "det är mörkt",
+    "Hej!",
+    "vid Bofors",
+    "ring",
+    "(",
+    "Karl Johans gata",
+    "MVH",
+    "anna",
+    "på",
+    "[namn]",
+    "😡",
+    "\n",
+    "E18",
+    "Storgatan",
+    ",",
+    "tel",
+    "jag heter",
+    "Björn",
+    "född",
+    "-",
+    "/",
+]
 texts = st.one_of(
     st.text(max_size=60),
     st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join),
@@ -32,7 +55,9 @@ def identity_numbers(draw: st.DrawFn) -> str:
         month = draw(st.sampled_from([month, 0]))
     date = f"{year % 100:02}{month:02}{day:02}"
     last = draw(st.integers(0, 999).map("{:03}".format))
-    check = next(digit for digit in string.digits if luhn(date + last + digit)) if draw(st.booleans()) else draw(st.sampled_from(string.digits))
+    check = (
+        next(digit for digit in string.digits if luhn(date + last + digit)) if draw(st.booleans()) else draw(st.sampled_from(string.digits))
+    )
     separator = draw(st.sampled_from(["-", "+", " ", "–", "", " - ", "−"]))
     century = draw(st.sampled_from(["", str(year)[:2]])) if separator else str(year)[:2]
     return f"{century}{date}{separator}{last}{check}"
@@ -53,14 +78,24 @@ def telephone_numbers(draw: st.DrawFn) -> str:
     prefix = draw(st.sampled_from(["0{}", "0{}", "+46{}", "+46 {}", "0046{}", "+46 (0){}", "(0{})"])).format(area)
     gap = draw(st.sampled_from(["-", " ", "", "/", "–", " - "]))
     cut = draw(st.integers(0, 3))
-    grouped = rest if cut == 0 else f"{rest[:3]} {rest[3:5]} {rest[5:]}" if cut == 1 else f"{rest[:2]} {rest[2:]}" if cut == 2 else f"{rest[:3]}{rest[3:5]} {rest[5:]}"
+    grouped = (
+        rest
+        if cut == 0
+        else f"{rest[:3]} {rest[3:5]} {rest[5:]}"
+        if cut == 1
+        else f"{rest[:2]} {rest[2:]}"
+        if cut == 2
+        else f"{rest[:3]}{rest[3:5]} {rest[5:]}"
+    )
     return f"{prefix}{gap}{grouped}"
 
 
 @st.composite
 def plates(draw: st.DrawFn) -> str:
     """Licence plates whose letters are no Swedish word."""
-    letters = draw(st.text("ABCDEFGHJKLMNOPRSTUWXYZ", min_size=3, max_size=3).filter(lambda three: three.lower() not in words("plate_words")))
+    letters = draw(
+        st.text("ABCDEFGHJKLMNOPRSTUWXYZ", min_size=3, max_size=3).filter(lambda three: three.lower() not in words("plate_words"))
+    )
     rest = f"{draw(st.integers(10, 99))}{draw(st.sampled_from('0123456789ABCDEFGHJKLMNPRSTUWXYZ'))}"
     form = draw(st.sampled_from(["{} {}", "{}{}", "{}-{}"]))
     plate = form.format(letters, rest)

@@ -2,7 +2,8 @@
 import L from "leaflet";
 import { element } from "./dom.js";
 import { RegionLayer, hatch } from "./layer.js";
-import { Regions } from "./regions.js";
+import { placeNames } from "./places.js";
+import { Regions, unrolled } from "./regions.js";
 import { regionTable } from "./table.js";
 import { WORDS, formats } from "./words.js";
 
@@ -25,12 +26,14 @@ function start(data) {
   if (!data.box) {
     byId("map").classList.add("empty");
     byId("map").textContent = words.empty;
+    byId("side").hidden = true;
     return;
   }
   byId("controls").hidden = false;
+  byId("background").hidden = false;
 
   const bounds = L.latLngBounds([data.box[1], data.box[0]], [data.box[3], data.box[2]]);
-  const map = L.map("map", { zoomControl: false, attributionControl: false, fadeAnimation: false, maxZoom: DEEPEST_ZOOM, maxBounds: bounds.pad(1.5) });
+  const map = L.map("map", { zoomControl: false, attributionControl: false, fadeAnimation: false, maxZoom: DEEPEST_ZOOM, zoomSnap: 0.5, maxBounds: bounds.pad(1.5) });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.setMinZoom(Math.max(0, map.getBoundsZoom(bounds) - 1));
@@ -40,7 +43,9 @@ function start(data) {
   byId("whole").addEventListener("click", everything);
   byId("close").addEventListener("click", closeUp);
   const layer = new RegionLayer(regions, data.colours).addTo(map);
+  for (const ring of data.boundary) L.polyline(corners(unrolled(ring)), { color: "#4a4a4a", weight: 2, dashArray: "8 4 2 4", interactive: false }).addTo(map);
   const outline = L.layerGroup().addTo(map);
+  placeNames(map, data.places);
 
   function classOf(value) {
     const classes = data.classes[state.theme][state.measure];
@@ -107,9 +112,11 @@ function start(data) {
     return out;
   }
 
+  // The regions whose themes are counted together with those of region i, and then the region itself, more strongly.
   function outlined(i) {
     const unit = regions.columns.unit[i];
-    return state.theme && unit >= 0 ? regions.units.get(unit).slice(0, MOST_OUTLINED) : [i];
+    const united = unit >= 0 ? regions.units.get(unit).slice(0, MOST_OUTLINED) : [];
+    return [...united.filter((j) => j !== i).map((j) => [j, false]), [i, true]];
   }
 
   function select(i, move = false) {
@@ -117,9 +124,9 @@ function start(data) {
     outline.clearLayers();
     details.replaceChildren(...describe(i));
     if (i < 0) return;
-    for (const j of outlined(i)) {
+    for (const [j, strong] of outlined(i)) {
       const rings = regions.rings[j].map(corners);
-      for (const [colour, weight] of [["#ffffff", 5], ["#111111", 2.5]]) {
+      for (const [colour, weight] of strong ? [["#ffffff", 6], ["#111111", 3.5]] : [["#ffffff", 3], ["#111111", 1.5]]) {
         L.polyline(rings.map((ring) => [...ring, ring[0]]), { color: colour, weight, interactive: false }).addTo(outline);
       }
     }

@@ -1,6 +1,8 @@
 // The regions as canvas tiles: panning moves finished pictures, and a new theme repaints only what is on the screen.
 import L from "leaflet";
 
+const PALE = "#e2ded6";
+
 export const RegionLayer = L.GridLayer.extend({
   initialize(regions, colours) {
     L.GridLayer.prototype.initialize.call(this, { pane: "overlayPane", updateWhenZooming: false, keepBuffer: 1 });
@@ -19,7 +21,8 @@ export const RegionLayer = L.GridLayer.extend({
   createTile(coords) {
     const tile = L.DomUtil.create("canvas", "leaflet-tile");
     const size = this.getTileSize();
-    const scale = Math.min(window.devicePixelRatio || 1, 2);
+    // Half zoom levels stretch a tile by up to 1.4: it is drawn finer than the screen to stay crisp.
+    const scale = Math.min(Math.max(window.devicePixelRatio || 1, 1.5), 2);
     tile.width = size.x * scale;
     tile.height = size.y * scale;
     tile.coords = coords;
@@ -52,8 +55,8 @@ export const RegionLayer = L.GridLayer.extend({
       const colour = this._fill(i);
       const wide = Math.max(east - west, south - north);
       if (wide < 2 * scale) {
-        // Too small for an outline: a dot of its colour.
-        context.fillStyle = colour === "hatch" || colour === null ? this._colours.hatch : colour;
+        // Too small for an outline or a hatch: a dot of its colour.
+        context.fillStyle = colour === "hatch" ? this._colours.hatch : colour === null ? PALE : colour;
         context.fillRect(west, north, Math.max(east - west, 1), Math.max(south - north, 1));
         continue;
       }

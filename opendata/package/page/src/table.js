@@ -28,7 +28,7 @@ export function regionTable(holder, regions, words, format, show) {
     return element("th", { scope: "col", class: field.number ? "n" : null }, sort);
   });
   const table = element("table", { class: "regions" }, element("thead", {}, element("tr", {}, ...heads)), body);
-  const scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "table-title" }, table);
+  const scroll = element("div", { class: "scroll", tabindex: 0, role: "group", "aria-labelledby": "table-title" }, table);
   holder.append(element("label", { class: "search", for: "find" }, words.find, " ", search), scroll, element("div", { class: "pager" }, previous, status, next));
 
   function arrange() {
@@ -81,7 +81,7 @@ export function regionTable(holder, regions, words, format, show) {
       else head.removeAttribute("aria-sort");
     });
     const all = state.rows.length;
-    status.textContent = all ? words.rows(format.whole(from + 1), format.whole(from + shown.length), format.whole(all)) : words.noRows;
+    status.textContent = all ? words.rows(format.whole(from + 1), format.whole(from + shown.length), format.whole(all)) : regions.length ? words.noRows : words.empty;
     previous.disabled = state.page === 0;
     next.disabled = from + PAGE >= all;
   }
