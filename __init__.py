@@ -6,16 +6,7 @@ path, so modules import each other relatively. QGIS finds :func:`classFactory` h
 
 from typing import Any
 
-__all__ = ["__version__", "classFactory"]
-
-
-def __getattr__(name: str) -> str:
-    """The version, read when asked for: pytest imports this file without its package where the checkout's folder is no valid name."""
-    if name == "__version__":
-        from .opendata import __version__
-
-        return __version__
-    raise AttributeError(name)
+__all__ = ["classFactory"]
 
 
 def classFactory(iface: Any) -> Any:  # noqa: N802 (the name is QGIS')
