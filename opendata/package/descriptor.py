@@ -6,8 +6,10 @@ Left out on purpose, because one of the two or the official profile reads them d
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +38,27 @@ def checked(descriptor: dict[str, Any], folder: Path) -> dict[str, Any]:
     """
     import datapackage
 
-    package = datapackage.Package(descriptor, base_path=str(folder))
-    if not package.valid:
+    with _profiles_read_once():
+        package = datapackage.Package(descriptor, base_path=str(folder))
+        valid = package.valid
+    if not valid:
         raise CheckFailed(
             [Fault("datapackage.json", str(error)[:300], "report this as a fault of the program") for error in package.errors]
         )
     return descriptor
+
+
+@contextmanager
+def _profiles_read_once() -> Iterator[None]:
+    """Let ``datapackage`` read and check each of its profiles once and not once per resource: a fifth of the whole chain's time."""
+    from datapackage import package, resource
+
+    original = resource.Profile
+    package.Profile = resource.Profile = functools.cache(original)
+    try:
+        yield
+    finally:
+        package.Profile = resource.Profile = original
 
 
 def text(descriptor: dict[str, Any]) -> str:

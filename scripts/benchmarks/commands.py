@@ -1,0 +1,120 @@
+"""What is measured from outside, as a user meets it: commands with their start, their CPU time and their peak of memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import data
+
+PROGRAM = data.HERE / ".venv" / "bin" / "trygghetsrutan"
+CAMPAIGN = data.HERE / "examples" / "karlskoga" / "campaign.toml"
+PLUGIN = """
+import sys, time
+sys.path.insert(0, {folder!r})
+from qgis.core import QgsApplication
+QgsApplication([], False).initQgis()
+spent = time.process_time()
+import trygghetsrutan
+plugin = trygghetsrutan.classFactory(None)
+plugin.initProcessing()
+print('{{"seconds": ' + str(round(time.process_time() - spent, 3)) + '}}')
+"""
+"""What QGIS does with the plugin when it starts, without a window; it says the seconds of the plugin's own part."""
+
+
+def _timed(command: Sequence[str]) -> dict[str, Any]:
+    """Wall and CPU seconds and peak MB of a command and its children."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=data.HERE)
+    out, error = process.stdout.read(), process.stderr.read()  # type: ignore[union-attr]
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    if status:
+        print(f"  {' '.join(map(str, command))}: {error.decode().strip()[-300:]}", file=sys.stderr)
+    check = out.decode().strip().splitlines()[-1:] or [""]
+    return {
+        "wall": wall,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "peak_mb": usage.ru_maxrss / 1024,
+        "check": check[0],
+        "failed": bool(status),
+    }
+
+
+def _rounds(case: str, named: dict[str, Sequence[str]], rounds: int, n: int = 1, kind: str = "command") -> dict[str, Any]:
+    found: dict[str, dict[str, Any]] = {}
+    for _ in range(rounds):
+        for name, command in named.items():
+            one = _timed(command)
+            known = found.setdefault(name, {"walls": [], "cpus": [], "peak_mb": 0.0, "check": None, "failed": one["failed"]})
+            known["walls"].append(one["wall"])
+            known["cpus"].append(one["cpu"])
+            known["peak_mb"] = round(max(known["peak_mb"], one["peak_mb"]), 1)
+            known["check"] = _short(one["check"])
+    print(f"{case}, {n}: done; load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+    return {"case": case, "kind": kind, "n": n, "load": round(os.getloadavg()[0], 1), "contenders": found}
+
+
+def _short(line: str) -> Any:
+    """Of a JSON summary the seconds per step; anything else is not kept."""
+    try:
+        return {key: value for key, value in json.loads(line).items() if key in ("seconds", "regions", "audit")}
+    except (ValueError, AttributeError):
+        return None
+
+
+def starts(folder: Path, rounds: int, most: float) -> list[dict[str, Any]]:
+    """Start-up of the command line, beside Python alone, and of the plugin inside QGIS' Python."""
+    python = str(PROGRAM.with_name("python"))
+    named: dict[str, Sequence[str]] = {
+        "python -c pass": [python, "-c", "pass"],
+        "trygghetsrutan --help": [str(PROGRAM), "--help"],
+        "trygghetsrutan aggregate --help": [str(PROGRAM), "aggregate", "--help"],
+        "QGIS' Python and the plugin": [str(data.HERE / ".venv-qgis/bin/python"), "-c", PLUGIN.format(folder=str(folder))],
+    }
+    (folder / "trygghetsrutan").symlink_to(data.HERE)
+    return [_rounds("start", named, max(rounds, 5))]
+
+
+def chain(folder: Path, rounds: int, most: float) -> list[dict[str, Any]]:
+    """The whole chain of the sample campaign: five channels' files to the package."""
+    command = [str(PROGRAM), "run", str(CAMPAIGN), "--out", str(folder / "out"), "--json"]
+    return [_rounds("whole chain", {"trygghetsrutan run": command}, rounds, 700, "campaign")]
+
+
+def files(folder: Path, rounds: int, most: float) -> list[dict[str, Any]]:
+    """A file of points to an audited release."""
+    found = []
+    for suffix, n in (("csv", 10**6), ("gpkg", 10**6), ("parquet", 10**6), ("parquet", 10**7), ("parquet", 10**8)):
+        if n > most:
+            continue
+        path = data.table_file("clustered", n, suffix)
+        common = [
+            str(PROGRAM),
+            "aggregate",
+            str(path),
+            "--crs",
+            "EPSG:3006",
+            "--json",
+            "--progress",
+            "none",
+            "--out",
+            str(folder / "r.gpkg"),
+        ]
+        columns = [] if suffix == "gpkg" else ["--x", "x", "--y", "y"]
+        named: dict[str, Sequence[str]] = {
+            f"aggregate .{suffix}": [*common, *columns],
+            f"aggregate .{suffix}, contributors, themes": [*common, *columns, "--contributor", "who", "--theme", "theme"],
+        }
+        found.append(_rounds("file to release", named, 1 if n >= 10**7 else rounds, n, "clustered"))
+    return found
+
+
+ALL: dict[str, Callable[[Path, int, float], list[dict[str, Any]]]] = {"start": starts, "whole chain": chain, "file to release": files}

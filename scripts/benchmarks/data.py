@@ -1,0 +1,97 @@
+"""The points that are measured with: seeded, written once under .work/bench/ as arrays that every contender maps into memory."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parents[2]
+FOLDER = HERE / ".work" / "bench"
+REAL = HERE.parent / "shared" / "data" / "greater-manchester-burglary-2016-2019.csv"
+
+THEMES = 12
+WEST, SOUTH, WIDTH, HEIGHT = 650_000.0, 6_560_000.0, 50_000.0, 40_000.0
+"""A region of 50 x 40 km in SWEREF 99 TM, about a larger municipality with its surroundings."""
+
+
+def folder(kind: str, n: int) -> Path:
+    """The folder of arrays of ``kind`` (uniform, clustered, national, real) with ``n`` points; made when it is not there."""
+    path = FOLDER / f"{kind}-{n}"
+    if not (path / "done").exists():
+        path.mkdir(parents=True, exist_ok=True)
+        for name, values in _made(kind, n).items():
+            np.save(path / f"{name}.npy", values)
+        (path / "done").touch()
+    return path
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The arrays in memory, touched once so that reading the disk is not measured."""
+    return {file.stem: np.load(file) for file in sorted(path.glob("*.npy"))}
+
+
+def _made(kind: str, n: int) -> dict[str, Any]:
+    rng = np.random.default_rng(20260101)
+    if kind == "real":
+        x, y = _real()
+        x, y = x[:n], y[:n]
+    elif kind == "uniform":
+        x, y = rng.uniform(WEST, WEST + WIDTH, n), rng.uniform(SOUTH, SOUTH + HEIGHT, n)
+    elif kind == "national":
+        x, y = rng.uniform(300_000, 900_000, n), rng.uniform(6_150_000, 7_650_000, n)
+    else:
+        middle = rng.uniform(0.1, 0.9, (200, 2))
+        which = rng.integers(0, 200, n)
+        x = WEST + WIDTH * np.clip(middle[which, 0] + rng.normal(0, 0.005, n), 0, 0.999999)
+        y = SOUTH + HEIGHT * np.clip(middle[which, 1] + rng.normal(0, 0.005, n), 0, 0.999999)
+    return {
+        "x": x,
+        "y": y,
+        "who": rng.integers(0, max(1, n // 3), len(x)),
+        "theme": rng.integers(0, THEMES, len(x)).astype(np.int64),
+    }
+
+
+def _real() -> tuple[Any, Any]:
+    """Burglaries of Greater Manchester, projected roughly to metres and moved to the ground of the grid (../shared/data)."""
+    with REAL.open(encoding="utf-8") as stream:
+        rows = [(float(row["Longitude"]), float(row["Latitude"])) for row in csv.DictReader(stream) if row["Longitude"]]
+    degrees = np.array(rows)
+    x = (degrees[:, 0] + 2.25) * 111_320.0 * np.cos(np.radians(53.5)) + 600_000.0
+    y = (degrees[:, 1] - 53.5) * 110_574.0 + 6_500_000.0
+    return x, y
+
+
+def table_file(kind: str, n: int, suffix: str) -> Path:
+    """The same points as a file: ``csv``, ``parquet`` or ``gpkg``, with columns x, y, who (text), theme (text), num."""
+    path = folder(kind, n) / f"points.{suffix}"
+    if not path.exists():
+        import pyarrow as pa
+        from pyarrow import csv as arrow_csv
+        from pyarrow import parquet
+
+        arrays = load(path.parent)
+        who = pa.array([f"p{code}" for code in range(int(arrays["who"].max()) + 1)]).take(pa.array(arrays["who"]))
+        theme = pa.array([f"theme{code}" for code in range(THEMES)]).take(pa.array(arrays["theme"]))
+        number = np.arange(len(arrays["x"]))
+        table = pa.table({"x": arrays["x"].round(2), "y": arrays["y"].round(2), "who": who, "theme": theme, "num": number})
+        if suffix == "csv":
+            arrow_csv.write_csv(table, path)
+        elif suffix == "parquet":
+            parquet.write_table(table, path, row_group_size=1 << 20)
+        else:
+            import pyogrio
+            import shapely
+
+            shapes = shapely.to_wkb(shapely.points(arrays["x"].round(2), arrays["y"].round(2)))
+            fields = [table.column(name).to_numpy() for name in ("who", "theme", "num")]
+            pyogrio.raw.write(path, shapes, fields, ["who", "theme", "num"], geometry_type="Point", crs="EPSG:3006", layer="points")
+    return path
+
+
+if __name__ == "__main__":
+    print(folder(sys.argv[1], int(float(sys.argv[2]))))

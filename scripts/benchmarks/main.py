@@ -1,0 +1,146 @@
+"""Run the cases, contenders in turn, and write docs/benchmarks/: results.json, README.md with the tables, growth.svg."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import commands
+import contenders
+import data
+import report
+
+OUT = data.HERE / "docs" / "benchmarks"
+SIZES = {
+    "partition": [("uniform", 10**e) for e in range(3, 9)]
+    + [("clustered", 10**6), ("clustered", 10**7), ("national", 10**7), ("real", 92_666)],
+    "themes": [("uniform", 10**5), ("uniform", 10**6), ("clustered", 10**6)],
+    "read csv": [("uniform", 10**6)],
+    "read parquet": [("uniform", 10**6)],
+    "read geopackage": [("uniform", 10**6)],
+    "project": [("uniform", 10**6)],
+    "mask texts": [("texts", 10**4)],
+    "theme texts": [("texts", 10**4)],
+    "audit": [("clustered", 10**6), ("clustered", 10**5)],
+}
+QUICK = 10**6
+SLOW_SECONDS = 20.0
+"""A contender that takes longer is measured once, not in every round."""
+
+
+def environment(home: str) -> dict[str, str]:
+    """The environment of a contender's process; ours has what the command line sets for itself."""
+    values = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
+    if home == "ours":
+        program = "import json; from trygghetsrutan.opendata import cpu; e = {}; cpu.settle(e); print(json.dumps(e))"
+        told = subprocess.run([str(contenders.home("ours")), "-c", program], capture_output=True, text=True, check=True).stdout
+        values |= json.loads(told)
+    return values
+
+
+def measure(case: str, name: str, kind: str, n: int, repeats: int) -> dict[str, Any] | None:
+    """One process of one contender; None when it could not do it, with the reason on stderr."""
+    contender = contenders.ALL[case][name]
+    one = Path(__file__).with_name("one.py")
+    command = [str(contenders.home(contender.home)), str(one), case, name, kind, str(n), str(repeats)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(contender.home), cwd=data.HERE, check=False)
+    try:
+        return json.loads(done.stdout.strip().splitlines()[-1])  # type: ignore[no-any-return]
+    except (ValueError, IndexError):
+        reason = (done.stderr.strip().splitlines() or ["no answer"])[-1]
+        print(f"  {name}, {kind}, {n}: failed ({reason})", file=sys.stderr)
+        return None
+
+
+def run_case(case: str, kind: str, n: int, rounds: int, repeats: int) -> dict[str, Any]:
+    """All contenders of a case in turn, ``rounds`` times."""
+    found: dict[str, dict[str, Any]] = {}
+    for number in range(rounds):
+        for name, contender in contenders.ALL[case].items():
+            known = found.get(name)
+            if n > contender.most or (known and (known["walls"][0] > SLOW_SECONDS or known["failed"])):
+                continue
+            one = measure(case, name, kind, n, repeats)
+            known = found.setdefault(name, {"walls": [], "cpus": [], "peak_mb": 0.0, "check": None, "failed": one is None})
+            if one:
+                known["walls"] += one["walls"]
+                known["cpus"] += one["cpus"]
+                known["peak_mb"] = max(known["peak_mb"], one["peak_mb"])
+                known["check"] = one["check"]
+        print(f"{case}, {kind}, {n}: round {number + 1} of {rounds}; load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+    return {"case": case, "kind": kind, "n": n, "load": round(os.getloadavg()[0], 1), "contenders": found}
+
+
+def machine() -> dict[str, Any]:
+    """What was measured on, and with which versions."""
+    model, memory = platform.processor(), 0
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").splitlines()
+        model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
+        memory = int(Path("/proc/meminfo").read_text(encoding="ascii").split()[1]) // 1024**2
+    peers = ("duckdb", "polars", "pandas", "geopandas", "h3", "numpy", "pyarrow", "pyogrio", "pyproj")
+    ours = ("numpy", "pyarrow", "pyogrio", "pyproj", "scipy", "distributed")
+    program = f"import json; from importlib import metadata as m; print(json.dumps({{n: m.version(n) for n in {ours!r}}}))"
+    told = subprocess.run([str(contenders.home("ours")), "-c", program], capture_output=True, text=True, check=True).stdout
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=data.HERE, check=False).stdout
+    return {
+        "date": date.today().isoformat(),
+        "booted": round(time.time() - float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])),
+        "commit": commit.strip(),
+        "processor": model,
+        "cores": os.cpu_count(),
+        "memory_gb": memory,
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "ours": json.loads(told),
+        "peers": {name: metadata.version(name) for name in peers},
+        "r": "absent: AQuadtree was not measured",
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", nargs="*", choices=[*SIZES, *commands.ALL], help="only these")
+    parser.add_argument("--most", type=float, default=1e8, help="largest number of points (default 1e8)")
+    parser.add_argument("--quick", action="store_true", help=f"at most {QUICK} points, one round")
+    parser.add_argument("--rounds", type=int, default=3, help="times that all contenders take their turn (default 3)")
+    parser.add_argument("--repeats", type=int, default=3, help="timed runs in each process (default 3)")
+    arguments = parser.parse_args()
+    most, rounds = (min(QUICK, arguments.most), 1) if arguments.quick else (arguments.most, arguments.rounds)
+    OUT.mkdir(parents=True, exist_ok=True)
+    store = OUT / "results.json"
+    runs: list[dict[str, Any]] = json.loads(store.read_text(encoding="utf-8"))["runs"] if store.exists() else []
+    results, about = [], machine()
+    for case in arguments.cases or [*SIZES, *commands.ALL]:
+        if case in commands.ALL:
+            with tempfile.TemporaryDirectory() as folder:
+                results += commands.ALL[case](Path(folder), rounds, most)
+            continue
+        for kind, n in SIZES[case]:
+            if n > most:
+                continue
+            if kind != "texts":
+                data.folder(kind, n)
+                suffix = contenders.needs_file(case) or ("gpkg" if case == "partition" and n <= 10**6 else "")
+                if suffix:
+                    data.table_file(kind, n, suffix)
+            # very large inputs once: a round takes minutes
+            results.append(run_case(case, kind, n, 1 if n >= 10**8 else rounds, arguments.repeats))
+    runs.append({"machine": about, "results": results})
+    store.write_text(json.dumps({"runs": runs}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    report.write(runs, OUT)
+    print(OUT / "README.md")
+
+
+if __name__ == "__main__":
+    main()
