@@ -149,6 +149,38 @@ def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> 
         sys.exit(1)
 
 
+def _reaching(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options by which a CKAN is reached, as one argument ``reach``; the token itself is never an argument."""
+
+    @functools.wraps(function)
+    def run(token_stdin: bool, organisation: str, group: tuple[str, ...], field: tuple[str, ...], ca_bundle: str, **arguments: Any) -> None:
+        pairs = dict(pair.split("=", 1) for pair in field if "=" in pair)
+        if len(pairs) < len(field):
+            raise InputError(Fault("--field", "is not of the form NAME=VALUE, or names a field twice", "write it as --field NAME=VALUE"))
+        reach = {"organisation": organisation, "groups": group, "fields": pairs, "ca_bundle": ca_bundle}
+        function(reach=reach | {"token_stdin": token_stdin}, **arguments)
+
+    for option in (
+        click.option("--ca-bundle", default="", metavar="FILE", help="Certificates to trust instead of the system's."),
+        click.option("--field", multiple=True, metavar="NAME=VALUE", help="A field that the CKAN's own schema asks for; repeatable."),
+        click.option("--group", multiple=True, help="A group of the CKAN that the dataset shall join; repeatable."),
+        click.option("--organisation", default="", help="Organisation of the CKAN that publishes."),
+        click.option(
+            "--token-stdin", is_flag=True, help="Read the CKAN's token from standard input (else: TRYGGHETSRUTAN_TOKEN, else the keyring)."
+        ),
+    ):
+        run = option(run)
+    return run
+
+
+def _portal(to: str, reach: dict[str, Any]) -> Any:
+    from .portal import credentials, is_address, open_portal
+
+    given = {key: value for key, value in reach.items() if key != "token_stdin"}
+    token = credentials.find(to, sys.stdin) if reach["token_stdin"] and is_address(to) else None
+    return open_portal(to, token=token, **given)
+
+
 @main.command()
 @click.argument("package", type=FILE)
 @click.option("--to", required=True, help="Folder, or https address of a CKAN.")
@@ -156,13 +188,15 @@ def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> 
 @click.option("--take-over", is_flag=True, help="Overwrite what somebody changed at the portal by hand.")
 @click.option("--ledger", type=FILE, default=None, help="Folder of the ledger: attack with earlier releases, and record this one.")
 @_verb
-def publish(package: Path, to: str, applied: bool, take_over: bool, ledger: Path | None, as_json: bool, progress: Any) -> None:
+@_reaching
+def publish(
+    package: Path, to: str, applied: bool, take_over: bool, ledger: Path | None, reach: dict[str, Any], as_json: bool, progress: Any
+) -> None:
     """Publish a package: plan by default (exit 1 when something would change), then --apply."""
     from . import chain
-    from .portal import open_portal
     from .portal import plan as portals
 
-    portal = open_portal(to)
+    portal = _portal(to, reach)
     if not applied:
         _tell_plan(portals.plan(package, portal), as_json)
     receipt = portals.apply(
@@ -183,12 +217,14 @@ def publish(package: Path, to: str, applied: bool, take_over: bool, ledger: Path
 @click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
 @click.option("--take-over", is_flag=True, help="Also when somebody changed the dataset by hand.")
 @_verb
-def withdraw(name: str, from_: str, reason: str, applied: bool, take_over: bool, as_json: bool, progress: Any) -> None:
+@_reaching
+def withdraw(
+    name: str, from_: str, reason: str, applied: bool, take_over: bool, reach: dict[str, Any], as_json: bool, progress: Any
+) -> None:
     """Take a dataset down: plan by default, then --apply."""
-    from .portal import open_portal
     from .portal import plan as portals
 
-    portal = open_portal(from_)
+    portal = _portal(from_, reach)
     if not applied:
         _tell_plan(portals.plan_withdrawal(name, portal), as_json)
     receipt = portals.withdraw(name, portal, reason, take_over=take_over, progress=progress)
