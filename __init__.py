@@ -6,9 +6,7 @@ path, so modules import each other relatively. QGIS finds :func:`classFactory` h
 
 from typing import Any
 
-from .opendata import __version__
-
-__all__ = ["__version__", "classFactory"]
+__all__ = ["classFactory"]
 
 
 def classFactory(iface: Any) -> Any:  # noqa: N802 (the name is QGIS')

@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QByteArray
 
 from ..opendata.errors import Cancelled, Fault, InputError
 from ..opendata.projection import Coordinates
+from .i18n.messages import step as step_in_words
 
 
 def crs_of(name: str) -> QgsCoordinateReferenceSystem:
@@ -81,9 +82,8 @@ def _transform_each(x: Coordinates, y: Coordinates, operation: QgsCoordinateTran
 class FeedbackProgress:
     """A :class:`~..opendata.progress.Progress` on a QGIS feedback: steps become lines, and cancelling raises Cancelled."""
 
-    def __init__(self, feedback: QgsFeedback, names: dict[str, str] | None = None):
+    def __init__(self, feedback: QgsFeedback):
         self.feedback = feedback
-        self._names = names or {}
         self._step = ""
 
     def __call__(self, step: str, done: int, total: int) -> None:
@@ -92,6 +92,6 @@ class FeedbackProgress:
         if step and step != self._step:
             self._step = step
             if isinstance(self.feedback, QgsProcessingFeedback):
-                self.feedback.setProgressText(self._names.get(step, step))
+                self.feedback.setProgressText(step_in_words(step))
         if total > 0:
             self.feedback.setProgress(100 * done / total)

@@ -62,7 +62,7 @@ def run(arguments: Sequence[str], progress: Progress, first_line: str = "") -> A
     code, lines, errors = _run(
         [str(python), "-m", "trygghetsrutan", *arguments, "--json", "--progress", "jsonl"], _environment(), progress, first_line
     )
-    value = next((line for line in reversed(lines) if "step" not in line), {})
+    value: dict[str, Any] = next((line for line in reversed(lines) if "step" not in line), {})
     if code not in (0, 1):
         told = value.get("faults") or []
         faults = [Fault(str(f.get("where", "")), str(f.get("what", "")), str(f.get("fix", ""))) for f in told if isinstance(f, dict)]

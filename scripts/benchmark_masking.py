@@ -2,26 +2,23 @@
 
     .venv/bin/python scripts/benchmark_masking.py [--json]
 
-The texts are those of tests/masking (seen half), three joined to one of about 100 letters, every seventh with personal data: more than
-citizens write. Times are CPU seconds, the best of three rounds.
+The texts are those of the sample campaign's map (examples/karlskoga), personal data in about every seventh. Times are CPU seconds, the
+best of some rounds.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-import evaluate_masking as evaluation
-
 from trygghetsrutan.opendata.privacy.text import Masker
 
 MEGABYTE = 1_000_000
-ROUNDS = 3
+ROUNDS = 5
+SAMPLE = Path(__file__).parent.parent / "examples" / "karlskoga" / "webbkarta.geojson"
 HOSTILE = {
     "letters": "a",
     "capitals": "A",
@@ -74,12 +71,9 @@ HOSTILE = {
 
 
 def corpus() -> list[str]:
-    """Texts of about 100 letters, every seventh with personal data."""
-    texts = list(evaluation.read(evaluation.FOLDER / "seen.txt"))
-    clean = [gold.text for gold in texts if not gold.spans]
-    personal = itertools.cycle([gold.text for gold in texts if gold.spans])
-    joined = [". ".join(clean[at : at + 3]) for at in range(0, len(clean) - 2)]
-    return [f"{text}. {next(personal)}" if number % 7 == 0 else text for number, text in enumerate(joined)]
+    """The texts of the sample campaign's map."""
+    features = json.loads(SAMPLE.read_text(encoding="utf-8"))["features"]
+    return [text for feature in features if (text := feature["properties"].get("Beskrivning"))]
 
 
 def main() -> int:

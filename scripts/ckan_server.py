@@ -354,9 +354,8 @@ def start_solr(state: dict[str, Any]) -> None:
     if not alive("solr"):
         ready.unlink(missing_ok=True)
     logging = f"-Dlog4j.configurationFile={sources / 'conf' / 'log4j2.xml'}"
-    command = [
-        "java", "-Xmx512m", logging, f"-Dsolr.log.dir={LOGS}", "-cp", f"{SOLR / 'lib'}/*", str(sources / "Search.java"), str(home), str(state["ports"]["solr"]),
-    ]  # fmt: skip
+    classes, port = f"{SOLR / 'lib'}/*", str(state["ports"]["solr"])
+    command = ["java", "-Xmx512m", logging, f"-Dsolr.log.dir={LOGS}", "-cp", classes, str(sources / "Search.java"), str(home), port]
     start("solr", command, ready.exists)
 
 

@@ -2,6 +2,7 @@
 
     .venv/bin/python scripts/evaluate_masking.py            both halves
     .venv/bin/python scripts/evaluate_masking.py --misses   what is missed or wrong in the seen half (the unseen half is never shown)
+    .venv/bin/python scripts/evaluate_masking.py --docs     put the tables of today into docs/masking.md
 
 A gold span counts as found when every letter and digit of it lies in findings; a finding counts as right when at least half of its
 letters and digits lie in gold spans of an identifier. Sensitive content counts as found when a finding of its kind touches it.
@@ -20,6 +21,9 @@ from pathlib import Path
 from trygghetsrutan.opendata.privacy.text import IDENTIFIERS, KINDS, SENSITIVE, Finding, Masker
 
 FOLDER = Path(__file__).parent.parent / "tests" / "masking"
+DOCS = FOLDER.parent.parent / "docs" / "masking.md"
+BEGIN, END = "<!-- figures: scripts/evaluate_masking.py --docs -->", "<!-- end of figures -->"
+HALVES = {"unseen": "Unseen half", "seen": "Seen half (tuned on)"}
 NAMES_AND_ADDRESSES = frozenset({"namn", "adress", "lägenhet", "fastighet", "postadress"})
 STRUCTURED = frozenset(IDENTIFIERS) - NAMES_AND_ADDRESSES
 FAMILIES = {"structured identifiers": STRUCTURED, "names and addresses": NAMES_AND_ADDRESSES}
@@ -140,13 +144,23 @@ def table(texts: list[Gold], masker: Masker, title: str) -> tuple[str, dict[str,
     return "\n".join(lines), families, sensitive
 
 
+def tables(masker: Masker) -> str:
+    """The tables of both halves as they stand in the docs."""
+    return "\n\n".join(table(list(read(FOLDER / f"{name}.txt")), masker, title)[0] for name, title in HALVES.items())
+
+
 def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="Measure the masker on the texts in tests/masking.")
     parser.add_argument("--misses", action="store_true", help="show what is missed or wrong in the seen half")
+    parser.add_argument("--docs", action="store_true", help="put the tables of today into docs/masking.md")
     arguments = parser.parse_args()
     masker = Masker()
-    for name, title in [("seen", "Seen half (tuned on)")] + ([] if arguments.misses else [("unseen", "Unseen half")]):
+    if arguments.docs:
+        before, _, after = DOCS.read_text(encoding="utf-8").partition(BEGIN)
+        DOCS.write_text(f"{before}{BEGIN}\n\n{tables(masker)}\n\n{END}{after.partition(END)[2]}", encoding="utf-8")
+        return 0
+    for name, title in HALVES.items() if not arguments.misses else [("seen", HALVES["seen"])]:
         text, families, sensitive = table(list(read(FOLDER / f"{name}.txt")), masker, title)
         print(text, end="\n\n")
         if arguments.misses:

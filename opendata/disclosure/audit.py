@@ -17,12 +17,9 @@ from .difference import attack_earlier
 from .intervals import hidden, plain_widths, rule_widths
 from .layout import Layout
 from .refine import attack, overlapping
-from .structure import Rules, check, rules
+from .structure import FROZEN, Rules, check, rules
 from .themes import attack_marginals, attack_themes
 from .verdict import Attempt, Disclosure, Verdict, certificate
-
-FROZEN = "frozen"
-"""Value of the fact ``tree`` in an update."""
 
 __all__ = ["FROZEN", "Attempt", "Disclosure", "Verdict", "audit", "certificate"]
 

@@ -64,6 +64,7 @@ def attack_earlier(
             compared += 1
             if 0 < abs(change.net) < rule.k:
                 yield _told(change, number, rule.k)
+    tried.append(Attempt("earlier releases", "Tidigare leveranser av kampanjen", "Earlier releases of the campaign", len(earlier)))
     tried.append(Attempt("differences", "Skillnader mot tidigare leveranser", "Differences to earlier releases", compared))
 
 

@@ -21,6 +21,10 @@ _INDEX_LIMIT = 1 << 30
 """Column and row of a finest cell fit in 30 bits, so a place on the curve fits in 60."""
 
 
+OVERLAPS_SHOWN = 100
+"""One is enough to refuse a release; a hostile one could hold millions."""
+
+
 class NotOfTheChain(ValueError):
     """An id that is no cell of the release's chain; the message says which and why."""
 
@@ -44,11 +48,11 @@ class Layout:
     pieces_region: Int
 
     def overlaps(self) -> list[tuple[int, int]]:
-        """Pairs of regions that share ground, each once, in order of place."""
+        """Pairs of regions that share ground, each once, in order of place; the first :data:`OVERLAPS_SHOWN` when there are more."""
         reach = np.maximum.accumulate(self.pieces_high)
         (at,) = np.nonzero(self.pieces_low[1:] < reach[:-1])
         pairs: set[tuple[int, int]] = set()
-        for i in at.tolist():
+        for i in at[:OVERLAPS_SHOWN].tolist():
             earlier = np.nonzero(self.pieces_high[: i + 1] > self.pieces_low[i + 1])[0]
             pairs.update((int(self.pieces_region[j]), int(self.pieces_region[i + 1])) for j in earlier[-4:])
         return sorted(pairs)

@@ -1,7 +1,8 @@
 """The ledger: every release ever published, so that a new one is attacked together with the old ones.
 
 A folder (0700) of numbered entries. An entry is a release file and a line of JSON that names its hash and the hash of the entry
-before it, so an entry that was changed, dropped or slipped in later is noticed. Nothing in it is personal: it holds what was published.
+before it, and ``head`` names the newest, so an
+entry that was changed, dropped or slipped in later is noticed. Nothing in it is personal: it holds what was published.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from ..files import private_dir, sha256, write_text
 from ..release import Release, read, table_hashes, write
 
 _FIRST = "0" * 64
+_HEAD = "head"
+"""The file that holds the newest entry's hash, so that dropping the newest entries is noticed."""
+
 _LARGEST_ENTRY = 100_000
 
 
@@ -60,10 +64,11 @@ def record(ledger: Path, release: Release) -> Entry:
     number = len(known) + 1
     file = f"{number:05d}.gpkg"
     path = ledger / file
-    write(dataclasses.replace(release, facts=release.facts), path)
+    write(release, path)
     path.chmod(0o600)
     entry = Entry(number, campaign, file, sha256(path), tables, known[-1].digest() if known else _FIRST)
     write_text(ledger / f"{number:05d}.json", _line(entry), private=True)
+    write_text(ledger / _HEAD, entry.digest() + "\n", private=True)
     return entry
 
 
@@ -85,7 +90,16 @@ def entries(ledger: Path) -> list[Entry]:
             raise InputError(Fault(str(release), "is not the release that was recorded", "restore the ledger from its copy"))
         before = entry.digest()
         found.append(entry)
+    _check_head(ledger, found)
     return found
+
+
+def _check_head(ledger: Path, found: list[Entry]) -> None:
+    """Whether the newest entries are still there. An entry beyond the head is one whose recording was interrupted at the last step."""
+    head = ledger / _HEAD
+    known = head.read_text(encoding="utf-8").strip() if head.is_file() else ""
+    if known not in [entry.digest() for entry in found[-2:]] and (known or len(found) > 1):
+        raise InputError(Fault(str(head), "names an entry that is not the newest", "restore the ledger from its copy"))
 
 
 def history(ledger: Path, campaign: str) -> list[Release]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..progress import Progress
 from .structure import OTHER
-from .system import Builder, Contradiction, System, propagate, solve, whole_point
+from .system import Builder, Contradiction, Float, System, solve
 from .verdict import Disclosure
 
 UNTHEMED = "(no themes)"
@@ -78,17 +78,23 @@ def attack_lump(tied: Lump, width: int, most: float, progress: Progress) -> tupl
     where = np.argwhere(tied.hidden)
     if not len(where):
         return [], 0, np.nan
-    system = _system(tied, where, most)
     try:
-        low, high = propagate(system)
-        narrow = high - low < width - _CERTAIN
-        suspects = np.nonzero(narrow | ~_free_by_swaps(tied, where, system, width))[0]
-        found = solve(system, suspects, below=float(width), progress=progress)
+        suspects, found = _by_flows(tied, where, width, most) or _by_programs(tied, where, width, most, progress)
     except Contradiction:
         return None
-    gap = found[suspects, 1] - found[suspects, 0]
-    told = [_told(tied, where[i].tolist(), found[i].tolist(), width) for i in suspects[gap < width - _CERTAIN].tolist()]
+    gap = found[:, 1] - found[:, 0]
+    told = [
+        _told(tied, where[i].tolist(), interval, width)
+        for i, interval, span in zip(suspects.tolist(), found.tolist(), gap.tolist(), strict=True)
+        if span < width - _CERTAIN
+    ]
     return told, len(where), float(min([width, *gap.tolist()]))
+
+
+def _by_programs(tied: Lump, where: NDArray[np.int64], width: int, most: float, progress: Progress) -> tuple[NDArray[np.int64], Float]:
+    """All hidden counts and their intervals."""
+    every = np.arange(len(where))
+    return every, solve(_system(tied, where, most), every, below=float(width), progress=progress)[: len(where)]
 
 
 def _system(tied: Lump, where: NDArray[np.int64], most: float) -> System:
@@ -107,24 +113,35 @@ def _system(tied: Lump, where: NDArray[np.int64], most: float) -> System:
     return build.build()
 
 
-def _free_by_swaps(tied: Lump, where: NDArray[np.int64], system: System, width: int) -> NDArray[np.bool_]:
-    """Hidden counts whose intervals are seen to be ``width`` wide at least, from one solution in whole numbers.
+def _by_flows(tied: Lump, where: NDArray[np.int64], width: int, most: float) -> tuple[NDArray[np.int64], Float] | None:
+    """Hidden counts whose intervals are not seen to be ``width`` wide at once, and their intervals, exact in whole numbers.
 
-    In that solution a region can trade one contributor of theme a for one of theme b wherever another region can trade b for a. Where
-    more than ``width`` regions can, so many trades never meet, and a count moves as far as its own region's counts allow.
+    None where a total sums several themes: that is no network. In one solution a region can trade one contributor of theme a for one of
+    theme b wherever another region can trade b for a. Where more than ``width`` regions can, so many trades never meet, and a count moves
+    as far as its own region's counts allow; what is left is bisected, a flow a step.
     """
-    point = whole_point(system)
-    table = np.zeros(tied.hidden.shape, dtype=np.int64)
+    column = np.full(len(tied.themes), -1, dtype=np.int64)
+    for number, (themes, _) in enumerate(tied.sums):
+        if len(themes) > 1:
+            return None
+        column[themes[0]] = number
+    from .lp import Network
+
+    supply = np.where(tied.hidden.any(axis=1), tied.other, 0)
+    upper = np.array([np.inf if name == UNTHEMED else most for name in tied.names])
+    limit = np.minimum(upper, supply).astype(np.int64)[where[:, 0]]
+    network = Network(supply, np.array([left for _, left in tied.sums], dtype=np.int64), where[:, 0], column[where[:, 1]], limit)
+    point = network.flow()
+    table, room = np.zeros(tied.hidden.shape, dtype=np.int64), np.zeros(tied.hidden.shape, dtype=np.int64)
     table[where[:, 0], where[:, 1]] = point
-    room = np.full(tied.hidden.shape, width, dtype=np.int64)
-    room[where[:, 0], where[:, 1]] = np.minimum(system.upper - point, width).astype(np.int64)
-    room[~tied.hidden] = 0
-    gives, takes = (table > 0).astype(np.int64), (room > 0).astype(np.int64)
-    trades = (gives.T @ takes) > width
+    room[where[:, 0], where[:, 1]] = np.minimum(upper[where[:, 0]] - point, width).astype(np.int64)
+    trades = ((table > 0).astype(np.int64).T @ (room > 0).astype(np.int64)) > width
     np.fill_diagonal(trades, False)
-    up = np.minimum(room, table @ trades.T.astype(np.int64))
-    down = np.minimum(table, room @ trades.astype(np.int64))
-    return np.asarray((np.minimum(up, width) + np.minimum(down, width) >= width)[where[:, 0], where[:, 1]])
+    up = np.minimum(np.minimum(room, table @ trades.T.astype(np.int64)), width)
+    down = np.minimum(np.minimum(table, room @ trades.astype(np.int64)), width)
+    suspects = np.nonzero((up + down < width)[where[:, 0], where[:, 1]])[0]
+    found = [network.interval(i, int(point[i])) for i in suspects.tolist()]
+    return suspects, np.array(found, dtype=np.float64).reshape(-1, 2)
 
 
 def _told(tied: Lump, place: list[int], interval: list[float], width: int) -> Disclosure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -35,19 +37,65 @@ def component_intervals(system: System, members: Int, entries: Int, wanted: Any,
         low[members[i]], high[members[i]] = ends
 
 
-def some_point(system: System) -> Int:
-    """See :func:`trygghetsrutan.opendata.disclosure.system.whole_point`."""
-    optimize, sparse = _scipy()
-    n = system.unknowns
-    matrix = sparse.csr_matrix((system.value, (system.row, system.column)), shape=(len(system.b), n))
-    bounds = np.stack((system.lower, system.upper), axis=1)
-    for whole in (0, 1):
-        answer = optimize.linprog(np.zeros(n), A_eq=matrix, b_eq=system.b, bounds=bounds, method="highs", integrality=whole)
-        if answer.status == _INFEASIBLE:
+@dataclass(frozen=True)
+class Network:
+    """Two-way sums: every edge ``tail`` -> ``head`` carries 0 … ``most`` whole contributors, every supply is used up, every demand met.
+
+    ``supply`` (tails,), ``demand`` (heads,), ``tail``, ``head``, ``most`` (edges,), all int64; no two edges alike.
+    """
+
+    supply: Int
+    demand: Int
+    tail: Int
+    head: Int
+    most: Int
+
+    def flow(self) -> Int:
+        """One solution, (edges,) int64, by a maximum flow (Dinic 1970). Raises :class:`Contradiction` when there is none."""
+        sparse = _scipy()[1]
+        from scipy.sparse.csgraph import maximum_flow
+
+        tails, heads = len(self.supply), len(self.demand)
+        if self.supply.sum() != self.demand.sum() or min(self.supply.min(initial=0), self.demand.min(initial=0)) < 0:
             raise Contradiction
-        if answer.status == 0 and np.abs(answer.x - np.rint(answer.x)).max(initial=0.0) < _TOLERANCE:
-            return np.asarray(np.rint(answer.x), dtype=np.int64)
-    raise InputError(Fault("audit", "the linear program found no end", "report this release to the makers of the program"))
+        source, sink = tails + heads, tails + heads + 1
+        start = np.concatenate((np.full(tails, source), self.tail, tails + np.arange(heads)))
+        stop = np.concatenate((np.arange(tails), tails + self.head, np.full(heads, sink)))
+        room = np.concatenate((self.supply, self.most, self.demand)).astype(np.int32)
+        answer = maximum_flow(sparse.csr_matrix((room, (start, stop)), shape=(sink + 1, sink + 1)), source, sink)
+        if answer.flow_value != self.supply.sum():
+            raise Contradiction
+        return np.asarray(answer.flow.tocsr()[self.tail, tails + self.head], dtype=np.int64).reshape(-1)
+
+    def interval(self, edge: int, carried: int) -> tuple[int, int]:
+        """The least and the most that ``edge`` can carry, given that it can carry ``carried``: every value between can be, too."""
+        return (
+            _bisect(carried, 0, lambda value: self._can_carry(edge, value)),
+            _bisect(carried, int(self.most[edge]), lambda value: self._can_carry(edge, value)),
+        )
+
+    def _can_carry(self, edge: int, value: int) -> bool:
+        supply, demand, most = self.supply.copy(), self.demand.copy(), self.most.copy()
+        supply[self.tail[edge]] -= value
+        demand[self.head[edge]] -= value
+        most[edge] = 0
+        try:
+            Network(supply, demand, self.tail, self.head, most).flow()
+        except Contradiction:
+            return False
+        return True
+
+
+def _bisect(yes: int, end: int, possible: Callable[[int], bool]) -> int:
+    """The value nearest to ``end`` that is possible, where ``yes`` is and what is possible has no gaps."""
+    no = end + (1 if end >= yes else -1)
+    while abs(no - yes) > 1:
+        middle = (yes + no) // 2
+        if possible(middle):
+            yes = middle
+        else:
+            no = middle
+    return yes
 
 
 def _end(optimize: Any, matrix: Any, total: Float, bounds: Float, i: int, sign: float, whole: int) -> float:

@@ -23,6 +23,9 @@ from .verdict import Disclosure
 OTHER = "other"
 """The theme that small themes are lumped into."""
 
+FROZEN = "frozen"
+"""Value of the fact ``tree`` in an update, which counts anew in the regions of its campaign's first release."""
+
 K_LOWEST = 3
 WIDTH_LOWEST = 2
 """With width 1 an attacker who knows the algorithm is certain of small counts (design/privacy.md, by enumeration)."""
@@ -32,6 +35,9 @@ INSIDERS = 2
 
 PERSONAL = frozenset({"age", "gender", "sex", "day_part", "hour", "weekday"})
 """Dimensions that say something about the contributor and not about the place."""
+
+_LEVELS = 20
+"""From 125 m to 1,024 km is 14; more would not fit the curve."""
 
 _SHOWN = 20
 """Breaches of one kind that are told one by one."""
@@ -56,7 +62,7 @@ def rules(release: Release) -> Rules:
     chain = facts.get("chain")
     sizes = chain.get("sizes") if isinstance(chain, dict) else None
     whole = (facts.get("k"), facts.get("width"), chain.get("epsg") if isinstance(chain, dict) else None)
-    numbers = isinstance(sizes, list | tuple) and 0 < len(sizes) <= 64 and all(type(n) is int and n > 0 for n in (*whole, *sizes))
+    numbers = isinstance(sizes, list | tuple) and 0 < len(sizes) <= _LEVELS and all(type(n) is int and n > 0 for n in (*whole, *sizes))
     if not numbers or sizes is None:
         raise InputError(Fault("release", "does not state k, width and chain", "make the release anew with this program"))
     k, width, epsg = (int(n) for n in whole if n is not None)
@@ -155,8 +161,16 @@ def _figures(release: Release, rule: Rules) -> Iterator[Disclosure]:
         for name, times in Counter(name for name, _, _ in rows).items():
             if times > 1:
                 yield breach("twice", name, f"{name} står {times} gånger i {table}.", f"{name} stands {times} times in {table}.")
+        first = table == "regions" and release.facts.get("tree") != FROZEN
         for name, count, status in rows:
             if status == WITHHELD and count is None:
+                if first and name != ELSEWHERE:
+                    yield breach(
+                        "hidden zeros",
+                        name,
+                        f"{name} står med som dold: då vet man att någon finns där.",
+                        f"{name} is listed as withheld: that somebody is there is known then.",
+                    )
                 continue
             if status != PUBLISHED or type(count) is not int:
                 yield breach(

@@ -174,16 +174,6 @@ def _row_sums(row: Int, term: Float, rows: int) -> tuple[Float, Int]:
     )
 
 
-def whole_point(system: System) -> Int:
-    """One solution in whole numbers, (unknowns,) int64.
-
-    Raises :class:`Contradiction` when there is none and :class:`InputError` when scipy is missing.
-    """
-    from .lp import some_point
-
-    return some_point(system)
-
-
 def components(system: System) -> tuple[Int, NDArray[np.bool_]]:
     """Connected component of every unknown, (unknowns,) int64 from 0, and per component whether its sums form a ring."""
     n, rows = system.unknowns, len(system.b)

@@ -13,7 +13,7 @@ from ..files import replacing_dir
 from ..geopackage import Polygons
 from ..progress import Progress, silent
 from ..release import Release
-from . import archive, codes, dcat, descriptor, geodata, manifest, preview, symbology, tables, texts, webpage
+from . import archive, codes, context, dcat, descriptor, geodata, manifest, preview, symbology, tables, texts, webpage
 from .about import LANGUAGES, About, gather
 from .read import CERTIFICATE
 
@@ -52,7 +52,7 @@ def build(release: Release, campaign: Campaign, out: Path, progress: Progress = 
         zipped = manifest.archive(about.name, about.version)
         archive.write_zip(folder / zipped, folder, archive.all_files(folder))
         steps.next()
-        webpage.write(folder, about, contents, turned, described, zipped)
+        webpage.write(folder, about, contents, turned, described, zipped, context.gather(campaign))
         steps.next()
         _text(folder / manifest.CHECKSUMS, archive.checksums(folder, archive.all_files(folder)))
         steps.next()
@@ -93,7 +93,7 @@ def _write_geodata(
     progress: Progress,
 ) -> None:
     regions = contents["regions"]
-    qml, sld = symbology.qml(regions, about), symbology.sld(regions, about)
+    qml, sld = symbology.qml(regions), symbology.sld(regions, about)
     geodata.write_geojson(folder / "data" / "regions.geojson", regions, turned, about, progress)
     geodata.write_geopackage(
         folder / "data" / "regions.gpkg",

@@ -64,8 +64,8 @@ def check_frictionless(package: Package) -> Iterator[Finding]:
     gate = "frictionless"
     try:
         report = FrictionlessPackage(str(package.folder / manifest.DESCRIPTOR)).validate()
-    except FrictionlessException as error:
-        for reason in error.reasons or [error.error]:
+    except FrictionlessException as refusal:
+        for reason in refusal.reasons or [refusal.error]:
             yield Finding(gate, manifest.DESCRIPTOR, None, _short(reason.message), _ANEW)
         return
     for error in report.errors:

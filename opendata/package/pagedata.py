@@ -15,14 +15,22 @@ from .. import style
 from ..geopackage import Polygons
 from ..release import ELSEWHERE
 from .about import LANGUAGES, About
+from .context import Context
 from .tables import Table
 
 MICRODEGREES = 1_000_000
 FOCUS_SHARE = 0.8
+NOTHING_AROUND = Context()
 DENSITY, COUNT = "density", "count"
 
 
-def text(about: About, contents: dict[str, Table], shapes: Sequence[Polygons], box: tuple[float, float, float, float] | None) -> str:
+def text(
+    about: About,
+    contents: dict[str, Table],
+    shapes: Sequence[Polygons],
+    box: tuple[float, float, float, float] | None,
+    around: Context = NOTHING_AROUND,
+) -> str:
     """The file ``page/data.js``; ``shapes`` are in WGS84, one per region."""
     regions = _columns(contents["regions"])
     placed = {region_id: i for i, region_id in enumerate(regions["region_id"])}
@@ -50,6 +58,8 @@ def text(about: About, contents: dict[str, Table], shapes: Sequence[Polygons], b
         },
         "themes": _themes(contents, units),
         "classes": _classes(contents, unit_of),
+        "places": [list(place) for place in around.places],
+        "boundary": [_ring(ring) for ring in around.boundary],
         "colours": {"withheld": style.WITHHELD_FILL, "hatch": style.WITHHELD_LINE, "outline": style.OUTLINE},
     }
     return "window.trygghetsrutan=" + script_json(data) + ";\n"

@@ -61,7 +61,7 @@ def rules(regions: Table, language: str = "sv") -> tuple[Rule, ...]:
     return tuple(lines)
 
 
-def qml(regions: Table, about: About) -> str:
+def qml(regions: Table) -> str:
     """A QGIS layer style (rule-based renderer), the same bytes for the same classes."""
     listed = rules(regions)
     rule_lines, symbols = [], []

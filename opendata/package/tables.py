@@ -6,6 +6,7 @@ import csv
 import importlib.resources
 import io
 import json
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ def tables(release: Release, about: About, themes: Iterable[Code]) -> dict[str, 
     from .codes import FIXED, complete
 
     _check_codes(release)
+    _check_shapes(release)
     used = [(THEME, count.theme) for count in release.theme_counts] + [(m.dimension, m.value) for m in release.marginals]
     codebook = complete((*FIXED, *themes), used)
     rows: dict[str, list[tuple[Any, ...]]] = {
@@ -161,21 +163,23 @@ def _check_codes(release: Release) -> None:
                 )
 
 
+def _check_shapes(release: Release) -> None:
+    """Closed rings of finite numbers, so that nothing after this stumbles over a release that another program made."""
+    for region in release.regions:
+        for rings in region.polygons:
+            for ring in rings or ((),):
+                if len(ring) < 4 or ring[0] != ring[-1] or not all(math.isfinite(c) for point in ring for c in point):
+                    raise InputError(
+                        Fault("release:regions", f"the shape of {region.region_id[:80]} is not closed", "make the release anew")
+                    )
+
+
 def _releases(about: About) -> list[tuple[Any, ...]]:
-    rows = [
-        (
-            str(entry["version"]),
-            str(entry["campaign"]),
-            str(entry["period_start"]),
-            str(entry["period_end"]),
-            entry["k"],
-            entry["width"],
-            entry["regions"],
-            entry.get("contributors"),
-            entry.get("changes") or None,
-        )
-        for entry in about.earlier
-    ]
+    named = columns("releases")
+    for entry in about.earlier:
+        if not {"version", "campaign", "period_start", "period_end", "k", "width", "regions"} <= set(entry):
+            raise InputError(Fault("release", "its list of earlier releases lacks something", "make the release anew"))
+    rows = [tuple(entry.get(name) for name in named) for entry in about.earlier]
     return [
         *rows,
         (

@@ -16,6 +16,7 @@ from ..errors import Fault, InputError
 from ..geopackage import Polygons
 from . import dcat, manifest, pagedata, texts
 from .about import LANGUAGES, About
+from .context import Context
 from .tables import Table
 from .webtexts import UI
 
@@ -33,7 +34,13 @@ _FIRST_FILES = ("regions", "regions_excel", "regions_geojson", "regions_gpkg")
 
 
 def write(
-    folder: Path, about: About, contents: dict[str, Table], shapes: Sequence[Polygons], descriptor: dict[str, Any], zipped: str
+    folder: Path,
+    about: About,
+    contents: dict[str, Table],
+    shapes: Sequence[Polygons],
+    descriptor: dict[str, Any],
+    zipped: str,
+    around: Context,
 ) -> None:
     """Write ``index.html``, ``en.html`` and ``page/`` into the package ``folder``; ``shapes`` are in WGS84.
 
@@ -43,7 +50,7 @@ def write(
     (folder / "page").mkdir()
     for name in ASSETS:
         (folder / "page" / name).write_bytes(_asset(name))
-    (folder / "page" / "data.js").write_bytes(pagedata.text(about, contents, shapes, tuple(box) if box else None).encode("utf-8"))
+    (folder / "page" / "data.js").write_bytes(pagedata.text(about, contents, shapes, tuple(box) if box else None, around).encode("utf-8"))
     for language in LANGUAGES:
         html = _Page(about, contents, descriptor, (zipped, (folder / zipped).stat().st_size), language).html()
         (folder / manifest.PAGES[language]).write_bytes(html.encode("utf-8"))

@@ -86,7 +86,8 @@ class CkanPortal:
             present = {resource["id"] for resource in home["resources"]}
             fresh = [file for file in want.files if resource_id(home["id"], file) not in present]
             if fresh:
-                stage = self._writer.upload(self._writer.workspace(want, mark), home["id"], want, fresh, mark, progress)
+                stage = self._writer.workspace(home["id"], want, mark, progress)
+                stage = self._writer.upload(stage, home["id"], want, fresh, mark, progress)
                 staged = {resource["id"]: resource for resource in stage["resources"]}
                 self._writer.revise(stage, {"filter": ["-resources__*"]}, lambda seen, its: not seen["resources"] and its.run == mark.run)
         done = self._writer.switch(home, staged, want, mark)

@@ -12,7 +12,7 @@ Every write names the ``metadata_modified`` it builds on. When somebody else has
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ..errors import CheckFailed, Fault
@@ -21,6 +21,7 @@ from . import ckan_tables
 from .ckan_model import (
     MANAGED_HASH,
     PUBLISHED,
+    STAGING,
     Mark,
     Package,
     Wanted,
@@ -41,6 +42,10 @@ from .transport import ATTEMPTS, Client, Refused, Uncertain
 
 Acted = Callable[[Package, Mark], bool]
 """Whether a dataset, and our mark on it, show that a write of ours is there."""
+
+
+class Differs(CheckFailed):
+    """A file does not come back as it was published."""
 
 
 class Writer:
@@ -118,8 +123,8 @@ class Writer:
         self._same(expected, claimed, want)
         return claimed
 
-    def workspace(self, want: Wanted, mark: Mark) -> Package:
-        """The private dataset in which a new version of a public one is put together."""
+    def workspace(self, home_id: str, want: Wanted, mark: Mark, progress: Progress) -> Package:
+        """The private dataset in which a new version of the public ``home_id`` is put together, rid of what an abandoned run left there."""
         name = workspace_name(want.name)
         package, owner = self.ours(name)
         if package is None or package.get("state") == "deleted":
@@ -128,7 +133,7 @@ class Writer:
             raise CheckFailed(
                 Fault(self.page(name), "is not the private workspace of this dataset", "rename or delete it; its name is needed")
             )
-        return self.claim(package, want, mark)
+        return self.empty(self.claim(package, want, mark), progress, {resource_id(home_id, file) for file in want.files})
 
     def upload(self, stage: Package, home_id: str, want: Wanted, files: Sequence[Resource], mark: Mark, progress: Progress) -> Package:
         """Put ``files`` into the private ``stage`` one after the other, prove each, then make tables and views."""
@@ -229,7 +234,7 @@ class Writer:
         return status == 200 and digest == file.sha256 and count == file.bytes
 
     def proofs(self, client: Client, package: Package, want: Wanted, progress: Progress) -> tuple[Proof, ...]:
-        """Every file of the version, downloaded and compared. Raises :class:`CheckFailed` naming those that differ."""
+        """Every file of the version, downloaded and compared. Raises :class:`Differs` naming those that differ."""
         proofs, faults = [], []
         for done, file in enumerate(want.files):
             progress("compare", done, len(want.files))
@@ -240,37 +245,29 @@ class Writer:
                 proofs.append(Proof(file.name, self._download(package, resource), file.sha256, file.bytes))
         progress("compare", len(want.files), len(want.files))
         if faults:
-            raise CheckFailed(faults)
+            raise Differs(faults)
         return tuple(proofs)
 
     def as_readers_see(self, before: Package | None, done: Package, want: Wanted, progress: Progress) -> tuple[Proof, ...]:
-        """Look without an account. When readers would get something else than was published, the old state is put back first."""
+        """Look without an account. When readers would get other bytes than were published, the old state is put back first."""
         reader = self._client.anonymous()
+        seen = reader.read("package_show", id=want.name)
+        if seen is None or seen.get("version") != want.version or not _same_ids(seen, done):
+            raise CheckFailed(Fault(self.page(want.name), "does not show readers yet what was published", "run the same command again"))
         try:
-            seen = reader.read("package_show", id=want.name)
-        except Refused:
-            seen = None
-        try:
-            if (
-                seen is None
-                or seen.get("version") != want.version
-                or [r["id"] for r in seen["resources"]] != [r["id"] for r in done["resources"]]
-            ):
-                raise CheckFailed(Fault(self.page(want.name), "does not show readers what was published", "look at it in a browser"))
             return self.proofs(reader, seen, want, progress)
-        except Refused:
-            raise
-        except CheckFailed as failure:
-            if any("could not be reached" in fault.what or "in time" in fault.what for fault in failure.faults):
-                raise
-            self._take_back(before, done)
+        except Differs as difference:
+            self._take_back(before, done, want)
             raise CheckFailed(
-                [*failure.faults, Fault(self.page(want.name), "shows the state from before again", "run the same command again")]
+                [*difference.faults, Fault(self.page(want.name), "was set back to what it showed before", "run it again")]
             ) from None
 
-    def _take_back(self, before: Package | None, done: Package) -> None:
+    def _take_back(self, before: Package | None, done: Package, want: Wanted) -> None:
         if before is None or before["private"]:
-            self.revise(done, {"update": {"private": True}}, lambda seen, _: bool(seen["private"]))
+            extras = extras_list(want.extras | Mark(want.uuid, STAGING, want.version, want.content).extras())
+            self.revise(
+                done, {"filter": ["-extras__*"], "update": {"private": True, "extras": extras}}, lambda seen, _: bool(seen["private"])
+            )
             return
         kept = {key: before[key] for key in ("resources", "extras", "tags") if key in before}
         fields = {key: value for key, value in before.items() if isinstance(value, str) and not key.startswith("metadata_") and key != "id"}
@@ -314,26 +311,29 @@ class Writer:
                 raise outrun(package["name"])
         raise CheckFailed(doubt)
 
-    def empty(self, package: Package, progress: Progress) -> None:
-        """Delete the files and tables of every resource of a private dataset from the portal, then the resources."""
-        for done, resource in enumerate(package["resources"]):
-            progress("remove", done, len(package["resources"]))
+    def empty(self, package: Package, progress: Progress, keep: Collection[str] = ()) -> Package:
+        """Delete files and tables of a private dataset's resources from the portal, then those resources; ids in ``keep`` stay."""
+        doomed = [resource for resource in package["resources"] if resource["id"] not in keep]
+        for done, resource in enumerate(doomed):
+            progress("remove", done, len(doomed))
             if resource.get("datastore_active"):
                 ckan_tables.drop(self._client, resource["id"])
+        if not doomed:
+            return package
         package = self.show(package["id"])
-        if not package["resources"]:
-            return
-        cleared = [
-            {key: value for key, value in resource.items() if key not in ("url", "url_type")}
-            | {"url": f"{self._client.address}/withdrawn", "clear_upload": True, "datastore_active": False}
-            for resource in package["resources"]
-        ]
+        gone = {resource["id"] for resource in doomed}
+        cleared = [_cleared(resource, self._client.address) if resource["id"] in gone else resource for resource in package["resources"]]
         package = self.revise(
             package,
             {"filter": ["-resources__*"], "update": {"resources": cleared}},
-            lambda seen, _: all(resource.get("url_type") != "upload" for resource in seen["resources"]),
+            lambda seen, _: all(resource.get("url_type") != "upload" for resource in seen["resources"] if resource["id"] in gone),
         )
-        self.revise(package, {"filter": ["-resources__*"]}, lambda seen, _: not seen["resources"])
+        kept = [resource for resource in package["resources"] if resource["id"] not in gone]
+        return self.revise(
+            package,
+            {"filter": ["-resources__*"], "update": {"resources": kept}},
+            lambda seen, _: not gone & {resource["id"] for resource in seen["resources"]},
+        )
 
     def delete(self, package: Package) -> None:
         for attempt in range(ATTEMPTS):
@@ -356,6 +356,16 @@ class Writer:
 def workspace_name(name: str) -> str:
     """The name of the private dataset in which new versions of ``name`` are put together."""
     return f"{name[:92]}-staging"
+
+
+def _cleared(resource: Package, address: str) -> Package:
+    """A resource whose uploaded file CKAN deletes when it is told so."""
+    kept = {key: value for key, value in resource.items() if key not in ("url", "url_type")}
+    return kept | {"url": f"{address}/withdrawn", "clear_upload": True, "datastore_active": False}
+
+
+def _same_ids(one: Package, other: Package) -> bool:
+    return [resource["id"] for resource in one["resources"]] == [resource["id"] for resource in other["resources"]]
 
 
 def _resource(package: Package, identifier: str) -> Package | None:

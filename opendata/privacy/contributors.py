@@ -106,7 +106,8 @@ def normalised(kind: str, value: str) -> str:
         return " ".join(words) if len(words) > 1 else ""
     if kind == "address":
         match = _STREET_NUMBER.search(plain)
-        return f"{re.sub(r'[^a-z0-9åäö]+', ' ', match[1]).strip()} {match[2]}{match[3]}" if match else ""
+        street = re.sub(r"[^a-zåäöéü]+", " ", match[1]).strip() if match else ""
+        return f"{street} {match[2]}{match[3]}" if match and len(street) > 2 else ""
     return plain
 
 

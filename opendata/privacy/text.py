@@ -31,7 +31,6 @@ _BIRTH_WORDS = words("births")
 _FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
 """Digits a text must hold before it can hold a number of that family."""
 _MONEY_WORDS = words("money")
-_SPLIT = names.WORD
 
 _SHORTEST_SHOUT = 12
 _POINTING = frozenset({"namn", "adress", "samordningsnummer", "personnummer", "telefon", "regnummer"})
@@ -76,7 +75,7 @@ class Masker:
         self._given_places = tuple(places)
         allowed: dict[str, list[tuple[str, ...]]] = {}
         for phrase in (*phrases("towns"), *phrases("places"), *self._given_places):
-            first, *rest = [match[0].lower() for match in _SPLIT.finditer(phrase)] or [""]
+            first, *rest = [match[0].lower() for match in names.WORD.finditer(phrase)] or [""]
             if first:
                 allowed.setdefault(first, []).append(tuple(rest))
         self._names = names.NameFinder(allowed)
@@ -125,28 +124,33 @@ class Masker:
     def _once(self, text: str) -> list[Finding]:
         """Findings in a text as read. Raises :class:`_TooManyError` where a finder goes over :data:`MOST_FINDINGS`."""
         found: list[Finding] = []
-        lower = text.lower()
-        tokens = _SPLIT.findall(lower)
+        raw = names.WORD.findall(text)
+        lower = "\n".join(raw).lower()
+        tokens = lower.split("\n") if raw else []
+        bag = frozenset(tokens)
         digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
-        born = not _BIRTH_WORDS.isdisjoint(tokens)
+        born = not _BIRTH_WORDS.isdisjoint(bag)
         if digits:
+            if digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(bag):
+                _take(found, money.find(text))
             if digits >= _FEWEST_IN_IDENTITIES or born:
                 _take(found, numbers.find(text, digits, born))
             if digits >= _FEWEST_IN_TELEPHONES:
                 _take(found, telephone.find(text))
-            if digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(tokens):
-                _take(found, money.find(text))
             if digits > 1:
                 _take(found, vehicle.find(text))
-        if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(tokens):
+        if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(bag):
             _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
-        if digits or not address.LIVES.isdisjoint(tokens):
-            _take(found, address.find(text, self._known, tokens, digits, caps))
-        if self._names.worth(text, tokens, caps):
-            _take(found, self._names.find(text, tokens, caps))
+        if digits or not address.LIVES.isdisjoint(bag):
+            _take(found, address.find(text, self._known, bag, digits, caps))
+        if self._names.worth(text, raw, tokens, bag, caps):
+            before = len(found)
+            _take(found, self._names.find(text, raw, tokens, caps))
+            if digits >= _FEWEST_IN_IDENTITIES:
+                _take(found, numbers.beside_names(text, [finding.end for finding in found[before:]]))
         named = any(finding.kind in _POINTING for finding in found)
-        _take(found, self._sensitive.find(text, lower, tokens, named))
+        _take(found, self._sensitive.find(text, lower, bag, named))
         return list(_resolve(found)) if len(found) > 1 else found
 
 

@@ -27,6 +27,7 @@ _NOBODY = frozenset(
 )
 _HASHES = 32
 _BANDS = 16
+_OF_EQUALS = 10
 _LOOK_BACK = 30
 """Earlier texts of a bucket that a text is compared with, so that a sentence sent ten thousand times costs no square."""
 
@@ -114,15 +115,19 @@ def _candidates(words: list[list[str]], senders: list[frozenset[str]]) -> set[tu
     for i in long:
         for sender in senders[i]:
             by_sender.setdefault(sender, []).append(i)
-    groups = list(by_sender.values())
-    if long:
-        signature = _signatures([words[i] for i in long])
-        index = np.array(long)
+    by_text: dict[str, list[int]] = {}
+    for i in long:
+        by_text.setdefault(" ".join(words[i]), []).append(i)
+    groups = [*by_sender.values(), *by_text.values()]
+    distinct = [i for same in by_text.values() for i in same[-_OF_EQUALS:]]
+    if distinct:  # of many equal texts the last few stand for all, for they are each other's candidates already
+        signature = _signatures([words[i] for i in distinct])
+        index = np.array(distinct)
         for band in range(_BANDS):
             key = signature[:, 2 * band] * np.uint64(1_000_003) + signature[:, 2 * band + 1]
             order = np.argsort(key, kind="stable")
             breaks = np.flatnonzero(np.diff(key[order])) + 1
-            groups += [index[group].tolist() for group in np.split(order, breaks) if len(group) > 1]
+            groups += [sorted(index[group].tolist()) for group in np.split(order, breaks) if len(group) > 1]
     for group in groups:
         for at, i in enumerate(group):
             found.update((i, j) for j in group[max(0, at - _LOOK_BACK) : at])

@@ -192,7 +192,7 @@ def _something_in(finder: Finder, words: Words, mention: Mention) -> bool:
     )
 
 
-DEFINITE_ENDS = ("en", "et", "an", "na", "ar", "er", "or")
+DEFINITE_ENDS = ("en", "et", "an", "na")
 Meant = list[tuple[int, Spot]]
 """The places one mention may mean: (index in the gazetteer, spot)."""
 

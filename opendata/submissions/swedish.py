@@ -105,7 +105,8 @@ ORDINARY = _words("""
 
 NO_THING = _words("""
     kvällen natten dagen morgonen helgen sommaren vintern gången mycket bilar mopeder ungdomar människor personer känner bor kör står sitter
-    hänger cyklar otryggheten något någonstans ställen delen hållet området områden stan staden hörnet
+    hänger cyklar otryggheten
+    närheten närhet anslutning början slutet mitten kanten något någonstans ställen delen hållet området områden stan staden hörnet
 """)
 """Words that look like a definite noun before a preposition and are no thing at a place."""
 

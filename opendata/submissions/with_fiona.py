@@ -27,11 +27,12 @@ def read_vector(path: Path, layer: str, encoding: str, progress: Progress) -> Ve
         options = {"encoding": encoding} if encoding else {}
         with fiona.open(path, layer=layer or layers[0], **options) as source:
             names = tuple(source.schema["properties"])
+            kinds = [_MOMENTS.get(kind.partition(":")[0]) for kind in source.schema["properties"].values()]
             rows: list[list[Any]] = []
             geometries: list[Geometry | None] = []
             total = _length(source)
             for feature in source:
-                rows.append([_plain(feature.properties[name]) for name in names])
+                rows.append([_plain(feature.properties[name], kind) for name, kind in zip(names, kinds, strict=True)])
                 geometries.append(None if feature.geometry is None else feature.geometry.__geo_interface__)
                 if len(rows) % _STEP == 0:
                     progress("reading", len(rows), max(total, len(rows)))
@@ -62,10 +63,18 @@ def _epsg(crs: Any) -> str:
     return f"EPSG:{code}" if code else ""
 
 
-def _plain(value: Any) -> Any:
-    """Dates come from fiona as ISO text in some drivers and as dates in others; both are fine. Bytes have no text."""
+_MOMENTS: dict[str, Any] = {"date": datetime.date, "datetime": datetime.datetime, "time": datetime.time}
+
+
+def _plain(value: Any, moment: Any) -> Any:
+    """Dates come from fiona as ISO text, from QGIS as dates: as dates both give the same text. Bytes have no text."""
     if isinstance(value, bytes):
         return None
+    if moment is not None and isinstance(value, str):
+        try:
+            return moment.fromisoformat(value)
+        except ValueError:
+            return value
     if isinstance(value, (str, int, float, bool, datetime.date, datetime.time)) or value is None:
         return value
     return str(value)

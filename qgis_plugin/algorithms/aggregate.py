@@ -125,6 +125,7 @@ class Aggregate(Algorithm):
         source = self.parameterAsSource(parameters, INPUT, context)
         if source is None and parameters.get(INPUT):
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
+        made: Any
         if source is not None:
             made = self._from_layer(parameters, context, source, grid, privacy, progress)
         elif campaign is not None:

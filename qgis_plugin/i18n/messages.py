@@ -1,10 +1,48 @@
-"""The core's faults in the user's language: their patterns are collected from the sources, as every other text is."""
+"""The core's words in the user's language: faults, reasons of reviews, steps of progress."""
 
 from __future__ import annotations
 
+import functools
+import re
+
 from ...opendata.errors import Fault
+from . import language
 
 
 def sentence(fault: Fault) -> str:
     """One fault as one line: where, what is wrong, what to do."""
-    return f"{fault.where}: {fault.what}; {fault.fix}"
+    return f"{fault.where}: {in_words(fault.what)}; {in_words(fault.fix)}"
+
+
+def in_words(text: str) -> str:
+    """A fault's part in the user's language; as it is when there is no translation."""
+    if language() != "sv":
+        return text
+    for pattern, swedish in _patterns():
+        found = pattern.fullmatch(text)
+        if found:
+            return swedish.format(*found.groups())
+    return text
+
+
+def reason(text: str) -> str:
+    """Why a place or a finding waits for a decision, in the user's language."""
+    from .core_sv import REASONS
+
+    return REASONS.get(text, text) if language() == "sv" else text
+
+
+def step(text: str) -> str:
+    """A step of progress in the user's language."""
+    from .core_sv import STEPS
+
+    return STEPS.get(text, text) if language() == "sv" else text
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Templates as patterns, those with the most words of their own first: ``use one of {}`` goes before ``use {}``."""
+    from .core_sv import FAULTS, OWN
+
+    known = sorted((FAULTS | OWN).items(), key=lambda pair: -len(pair[0].replace("{}", "")))
+    return tuple((re.compile("(.+?)".join(map(re.escape, template.split("{}"))), re.DOTALL), swedish) for template, swedish in known)

@@ -5,8 +5,10 @@ In memory, because the file behind them is replaced by every step and holds what
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -33,15 +35,13 @@ MARK = "trygghetsrutan/context"
 """Custom property of our layers: what they show and of which state."""
 
 
-def show_context(campaign: Campaign, results: Results) -> None:
+def show_context(iface: Any, campaign: Campaign, results: Results) -> None:
     """Add place names and located submissions to the project, or renew them when their files have changed."""
-    fresh = not QgsProject.instance().mapLayers()
+    begin(iface, campaign.grid.crs)
     _renew("submissions", results.submissions, lambda: _submissions(results, campaign.grid.crs))
     for name in campaign.gazetteer.files:
         path = campaign.path(name)
-        _renew("places", path, lambda path=path: _places(path, campaign.gazetteer.name_field))
-    if fresh:
-        use_grid(campaign.grid.crs)
+        _renew("places", path, functools.partial(_places, path, campaign.gazetteer.name_field))
     _show(True)
 
 
@@ -58,12 +58,16 @@ def _show(visible: bool) -> None:
             node.setItemVisibilityChecked(visible)
 
 
-def use_grid(crs: str) -> None:
-    """Let a project use the grid's coordinate system, so that squares are square on the screen.
+def begin(iface: Any, crs: str) -> None:
+    """Let a project without layers use the grid's coordinate system, so that squares are square on the screen.
 
-    After the first layer was added: QGIS gives a project the coordinate system of its first layer.
+    QGIS would give it that of its first layer, and zoom to that layer, a moment after the layer was added.
     """
-    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem(crs))
+    project = QgsProject.instance()
+    if not project.mapLayers():
+        iface.layerTreeCanvasBridge().setAutoSetupOnFirstLayer(False)
+        project.setCrs(QgsCoordinateReferenceSystem(crs))
+        iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem(crs))
 
 
 def _renew(kind: str, path: Path, make: Callable[[], QgsVectorLayer]) -> None:

@@ -28,7 +28,7 @@ class Work(QgsTask):
     """A function in the background: progress, cancel, and its result or error handed back on the main thread."""
 
     def __init__(self, title: str, function: Callable[[FeedbackProgress], Any], session: Session, done: Callable[[Any], None]):
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
         self._function, self._session, self._done = function, session, done
         self.feedback = QgsProcessingFeedback(False)
         self.feedback.progressChanged.connect(self.setProgress)

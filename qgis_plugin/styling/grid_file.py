@@ -89,7 +89,7 @@ def style_grid(layer: QgsVectorLayer, look: Look) -> None:
 def style_theme(layer: QgsVectorLayer, theme: str, look: Look) -> None:
     """Give the layer ``themes`` the renderer of one theme."""
     field = f"{theme}_per_km2" if look.density else theme
-    made = renderer(_column(layer, field), field, f"{theme}_status", look, whole=not look.density)
+    made = renderer(_column(layer, field), field, f"{theme}_status", look, whole=not look.density, lumped=True)
     layer.setRenderer(made)
     layer.setLabeling(labels(f"if(\"{theme}_status\" = 'published', \"{theme}\", '')"))
     layer.setLabelsEnabled(True)
@@ -234,7 +234,7 @@ def _metadata_text(layer: QgsVectorLayer) -> str:
     root = document.createElement("qgis")
     layer.metadata().writeMetadataXml(root, document)
     document.appendChild(root)
-    return document.toString(2)
+    return str(document.toString(2))
 
 
 def _append(path: Path, styles: list[tuple[Any, ...]], metadata: list[tuple[str, str]]) -> None:

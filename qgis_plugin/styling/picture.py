@@ -12,6 +12,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
+    QgsPrintLayout,
     QgsProject,
     QgsRectangle,
     QgsSingleSymbolRenderer,
@@ -105,7 +106,7 @@ def make_page(
     logo: str = "",
     coverage: QgsVectorLayer | None = None,
     coverage_name: str = "",
-) -> page.QgsPrintLayout:
+) -> QgsPrintLayout:
     """The layout of a release's map in ``project``, with the municipality's boundary and place names where the campaign has them."""
     grid = grid_file.open_layer(layers, grid_file.GRID)
     project.setCrs(grid.crs())

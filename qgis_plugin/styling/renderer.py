@@ -47,10 +47,13 @@ class Look:
     language: str = "sv"
 
 
-def renderer(values: Sequence[float | None], field: str, status_field: str, look: Look, *, whole: bool) -> QgsRuleBasedRenderer:
+def renderer(
+    values: Sequence[float | None], field: str, status_field: str, look: Look, *, whole: bool, lumped: bool = False
+) -> QgsRuleBasedRenderer:
     """The renderer of a layer whose numbers stand in ``field`` and whose status (published, withheld) stands in ``status_field``.
 
     ``values``: the published numbers, None where there is none. ``whole``: they are counts, so the legend speaks of whole numbers.
+    ``lumped``: where there is no number there may be a small one, summed under other themes; it looks as withheld does.
     """
     numbers = np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)
     classes = style.classes(numbers, look.method, look.classes, look.ramp, look.manual)
@@ -65,7 +68,10 @@ def renderer(values: Sequence[float | None], field: str, status_field: str, look
         _rule(root, _fill(each.colour), f"{published} AND {comparison}", text)
     _rule(root, _fill(style.ZERO_FILL), f'{published} AND "{field}" = 0', word("zero", look.language))
     _rule(root, _hatched(), f"\"{status_field}\" = 'withheld'", word("withheld", look.language))
-    _rule(root, _fill(style.NO_FIGURE_FILL, Qt.PenStyle.DotLine), "ELSE", word("no_figure", look.language))
+    if lumped:
+        _rule(root, _hatched(), "ELSE", word("none_or_few", look.language))
+    else:
+        _rule(root, _fill(style.NO_FIGURE_FILL, Qt.PenStyle.DotLine), "ELSE", word("no_figure", look.language))
     return QgsRuleBasedRenderer(root)
 
 

@@ -9,6 +9,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "count": ("Antal personer", "Number of persons"),
     "zero": ("Ingen har tyckt till här", "Nobody told us of this place"),
     "withheld": ("Visas inte: för få personer", "Not shown: too few persons"),
+    "none_or_few": ("Ingen, eller för få: ingår i övriga teman", "None, or too few: counted under other themes"),
     "no_figure": ("Ingen uppgift", "No figure"),
     "remainder": ("Streckad: resten av en större ruta", "Dashed: the rest of a larger square"),
     "grid": ("Rutor", "Squares"),

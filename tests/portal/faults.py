@@ -44,7 +44,7 @@ REPEATABLE = ("refused", "reset after", "502 after", "503")
 
 
 class Proxy:
-    """Passes requests on to ``upstream`` one at a time; breaks number ``broken`` (from 0) with ``fault``, and all later ones if it ``stays``."""
+    """Passes requests on to ``upstream`` one at a time; breaks number ``broken`` (from 0), and all later ones if the fault ``stays``."""
 
     def __init__(self, upstream: str, observe: Callable[[], None] = lambda: None):
         parts = urlsplit(upstream)

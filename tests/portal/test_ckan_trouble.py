@@ -71,13 +71,10 @@ def test_a_file_that_is_silently_not_stored_is_named_and_nothing_becomes_public(
     ckan: Ckan, package_of: PackageOf, fresh_name: FreshName
 ) -> None:
     name = fresh_name()
-    storage = Path(ckan.facts["storage"]) / "resources"
-    before = set(storage.rglob("*"))
 
     def lose() -> None:
-        for path in set(storage.rglob("*")) - before:
-            if path.is_file():
-                path.unlink()
+        for resource in ckan.do("package_show", id=name)["resources"]:
+            ckan.stored(resource["id"]).unlink(missing_ok=True)
 
     proxy = Proxy(ckan.url, lose)
     try:
@@ -86,6 +83,32 @@ def test_a_file_that_is_silently_not_stored_is_named_and_nothing_becomes_public(
     finally:
         proxy.close()
     assert ckan.show("package_show", id=name) is None
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+def test_when_readers_get_other_bytes_the_old_state_is_put_back(
+    ckan: Ckan, package_of: PackageOf, fresh_name: FreshName, version: str
+) -> None:
+    name, lost = fresh_name(), []
+    if version == "1.1.0":
+        apply(package_of(name), ckan.portal(), check=lambda _: ())
+
+    def lose() -> None:
+        shown = ckan.show("package_show", id=name)
+        if shown is not None and shown["version"] == version and not lost:
+            lost.append(ckan.stored(shown["resources"][0]["id"]))
+            lost[0].unlink()
+
+    package, proxy = package_of(name, version), Proxy(ckan.url, lose)
+    try:
+        with pytest.raises(CheckFailed, match="set back"):
+            apply(package, ckan.portal(url=proxy.url), check=lambda _: ())
+    finally:
+        proxy.close()
+    shown = ckan.show("package_show", id=name)
+    assert (shown and shown["version"]) == (None if version == "1.0.0" else "1.0.0")
+    apply(package, ckan.portal(), check=lambda _: ())
+    assert ckan.show("package_show", id=name)["version"] == version
 
 
 def test_a_file_that_the_portal_lost_later_is_put_back(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
@@ -119,6 +142,22 @@ def test_of_two_publishers_at_once_one_wins_and_the_other_says_so(
     finally:
         proxy.close()
     assert ckan.show("package_show", id=name)["title"] == "Deras"
+
+
+def test_what_an_abandoned_run_left_is_deleted_from_the_server(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    apply(package_of(name), ckan.portal(), check=lambda _: ())
+    proxy = Proxy(ckan.url)
+    proxy.broken, proxy.fault = 13, "500"
+    abandoned = package_of(name, "1.1.0")
+    with pytest.raises(CheckFailed):
+        apply(abandoned, ckan.portal(url=proxy.url), check=lambda _: ())
+    proxy.close()
+    home = ckan.show("package_show", id=name)
+    left = ckan.stored(resource_id(home["id"], read(abandoned).resources[0]))
+    was_there = left.exists()
+    apply(package_of(name, "1.2.0", rows="region_id,contributors,status\n0124,6,published\n"), ckan.portal(), check=lambda _: ())
+    assert (was_there, left.exists()) == (True, False)
 
 
 def test_two_publishers_of_a_new_dataset_never_make_two(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:

@@ -109,3 +109,35 @@ def test_qgis_reads_the_rows_that_the_publisher_reads(plugin: Any, tmp_path: Pat
     assert dict(zip(layer.names, layer.rows[0], strict=True)) == {"text": "mörkt", "n": 3, "none": None}
     assert layer.geometries == [{"type": "Point", "coordinates": [14.5, 59.3]}]
     assert layer.crs == "EPSG:4326"
+
+
+def said_by(folder: Path) -> set[str]:
+    """Every text in the sources below ``folder``, values in it as ``{}``."""
+    import ast
+
+    found = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values))
+    return found
+
+
+def test_the_core_still_says_what_is_translated(plugin: Any) -> None:
+    from trygghetsrutan.qgis_plugin.i18n.core_sv import FAULTS, OWN, REASONS
+
+    core, own = said_by(ROOT / "opendata"), said_by(ROOT / "qgis_plugin")
+    assert [text for text in (*FAULTS, *REASONS) if text not in core] == []
+    assert [text for text in OWN if text not in own] == []
+
+
+def test_a_fault_is_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
+    from trygghetsrutan.opendata.errors import Fault
+    from trygghetsrutan.qgis_plugin.i18n import messages
+
+    monkeypatch.setattr(messages, "language", lambda: "sv")
+    told = messages.sentence(Fault("k", "2 protects nobody", "use at least 3"))
+    assert told == "k: 2 skyddar ingen; använd minst 3"
+    assert messages.sentence(Fault("x", "nobody translated this", "y")) == "x: nobody translated this; y"

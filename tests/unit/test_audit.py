@@ -120,6 +120,10 @@ class TestMutations:
     def test_noughts_shown(self) -> None:
         assert "hidden zeros" in rules_broken(make([whole(250, 0, 0, 0), whole(250, 1, 0, 9)]))
 
+    def test_a_small_cell_listed_as_withheld(self) -> None:
+        assert "hidden zeros" in rules_broken(make([whole(250, 0, 0, 9), whole(250, 1, 0, None)]))
+        assert audit(make([whole(250, 0, 0, 9), whole(250, 1, 0, None)], tree="frozen")).passed
+
     def test_empty_cells_left_out_of_a_remainder(self) -> None:
         shown = whole(500, 0, 0, 9)
         release = make([shown, rest(1000, 0, 0, [shown.region_id, cell(250, 2, 2)], 9)])

@@ -62,6 +62,22 @@ def test_a_dropped_entry_is_noticed(ledger: Path) -> None:
         entries(ledger)
 
 
+def test_a_newest_entry_that_was_dropped_is_noticed(ledger: Path) -> None:
+    (ledger / "00003.json").unlink()
+    (ledger / "00002.json").unlink()
+    with pytest.raises(InputError, match="not the newest"):
+        entries(ledger)
+
+
+def test_a_recording_that_was_interrupted_at_the_last_step_counts(ledger: Path) -> None:
+    before = (ledger / "head").read_text()
+    record(ledger, release(30, 30))
+    (ledger / "head").write_text(before)
+    assert len(entries(ledger)) == 4
+    record(ledger, release(40, 40))
+    assert len(entries(ledger)) == 5
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"number": 1}', "[" * 100_000])
 def test_what_is_no_entry_is_told_in_one_line(ledger: Path, text: str) -> None:
     (ledger / "00003.json").write_text(text)

@@ -36,7 +36,8 @@ _UNITS = (
 )
 _STREET = re.compile(
     r"(?<![^\W_])(?P<word>[^\W\d_]{3,30}+(?:-[^\W\d_]{1,30}+)?)(?P<dot>\.)?:?(?: {1,2}(?:nr\.? ?|nummer )?|(?=\d))"
-    rf"(?P<number>\d{{1,3}})(?!{_UNITS})(?P<tail> ?[a-zA-Z](?![^\W_])(?! ?\d)| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
+    rf"(?P<number>\d{{1,3}})(?!{_UNITS})(?P<tail>[a-zA-Z](?![^\W_])| [a-zA-Z](?![^\W_])(?! ?\d)"
+    rf"| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
     r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|"
     r"lght)\.? ?(?:nr ?)?\d{1,4})?"
     rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
@@ -108,7 +109,7 @@ class Known:
         self.towns, self.places, self.common = towns, places, common
 
 
-def find(text: str, known: Known, tokens: list[str], digits: int, caps: bool) -> Iterator[Finding]:
+def find(text: str, known: Known, tokens: frozenset[str], digits: int, caps: bool) -> Iterator[Finding]:
     """Findings of this family. ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say nothing."""
     if digits:
         yield from _streets(text, known)

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from ...vendored import snowballstemmer
 from ..finding import Finding
 from ..words import words
-from .reading import PLACE_ENDINGS, Reading
+from .cues import PLACE_ENDINGS
+from .reading import Reading
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
 _SURE_SUFFIXES = (
@@ -27,7 +28,6 @@ _SURE_SUFFIXES = (
 _SURE_ENDS = frozenset(ending[-4:] for ending in _SURE_SUFFIXES)
 _INITIALS = frozenset("abcdefghjklmnprstuvwz")
 """Letters that stand alone for a name more often than for a word ("i", "å" and "o" are words)."""
-_CAPITALISED = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖÉÜØÆČŠŽĆ][^\W\d_]+")
 _INSIDE = re.compile(r"(?<=[^\s.!?:;•*\"”“»«…] )[(\"”“»'’]?([A-ZÅÄÖÉÜØÆČŠŽĆ][^\W\d_]{2,})")
 _SIGNED = re.compile(r"[/–—~-] ?[A-ZÅÄÖ][^\W\d_]*[^/]{0,40}$")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖ]\.? [A-ZÅÄÖ][^\W\d_]{2}|(?<![^\W\d_])[a-zåäö]\. ?[a-zåäö]{4}")
@@ -77,43 +77,43 @@ class NameFinder:
         self.listed = self._lists.triggers | self._lists.doubtful
         """Words to look at whatever stands beside them."""
 
-    def worth(self, text: str, tokens: list[str], caps: bool) -> bool:
-        """Whether a text may hold a name: a quick look that lets most texts pass unread. ``tokens``: its words in lower case."""
+    def worth(self, text: str, raw: list[str], tokens: list[str], bag: frozenset[str], caps: bool) -> bool:
+        """Whether a text may hold a name: a quick look that lets most texts pass unread.
+
+        ``raw``: its words, ``tokens``: the same in lower case, ``bag``: each of those once.
+        """
         known = self._lists
-        if not known.triggers.isdisjoint(tokens):
+        if not known.triggers.isdisjoint(bag):
             return True
-        capitals = _CAPITALISED.findall(text)
+        capitals = [word for word in raw if not word.islower()]
         if capitals and not known.doubtful.isdisjoint([word.lower() for word in capitals]):
             return True
-        doubtful = known.doubtful.intersection(tokens)
-        if doubtful and (caps or len(doubtful) > 1 or not known.relations.isdisjoint(tokens)):
+        doubtful = known.doubtful.intersection(bag)
+        if doubtful and (caps or len(doubtful) > 1 or not known.relations.isdisjoint(bag)):
             return True
         if len(capitals) > 1 or (capitals and not text[0].isupper()):
             for word in _INSIDE.findall(text):
                 lower = word.lower()
                 if lower not in self._quiet and not lower.endswith(PLACE_ENDINGS):
                     return True
-        if not _SURE_ENDS.isdisjoint([token[-4:] for token in tokens]) and any(token.endswith(_SURE_SUFFIXES) for token in tokens):
+        if not _SURE_ENDS.isdisjoint([token[-4:] for token in bag]) and any(token.endswith(_SURE_SUFFIXES) for token in bag):
             return True
-        if "-" in text and any("-" in token and self.given(token) for token in tokens):
+        if "-" in text and any("-" in token and self.given(token) for token in bag):
             return True
-        if not _INITIALS.isdisjoint(tokens) and _INITIAL.search(text):
+        if not _INITIALS.isdisjoint(bag) and _INITIAL.search(text):
             return True
         if capitals and len(tokens) > 1 and tokens[1] in _AFTER_A_FIRST_NAME and tokens[0] not in self._quiet:
             return True
         return _SIGNED.search(text, max(0, len(text) - 60)) is not None
 
-    def find(self, text: str, tokens: list[str], caps: bool) -> Iterator[Finding]:
-        """Names in ``text``; ``tokens``: its words in lower case; ``caps`` says that capital letters carry no meaning in it."""
-        raw = WORD.findall(text)
+    def find(self, text: str, raw: list[str], tokens: list[str], caps: bool) -> Iterator[Finding]:
+        """Names in ``text``; ``raw``: its words, ``tokens``: the same in lower case; ``caps``: capital letters carry no meaning in it."""
         spans = [match.span() for match in WORD.finditer(text)]
-        if len(tokens) != len(raw):  # a letter whose lower case is two
-            tokens = [word.lower() for word in raw]
         if raw:
             yield from Reading(self, text, raw, tokens, spans, caps or _titled(raw)).findings()
 
     def places_in(self, lower: list[str]) -> bytearray:
-        """Per word (lower case) 1 where it is part of an allowed place."""
+        """Per word (lower case) 1 where it is an allowed place, 2 where it is part of one of several words."""
         marks = bytearray(len(lower))
         places = self._places
         for index, word in enumerate(lower):
@@ -127,7 +127,7 @@ class NameFinder:
                 following = lower[index + 1 : index + 1 + size]
                 if len(following) == size and all(is_ in {was, was + "s"} for is_, was in zip(following, rest, strict=True)):
                     for at in range(index, index + 1 + size):
-                        marks[at] = 1
+                        marks[at] = max(marks[at], 2 if size else 1)
         return marks
 
     def given(self, lower: str) -> bool:

@@ -7,14 +7,15 @@ Sources of the forms: Skatteverket SKV 704 (personnummer) and SKV 707 (samordnin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..finding import Finding
 from .telephone import valid
 
 _NUMBER = re.compile(
     r"(?<!\d)(?P<century>(?:19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
-    r"(?P<sep> ?[-+/.] ?| {1,2}|)(?P<last>\d{4}|\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?![^\W_])"
+    r"(?P<sep> ?[-+/.] ?| {1,2}|)"
+    r"(?P<last>\d{4}|(?(century)\d\d \d\d|(?!))|(?<=[-+/.])\d\d \d\d|(?<=[-+/.] )\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?!\d)"
 )
 _CUED = re.compile(
     r"(?:personnummer|person ?nr|pers\.? ?nr|p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
@@ -49,6 +50,13 @@ _BORN = re.compile(
     rf"(?: är| den| d\.| år|:)? {{0,2}}(?:är |den |d\. ?)?(?P<date>{_DATE})",
     re.IGNORECASE,
 )
+_COMPACT = r"(?P<date>(?:19|20)?\d\d(?P<dash>-?)(?P<m>\d\d)(?P=dash)(?P<d>\d\d))(?![\d-]|[.:]\d)"
+_AFTER_A_NAME = re.compile(rf"[ ,(]{{1,3}}(?:f\.? ?)?{_COMPACT}")
+_AFTER_A_PERSON = re.compile(
+    r"(?<![^\W_])(?:kvinna|man|pojke|flicka|son|dotter|patient|klient|brukare|elev|granne|mamma|pappa|mor|far|make|maka|hustru|fru|sambo|herr)"
+    rf"[ ,(]{{1,3}}{_COMPACT}",
+    re.IGNORECASE,
+)
 _BORN_YEAR = re.compile(r"\b(?:född|födda|f\.|f:)(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE)
 
 
@@ -68,6 +76,9 @@ def find(text: str, digits: int, born: bool) -> Iterator[Finding]:
         for match in _OFF_BY_ONE.finditer(text):
             if _date_fits(match["m"], match["d"]):
                 yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
+    for match in _AFTER_A_PERSON.finditer(text):
+        if _date_fits(match["m"], match["d"]):
+            yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.8, "date beside a word for a person")
     lower = text.lower()
     for match in _CUED.finditer(text) if any(part in lower for part in _CUE_PARTS) else ():
         yield Finding("personnummer", match.start("number"), match.end("number"), 1, 0.9, "digits after the word personnummer")
@@ -80,6 +91,14 @@ def find(text: str, digits: int, born: bool) -> Iterator[Finding]:
         yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.9, "date after a word for birth")
     for match in _BORN_YEAR.finditer(text):
         yield Finding("födelsedatum", match.start("date"), match.end("date"), 2, 0.6, "year after a word for birth")
+
+
+def beside_names(text: str, ends: Iterable[int]) -> Iterator[Finding]:
+    """Six or eight digits that may be a date of birth, right after the names that end at ``ends``."""
+    for end in ends:
+        match = _AFTER_A_NAME.match(text, end)
+        if match and _date_fits(match["m"], match["d"]):
+            yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.8, "date beside a name")
 
 
 def luhn(digits: str) -> bool:
@@ -115,8 +134,6 @@ def _identity(match: re.Match[str]) -> Finding | None:
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20
         return Finding("personnummer", start, end, 1, 0.6, "written as a personal identity number, but no such date") if mistyped else None
     good = luhn(match["y"] + month + day + last)
-    if " " in match["last"] and not separator and not century:
-        return None
     recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
     stamped = bool(century or inner) and recent and int(last[:2]) < 24 and int(last[2:]) < 60
     if not good and not separator and match["sep"] and stamped:

@@ -7,134 +7,8 @@ from typing import Protocol
 
 from ..finding import MASK_AT_ONCE, REVIEW, Finding
 from ..normal import BARRIER
-from ..words import words
+from . import cues
 
-PLACE_ENDINGS = (
-    "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården",
-    "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen",
-    "hagen", "dalen", "viken", "udden", "holmen", "näset", "området", "centrum", "centret", "macken", "tunneln", "hemmet", "lunden",
-    "ängen", "plan", "planen", "allén", "kullen", "höjden",
-    "stranden", "kajen", "torp", "hult", "rondellen", "stationen", "muséet", "museet", "kiosken", "krogen", "puben", "baren", "livs",
-    "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
-    "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen",
-    "klubben", "föreningen", "bolaget", "verket", "kassan",
-    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området",
-    "lokalen", "caféet", "anläggningen", "platsen", "rinken",
-)  # fmt: skip
-"""Endings of places and organisations (lower case)."""
-_SURNAME_ENDINGS = (
-    "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck",
-    "stam", "sson", "lind", "crantz", "stierna",
-)  # fmt: skip
-_PLACE_LIKE = ("lund", "berg", "ström", "holm", "strand", "dal", "dahl", "fors", "bäck", "vall", "mark", "sten", "lind")
-_PARTICLES = frozenset(
-    ["von", "af", "de", "van", "der", "den", "la", "le", "al", "el", "bin", "ben", "ibn", "da", "di", "du", "dos", "ter", "zu"]
-)
-_AFTER_GENITIVE = words("after_genitive")
-"""What makes a genitive before it the name of a street, a building or a shop."""
-_PLACE_PREPOSITIONS = frozenset(
-    [
-        "på",
-        "i",
-        "vid",
-        "genom",
-        "längs",
-        "runt",
-        "förbi",
-        "kring",
-        "nära",
-        "intill",
-        "utanför",
-        "inne",
-        "innan",
-        "över",
-        "under",
-        "ovanför",
-        "nedanför",
-        "mittemot",
-    ]
-)
-_BEFORE_A_PLACE = _PLACE_PREPOSITIONS | frozenset(
-    {
-        "kvarteret",
-        "kv",
-        "restaurang",
-        "restaurangen",
-        "pizzeria",
-        "pizzerian",
-        "hotell",
-        "hotellet",
-        "café",
-        "caféet",
-        "butiken",
-        "affären",
-        "filmen",
-        "stadsdelen",
-        "området",
-        "byn",
-        "orten",
-        "projektet",
-        "appen",
-        "laget",
-    }
-)
-_INTRODUCES, _SIGNS_OFF, _TITLES, _RELATIONS, _CONTACTS = (
-    words(name) for name in ("introduces", "signs_off", "titles", "relations", "contacts")
-)
-_PERSON_VERBS, _HUMAN_VERBS = words("person_verbs"), words("human_verbs")
-_FILLERS = frozenset(["nog", "visst", "egentligen", "väl", "tydligen", "bara", "typ", "då", "alltså", "ju", "förresten", "också"])
-_FILLERS_OF_NAMES = _FILLERS | {"för"}
-_NAME_VERBS = frozenset({"heter", "hette", "kallas", "kallad", "kallade", "kallar"})
-_SHORT_TITLES = frozenset({"fam", "hr", "fr", "dr", "frk"})
-_BEFORE_A_NAME = _INTRODUCES | _SIGNS_OFF | _TITLES | _RELATIONS | _CONTACTS | _FILLERS | {"är", "för"}
-_MONTHS = frozenset(["maj", "april", "mars", "juni", "juli", "augusti", "valborg", "lucia"])
-_NO_NAMES = frozenset(
-    [
-        "inte",
-        "ej",
-        "så",
-        "som",
-        "vad",
-        "det",
-        "den",
-        "något",
-        "någon",
-        "ingenting",
-        "samma",
-        "också",
-        "typ",
-        "en",
-        "ett",
-        "vi",
-        "i",
-        "på",
-        "han",
-        "hon",
-        "hur",
-        "oss",
-        "nån",
-    ]
-)
-_ONLY_WITH_COLON = frozenset(
-    [
-        "namnet",
-        "kallas",
-        "kallad",
-        "vän",
-        "handläggare",
-        "anmälare",
-        "avsändare",
-        "kontaktperson",
-        "ordförande",
-        "ordföranden",
-        "sekreterare",
-        "kassör",
-        "besökare",
-        "inringare",
-        "uppgiftslämnare",
-    ]
-)
-"""Words after which a lower-case word is a name only behind a colon."""
 _SENTENCE_MARKS = frozenset('.!?:;\n\r\t•*"”“»«…')
 _FIRST_SYMBOL = 0x2100
 """From here Unicode holds symbols and emoji rather than letters people write Swedish with."""
@@ -174,12 +48,12 @@ class Reading:
             # Most words are neither capitalised nor listed nor introduced: they need no second look.
             if index >= done and (
                 lower in listed
-                or before in _BEFORE_A_NAME
+                or before in cues.BEFORE_A_NAME
                 or word[0].isupper()
                 or index >= size - 3
-                or (len(lower) == 1 and (before in _BEFORE_A_NAME or self.text[spans[index][1] : spans[index][1] + 1] == "."))
+                or (len(lower) == 1 and (before in cues.BEFORE_A_NAME or self.text[spans[index][1] : spans[index][1] + 1] == "."))
                 or "-" in lower
-                or lower.endswith(_SURNAME_ENDINGS)
+                or lower.endswith(cues.SURNAME_ENDINGS)
             ):
                 decision = self._decide(index)
                 if decision is not None:
@@ -217,13 +91,21 @@ class Reading:
             if not self._joined(ahead):
                 return False
             lower = self.lower[ahead]
-            if lower in _AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
+            if lower in cues.AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
                 return True
             if self._capital(index) and self._capital(ahead) and lower.endswith(("gatan", "vägen")):
                 return True
             if not self.raw[ahead][0].isupper():
                 return False
         return False
+
+    def _by_a_place(self, index: int) -> bool:
+        """Whether what stands before or after makes the word a place: "Lekplatsen Näckrosen", "Lindesta kyrka", "i Hammar"."""
+        before = self.lower[index - 1] if index and self._joined(index) else ""
+        if before in cues.BEFORE_A_PLACE or (before and (cues.place_like(before) or self.place[index - 1])):
+            return True
+        after = self.lower[index + 1] if self._joined(index + 1) else ""
+        return after in cues.AFTER_A_PLACE or (bool(after) and cues.place_like(after)) or self._of_a_place(index)
 
     def _acts(self, index: int, verbs: frozenset[str]) -> bool:
         """Whether what follows the word is something a person does, or the end of the text."""
@@ -240,21 +122,21 @@ class Reading:
         if index == 0:
             return ""
         before = self.lower[index - 1]
-        if before not in _BEFORE_A_NAME:
+        if before not in cues.BEFORE_A_NAME:
             return ""
         gap = self._gap(index)
         second = self.lower[index - 2] if index > 1 else ""
-        if before in _FILLERS_OF_NAMES and second in _NAME_VERBS and gap == " " and self._gap(index - 1) == " ":
+        if before in cues.FILLERS_OF_NAMES and second in cues.NAME_VERBS and gap == " " and self._gap(index - 1) == " ":
             return "introduced"
-        if before in _SIGNS_OFF and not gap.strip(" ,.!:\n\r/-–—~\t"):
+        if before in cues.SIGNS_OFF and not gap.strip(" ,.!:\n\r/-–—~\t"):
             return "signed"
-        if before in _INTRODUCES and not gap.strip(" :=,-"):
+        if before in cues.INTRODUCES and not gap.strip(" :=,-"):
             return "introduced"
-        if gap.strip(" :") and not (gap == ". " and before in _SHORT_TITLES):
+        if gap.strip(" :") and not (gap == ". " and before in cues.SHORT_TITLES):
             return ""
         if before == "är":
             return "introduced" if second in {"namn", "namnet"} else "contact" if second == "jag" else ""
-        for cue, members in (("titled", _TITLES), ("related", _RELATIONS), ("contact", _CONTACTS)):
+        for cue, members in (("titled", cues.TITLES), ("related", cues.RELATIONS), ("contact", cues.CONTACTS)):
             if before in members:
                 return cue
         return ""
@@ -278,7 +160,7 @@ class Reading:
         given, surname = known.given(lower), known.surname(lower)
         if self.place[at] and not (capital and surname and not named):
             return 0
-        if lower in _PARTICLES and self._joined(at + 1) and not known.common(self.lower[at + 1]):
+        if lower in cues.PARTICLES and self._joined(at + 1) and not known.common(self.lower[at + 1]):
             return 2 if self._capital(at + 1) or (self.blind and not self.place[at + 1]) else 0
         if len(lower) == 1:
             last = at + 1 >= len(self.raw)
@@ -295,7 +177,7 @@ class Reading:
             return 0 if self._of_a_place(at) else 1
         if self.blind and not named and len(lower) > 3:
             return 1
-        return 1 if not named and not self._capital(index) and len(lower) > 5 and lower.endswith(_SURNAME_ENDINGS) else 0
+        return 1 if not named and not self._capital(index) and len(lower) > 5 and lower.endswith(cues.SURNAME_ENDINGS) else 0
 
     # Deciding
 
@@ -303,17 +185,29 @@ class Reading:
         lower = self.lower[index]
         cue = self._cue(index)
         if self.place[index] and not (cue in {"introduced", "signed"} and self._capital(index)):
-            return None
+            return self._place_or_person(index, cue)
         if len(lower) == 1:
             return self._initial(index, cue)
         given = self.known.given(lower)
         if given or self.known.surname(lower):
-            return None if self._of_a_place(index) else self._listed(index, given, cue if lower not in _MONTHS else "")
-        if cue and lower not in _NO_NAMES:
+            return None if self._of_a_place(index) else self._listed(index, given, cue if lower not in cues.MONTHS else "")
+        if cue and lower not in cues.NO_NAMES:
             introduced = self._introduced(index, cue)
             if introduced is not None:
                 return introduced
         return self._signature(index) or self._unknown(index)
+
+    def _place_or_person(self, index: int, cue: str) -> Decision | None:
+        """A place of one word that is a given name too ("Nora"): somebody where a surname or a cue stands beside it."""
+        lower = self.lower[index]
+        if self.place[index] > 1 or not self._capital(index) or not self.known.given(lower) or self._of_a_place(index):
+            return None
+        end = self._end(index)
+        if end - index > 1 or cue in {"titled", "related"}:
+            return end, MASK_AT_ONCE, 0.8, "listed name and place, with a neighbour that makes it a name"
+        if index and self.lower[index - 1] in cues.PLACE_PREPOSITIONS | {"till", "från", "mot"}:
+            return None
+        return (end, REVIEW, 0.4, "listed name and place") if cue or self._acts(index, cues.HUMAN_VERBS) else None
 
     def _initial(self, index: int, cue: str) -> Decision | None:
         """ "A. Persson", "R Fyhr", "h. eriksson": an initial and a surname."""
@@ -358,24 +252,27 @@ class Reading:
         if not ambiguous:
             return end, MASK_AT_ONCE, 0.85 if capital else 0.75, "listed name"
         if capital and not opens:
-            doubt = common or lower in _MONTHS or self.lower[index - 1] in _PLACE_PREPOSITIONS
+            doubt = common or lower in cues.MONTHS or self.lower[index - 1] in cues.PLACE_PREPOSITIONS
             return (
                 end,
                 REVIEW if doubt else MASK_AT_ONCE,
                 0.5 if doubt else 0.75,
                 "listed name that is also a word, with a capital inside a sentence",
             )
-        if capital and not common and lower not in _MONTHS and self._acts(index, _PERSON_VERBS):
+        if capital and not common and lower not in cues.MONTHS and self._acts(index, cues.PERSON_VERBS):
             return end, REVIEW, 0.4, "listed name that is also a word"
         return None
 
     def _surname_alone(self, index: int, end: int, ambiguous: bool) -> Decision | None:
         lower, capital, opens = self.lower[index], self._capital(index), self._opens(index)
-        place_like = lower.removesuffix("s").endswith(_PLACE_LIKE)
+        at_a_place = index > 0 and self.lower[index - 1] in cues.PLACE_PREPOSITIONS
+        like_a_place = lower.removesuffix("s").endswith(cues.PLACE_LIKE)
+        if at_a_place and (ambiguous or like_a_place):
+            return None
         if capital and not ambiguous:
-            sure = not place_like and not (index and self.lower[index - 1] in _PLACE_PREPOSITIONS)
-            return end, MASK_AT_ONCE if sure and not opens else REVIEW, 0.6, "listed surname alone"
-        if capital and (not opens or self._acts(index, _PERSON_VERBS)):
+            sure = not like_a_place and not at_a_place and not opens
+            return end, MASK_AT_ONCE if sure else REVIEW, 0.6, "listed surname alone"
+        if capital and (not opens or self._acts(index, cues.PERSON_VERBS)):
             return end, REVIEW, 0.4, "surname that is also a word"
         if ambiguous or capital or self.known.common(lower):
             return None
@@ -387,10 +284,10 @@ class Reading:
             return None
         end = self._end(index)
         if capital:
-            place = cue in {"titled", "related"} and (self._of_a_place(index) or lower.endswith(PLACE_ENDINGS))
+            place = cue in {"titled", "related"} and (self._of_a_place(index) or cues.place_like(lower))
             return None if place else (end, MASK_AT_ONCE, 0.8, "capitalised word after words that introduce a name")
         before = self.lower[index - 1]
-        if cue == "introduced" and before in _ONLY_WITH_COLON and ":" not in self._gap(index):
+        if cue == "introduced" and before in cues.ONLY_WITH_COLON and ":" not in self._gap(index):
             return None
         if (cue == "signed" and self._closes(end)) or (cue == "introduced" and (self.blind or self.raw[index].islower())):
             return end, MASK_AT_ONCE, 0.7, "word after words that introduce a name"
@@ -406,7 +303,7 @@ class Reading:
             return None
         end = index
         while end < len(self.raw) and (end == index or self._joined(end)):
-            if self.known.common(self.lower[end]) or self.place[end] or self.lower[end].endswith(PLACE_ENDINGS):
+            if self.known.common(self.lower[end]) or self.place[end] or cues.place_like(self.lower[end]):
                 return None
             end += 1
         if end != len(self.raw) or self.text[self.spans[-1][1] :].strip(" .!\n\r\t)"):
@@ -417,7 +314,7 @@ class Reading:
 
     def _unknown(self, index: int) -> Decision | None:
         lower = self.lower[index]
-        if not self._capital(index) or len(lower) < 3 or lower.endswith(PLACE_ENDINGS) or self.known.common(lower):
+        if not self._capital(index) or len(lower) < 3 or cues.place_like(lower) or self.known.common(lower):
             return None
         follower = index + 1
         if self._joined(follower) and self._capital(follower) and not self.place[follower] and not self._of_a_place(index):
@@ -427,7 +324,7 @@ class Reading:
                 return self._end(index), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "unknown word and a listed name"
         if self._opens(index):
             return self._opening(index)
-        if self.raw[index].isupper() or self.lower[index - 1] in _BEFORE_A_PLACE or self._of_a_place(index):
+        if self.raw[index].isupper() or self._by_a_place(index):
             return None
         end = index + 1
         while end - index < _LONGEST_NAME - 1 and self._joined(end) and self._capital(end) and not self.place[end]:
@@ -449,13 +346,13 @@ class Reading:
         ):
             return other + 1, MASK_AT_ONCE, 0.8, "surname before a given name"
         if self._joined(other) and self._capital(other) and not self.place[other] and not self.known.common(self.lower[other]):
-            if not self.lower[other].endswith(PLACE_ENDINGS) and not self._of_a_place(index):
+            if not cues.place_like(self.lower[other]) and not self._of_a_place(index):
                 return self._end(index), REVIEW, 0.4, "two unknown words with a capital"
             return None
-        if self._acts(index, _HUMAN_VERBS):
+        if self._acts(index, cues.HUMAN_VERBS):
             return index + 1, REVIEW, 0.3, "unknown word that does what persons do"
         if self.lower[index + 1] in {"och", "å", "o"} and index + 2 < len(self.raw) and self._joined(index + 1):
             other = index + 2
-            if self._capital(other) and not self.place[other] and self._acts(other, _PERSON_VERBS):
+            if self._capital(other) and not self.place[other] and self._acts(other, cues.PERSON_VERBS):
                 return index + 1, REVIEW, 0.3, "unknown word beside a possible name"
         return None

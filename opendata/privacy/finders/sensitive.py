@@ -67,15 +67,15 @@ class SensitiveFinder:
         self._lexicon = _Lexicon((kind, name, entry) for kind, name in _LISTS for entry in phrases(name))
         self._persons = words("persons")
 
-    def find(self, text: str, lower: str, tokens: list[str], named: bool) -> Iterator[Finding]:
-        """Flags in ``text``; ``lower`` is it in lower case, ``tokens`` its words so, ``named``: a name or an address was found in it."""
+    def find(self, text: str, lower: str, tokens: frozenset[str], named: bool) -> Iterator[Finding]:
+        """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``named``: a name or an address was found in it."""
         stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
         aged = "åri" in lower or "år" in tokens or "års" in tokens
         child = not _CHILD_WORDS.isdisjoint(tokens)
         if stems:
             other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
-            yield from self._words(lower, stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
-        if aged or ((child or named) and _HAS_CLASS.search(lower)):
+            yield from self._words(text.lower(), stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
+        if aged or ((child or named) and _HAS_CLASS.search(text)):
             yield from _children(text, child, named)
 
     def _words(self, lower: str, stems: frozenset[str], other: bool, anybody: bool) -> Iterator[Finding]:

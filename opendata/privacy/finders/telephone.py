@@ -42,7 +42,7 @@ _MOBILE = re.compile(r"07[02369]\d{4,6}$|07[02369]\d{8}$")
 _NO_TELEPHONE = re.compile(r"(?:16)?\d\d[2-9]\d{3}-\d{4}(?!\d)|(?:19|20)\d\d([-/.])[01]\d\1[0-3]\d(?!\d)")
 """Organisation numbers and dates, which stand after the word for a telephone too."""
 _PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "116111", "116000"})
-_FOREIGN_CODES = tuple(sorted((str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), key=len, reverse=True))
+_COUNTRY_CODES = frozenset(str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 
 
 @functools.cache
@@ -76,8 +76,8 @@ def valid(number: str) -> bool:
     digits = number.lstrip("+")
     if number.startswith("+") or digits.startswith("00"):
         digits = digits if number.startswith("+") else digits[2:]
-        for code in _FOREIGN_CODES:
-            if digits.startswith(code):
+        for code in (digits[:1], digits[:2], digits[:3]):
+            if code in _COUNTRY_CODES:
                 national = digits[len(code) :]
                 if code == HOME_CODE and national.startswith("0"):
                     national = national[1:]

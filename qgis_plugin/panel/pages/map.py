@@ -142,7 +142,7 @@ class MapPage(Page):
 
     def _add_layers(self, result: dict[str, Any]) -> None:
         project, chosen = QgsProject.instance(), LANGUAGES[self.language.currentIndex()]
-        fresh = not project.mapLayers()
+        layers.begin(self.dock.iface, self.session.campaign.grid.crs)
         group = project.layerTreeRoot().findGroup(GROUP) or project.layerTreeRoot().insertGroup(0, GROUP)
         grid = None
         for key, name in (("THEMES", word("themes", chosen)), ("OUTPUT", word("density" if self.density.isChecked() else "count", chosen))):
@@ -156,8 +156,6 @@ class MapPage(Page):
             grid = layer
         if grid is not None:
             canvas = self.dock.iface.mapCanvas()
-            if fresh:
-                layers.use_grid(self.session.campaign.grid.crs)
             to_canvas = QgsCoordinateTransform(grid.crs(), canvas.mapSettings().destinationCrs(), project)
             canvas.setExtent(to_canvas.transformBoundingBox(_heart(grid)))
             canvas.refresh()

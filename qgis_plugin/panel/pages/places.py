@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QLabel, QListWidget, QListWidgetItem, QShortcut
 
 from ...i18n import tr
+from ...i18n.messages import reason
 from .. import layers, review_file
 from ..canvas import CandidateMap
 from ..widgets import Page, button, row, text
@@ -84,7 +85,7 @@ class PlacesPage(Page):
         )
         decided = f"<br><b>{tr('Decided:')}</b> {html.escape(line['decision'])}" if line["decision"] else ""
         self.words.setText(
-            f"{html.escape(line['words'])}<br><span style='color:#5b6770'>{html.escape(line['reason'])} – "
+            f"{html.escape(line['words'])}<br><span style='color:#5b6770'>{html.escape(reason(line['reason']))} – "
             f"{html.escape(tr('rows: {n}').format(n=line['rows']))}</span>{decided}"
         )
         self.words.show()
@@ -94,7 +95,7 @@ class PlacesPage(Page):
             item = QListWidgetItem(f"{number}   {candidate.name}")
             item.setData(Qt.ItemDataRole.UserRole, str(number))
             self.choices.addItem(item)
-        layers.show_context(self.session.campaign, self.session.results)
+        layers.show_context(self.dock.iface, self.session.campaign, self.session.results)
         if self._map is None:
             crs = self.session.campaign.grid.crs
             self._map = CandidateMap(self.dock.iface, crs, lambda number: self.decide(str(number)), self._placed)

@@ -72,11 +72,11 @@ class PublishPage(Page):
         self.table.setWordWrap(False)
         self.table.setColumnWidth(1, 150)
         self.table.setMinimumHeight(170)
-        self.body.addWidget(self.table, 1)
         self.receipt = text()
         self.receipt.setTextFormat(Qt.TextFormat.RichText)
         self.receipt.setOpenExternalLinks(True)
         self.body.addWidget(self.receipt)
+        self.body.addWidget(self.table, 1)
         self._told: dict[str, Any] = {}
 
     def refresh(self) -> None:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QLabel, QShortcut, QTextBrowser
 
 from ....opendata.errors import UserError
 from ...i18n import tr
+from ...i18n.messages import reason
 from ..widgets import Page, button, row, small, text
 
 COLOURS = {"accept": "#f2b56b", "reject": "#d7ecec", "extra": "#f2b56b", "": "#fbe9a6"}
@@ -86,7 +87,7 @@ class TextsPage(Page):
             tr("{at} of {all}; {waiting} wait for a decision").format(at=self._at + 1, all=len(self._items), waiting=waiting)
         )
         state = {"accept": tr("masked"), "extra": tr("masked"), "reject": tr("kept"), "": tr("open")}[item.decision]
-        self.reason.setText(f"<b>{html.escape(item.kind)}</b> – {html.escape(item.reason)} – {html.escape(state)}")
+        self.reason.setText(f"<b>{html.escape(item.kind)}</b> – {html.escape(reason(item.reason))} – {html.escape(state)}")
         self.shown.setHtml(f"<div style='font-size:11pt; line-height:150%'>{self._marked(item)}</div>")
 
     def _marked(self, shown: Any) -> str:

@@ -2,7 +2,8 @@
 import L from "leaflet";
 import { element } from "./dom.js";
 import { RegionLayer, hatch } from "./layer.js";
-import { Regions } from "./regions.js";
+import { placeNames } from "./places.js";
+import { Regions, unrolled } from "./regions.js";
 import { regionTable } from "./table.js";
 import { WORDS, formats } from "./words.js";
 
@@ -42,7 +43,9 @@ function start(data) {
   byId("whole").addEventListener("click", everything);
   byId("close").addEventListener("click", closeUp);
   const layer = new RegionLayer(regions, data.colours).addTo(map);
+  for (const ring of data.boundary) L.polyline(corners(unrolled(ring)), { color: "#4a4a4a", weight: 2, dashArray: "8 4 2 4", interactive: false }).addTo(map);
   const outline = L.layerGroup().addTo(map);
+  placeNames(map, data.places);
 
   function classOf(value) {
     const classes = data.classes[state.theme][state.measure];

@@ -7,7 +7,7 @@ function mercator(lon, lat) {
   return [lon / 360 + 0.5, 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)];
 }
 
-function unrolled(ring) {
+export function unrolled(ring) {
   const out = new Float64Array(ring.length);
   let lon = 0;
   let lat = 0;

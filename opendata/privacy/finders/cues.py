@@ -1,0 +1,142 @@
+"""The words and endings by which :mod:`.reading` tells persons from places and from ordinary words; all in lower case."""
+
+from __future__ import annotations
+
+from ..words import words
+
+PLACE_ENDINGS = (
+    "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården",
+    "badet", "berget", "skogen", "sjön", "ån", "älven", "åsen",
+    "hagen", "dalen", "viken", "udden", "holmen", "näset", "området", "centrum", "centret", "macken", "tunneln", "hemmet", "lunden",
+    "ängen", "plan", "planen", "allén", "kullen", "höjden",
+    "stranden", "kajen", "torp", "hult", "rondellen", "stationen", "muséet", "museet", "kiosken", "krogen", "puben", "baren", "livs",
+    "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
+    "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen",
+    "klubben", "föreningen", "bolaget", "verket", "kassan",
+    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området",
+    "lokalen", "caféet", "anläggningen", "platsen", "rinken",
+    "gymnasiet", "biblioteket", "parkeringen", "boendet", "lasarettet", "campingen", "industriområde", "rummet", "terminalen", "rampen",
+    "gläntan", "dungen",
+)  # fmt: skip
+"""Endings of places and organisations (lower case)."""
+SURNAME_ENDINGS = (
+    "qvist", "kvist", "quist", "gren", "lund", "berg", "ström", "dahl", "holm", "blad", "stedt", "blom", "roth", "sköld", "bäck",
+    "stam", "sson", "lind", "crantz", "stierna",
+)  # fmt: skip
+PLACE_LIKE = ("lund", "berg", "ström", "holm", "strand", "dal", "dahl", "fors", "bäck", "vall", "mark", "sten", "lind")
+PARTICLES = frozenset(
+    ["von", "af", "de", "van", "der", "den", "la", "le", "al", "el", "bin", "ben", "ibn", "da", "di", "du", "dos", "ter", "zu"]
+)
+AFTER_GENITIVE = words("after_genitive")
+"""What makes a genitive before it the name of a street, a building or a shop."""
+AFTER_A_PLACE = AFTER_GENITIVE | frozenset(
+    {"ip", "station", "lasarett", "camping", "centrum", "bibliotek", "badhus", "badplats", "bad", "sjukhus", "vårdcentral"}
+)
+PLACE_PREPOSITIONS = frozenset(
+    [
+        "på",
+        "i",
+        "vid",
+        "genom",
+        "längs",
+        "runt",
+        "förbi",
+        "kring",
+        "nära",
+        "intill",
+        "utanför",
+        "inne",
+        "innan",
+        "över",
+        "under",
+        "ovanför",
+        "nedanför",
+        "mittemot",
+    ]
+)
+BEFORE_A_PLACE = PLACE_PREPOSITIONS | frozenset(
+    {
+        "kvarteret",
+        "kv",
+        "restaurang",
+        "restaurangen",
+        "pizzeria",
+        "pizzerian",
+        "hotell",
+        "hotellet",
+        "café",
+        "caféet",
+        "butiken",
+        "affären",
+        "filmen",
+        "stadsdelen",
+        "området",
+        "byn",
+        "orten",
+        "projektet",
+        "appen",
+        "laget",
+    }
+)
+INTRODUCES, SIGNS_OFF, TITLES, RELATIONS, CONTACTS = (
+    words(name) for name in ("introduces", "signs_off", "titles", "relations", "contacts")
+)
+PERSON_VERBS, HUMAN_VERBS = words("person_verbs"), words("human_verbs")
+FILLERS = frozenset(["nog", "visst", "egentligen", "väl", "tydligen", "bara", "typ", "då", "alltså", "ju", "förresten", "också"])
+FILLERS_OF_NAMES = FILLERS | {"för"}
+NAME_VERBS = frozenset({"heter", "hette", "kallas", "kallad", "kallade", "kallar"})
+SHORT_TITLES = frozenset({"fam", "hr", "fr", "dr", "frk"})
+BEFORE_A_NAME = INTRODUCES | SIGNS_OFF | TITLES | RELATIONS | CONTACTS | FILLERS | {"är", "för"}
+MONTHS = frozenset(["maj", "april", "mars", "juni", "juli", "augusti", "valborg", "lucia"])
+NO_NAMES = frozenset(
+    [
+        "inte",
+        "ej",
+        "så",
+        "som",
+        "vad",
+        "det",
+        "den",
+        "något",
+        "någon",
+        "ingenting",
+        "samma",
+        "också",
+        "typ",
+        "en",
+        "ett",
+        "vi",
+        "i",
+        "på",
+        "han",
+        "hon",
+        "hur",
+        "oss",
+        "nån",
+    ]
+)
+ONLY_WITH_COLON = frozenset(
+    [
+        "namnet",
+        "kallas",
+        "kallad",
+        "vän",
+        "handläggare",
+        "anmälare",
+        "avsändare",
+        "kontaktperson",
+        "ordförande",
+        "ordföranden",
+        "sekreterare",
+        "kassör",
+        "besökare",
+        "inringare",
+        "uppgiftslämnare",
+    ]
+)
+"""Words after which a lower-case word is a name only behind a colon."""
+
+
+def place_like(lower: str) -> bool:
+    """Whether a lower-case word ends like a place or an organisation, genitive or not."""
+    return lower.endswith(PLACE_ENDINGS) or (lower.endswith("s") and lower[:-1].endswith(PLACE_ENDINGS))

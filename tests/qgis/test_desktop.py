@@ -1,0 +1,142 @@
+"""The real desktop on a screen of its own: from five files to a published folder, restarted, and killed in the middle of each step."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "examples" / "karlskoga"
+FILES = ("webbkarta.geojson", "vykort.xlsx", "epost.mbox", "telefon.csv", "besok.ods", "gazetteer.geojson")
+
+
+def drive(folder: Path, script: str, size: str = "1366x768", language: str = "sv") -> dict[str, Any]:
+    """Run a script of desktop_driver.py in QGIS and return what it saw."""
+    environment = {
+        **os.environ,
+        "DRIVE_WORK": str(folder / "work"),
+        "DRIVE_PICTURES": str(folder / "pictures"),
+        "DRIVE_SCRIPT": script,
+        "TRYGGHETSRUTAN_PYTHON": str(ROOT / ".venv" / "bin" / "python"),
+    }
+    environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
+    (folder / "pictures").mkdir(exist_ok=True)
+    command = [ROOT / "scripts" / "desktop", size, folder / "profile", language, ROOT / "tests" / "qgis" / "desktop_driver.py"]
+    subprocess.run(command, env=environment, check=True, timeout=280)
+    seen: dict[str, Any] = json.loads((folder / "pictures" / "seen.json").read_text(encoding="utf-8"))
+    return seen
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("desktop")
+    (made / "work").mkdir()
+    for name in FILES:
+        shutil.copyfile(SAMPLE / name, made / "work" / name)
+    return made
+
+
+@pytest.fixture(scope="module")
+def seen(folder: Path) -> dict[str, Any]:
+    return drive(folder, "campaign_to_plan")
+
+
+def test_nothing_goes_wrong_from_five_files_to_a_receipt(seen: dict[str, Any]) -> None:
+    assert seen["errors"] == []
+
+
+def test_the_plan_is_shown_as_a_diff(seen: dict[str, Any]) -> None:
+    assert seen["plan"] > 10
+
+
+def test_the_receipt_links_to_what_was_published(seen: dict[str, Any], folder: Path) -> None:
+    assert 'href="file://' in seen["receipt"]
+    assert list((folder / "work" / "portal").rglob("datapackage.json"))
+
+
+def test_the_squares_and_the_themes_are_on_the_map(seen: dict[str, Any]) -> None:
+    assert "Personer per km²" in seen["layers"]
+    assert any(name.startswith("Tema: ") for name in seen["layers"])
+
+
+def test_a_decision_about_a_place_and_one_about_a_text_are_kept(seen: dict[str, Any]) -> None:
+    assert seen["places"][1] == seen["places"][0] - 1
+    assert seen["texts"][0] == "accept"
+
+
+def test_every_step_says_where_it_stands_in_swedish(seen: dict[str, Any]) -> None:
+    lines = list(seen["end"])
+    assert [line.split("  ")[1] for line in lines] == ["Källor", "Platser", "Texter", "Rutnät", "Karta", "Släpp", "Publicera"]
+    assert all("–" in line for line in lines)
+
+
+def test_a_restarted_qgis_shows_where_it_was(seen: dict[str, Any], folder: Path) -> None:
+    again = drive(folder, "reopen")
+    assert again["errors"] == []
+    assert again["campaign"] == str(folder / "work" / "campaign.toml")
+    assert list(again["end"]) == list(seen["end"])
+
+
+STEPS = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
+
+
+class Steps:
+    """The five steps by ``qgis_process``, each state kept, so that every step can be begun from the one before it."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.seconds = folder, 0.0
+        profile = folder / "profile"
+        profile.mkdir(mode=0o700)
+        self.environment = {
+            **os.environ,
+            "QGIS_CUSTOM_CONFIG_PATH": str(profile),
+            "XDG_RUNTIME_DIR": str(profile),
+            "QGIS_PLUGINPATH": str(ROOT / "build" / "plugin"),
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        command = ["qgis_process", "plugins", "enable", "trygghetsrutan"]
+        subprocess.run(command, env=self.environment, check=True, capture_output=True)
+        out = folder / "out"
+        for name in STEPS:
+            begun = time.monotonic()
+            assert self.start(name, out).wait() == 0
+            self.seconds = time.monotonic() - begun
+            shutil.copytree(out, folder / f"after-{name}")
+
+    def start(self, name: str, out: Path) -> subprocess.Popen[bytes]:
+        command = ["qgis_process", "run", f"trygghetsrutan:{name}", "--", f"CAMPAIGN={SAMPLE / 'campaign.toml'}", f"OUTPUT_FOLDER={out}"]
+        return subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> Steps:
+    return Steps(tmp_path_factory.mktemp("steps"))
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_kill_in_the_middle_of_a_step_leaves_nothing_half_written(name: str, steps: Steps, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    before = STEPS.index(name)
+    shutil.copytree(steps.folder / f"after-{STEPS[before]}", out)
+    for share in (0.6, 0.85):
+        process = steps.start(name, out)
+        time.sleep(steps.seconds * share)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        for path in (path for path in out.rglob("*") if path.is_file() and not path.name.startswith(".")):
+            if path.suffix == ".gpkg":
+                with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as db:
+                    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            elif path.suffix == ".json":
+                json.loads(path.read_text(encoding="utf-8"))
+    assert steps.start(name, out).wait() == 0
