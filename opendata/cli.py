@@ -244,7 +244,7 @@ def mask(as_json: bool, progress: Any) -> None:
 
     from .privacy.text import mask_lines
 
-    for masked in mask_lines(_stdin_lines()):
+    for masked in mask_lines(_stdin_lines(), progress=progress):
         print(json.dumps(masked, ensure_ascii=False) if as_json else masked["text"])
 
 
