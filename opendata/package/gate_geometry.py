@@ -121,7 +121,7 @@ def _geojson(package: Package, release: Release, features: Features) -> Iterator
         return
     turned = np.array([features.geojson_shapes[i] for i in drawn], dtype=object)
     wanted = np.array([features.geopackage_shapes[i] for i in drawn], dtype=object)
-    if (shapely.is_ccw(shapely.get_rings(turned)) == _holes(turned)).any():
+    if (shapely.is_ccw(shapely.get_rings(shapely.get_parts(turned))) == _holes(turned)).any():
         yield Finding(GATE, path, None, "rings do not follow the right-hand rule", _ANEW)
 
     def back(corners: Any) -> Any:
