@@ -6,12 +6,15 @@ nothing, and nothing but the findings is changed.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..parallel import in_order
+from ..progress import Progress, silent
 from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
@@ -176,12 +179,14 @@ def mask_spans(text: str, findings: Iterable[Finding]) -> str:
     return "".join(parts)
 
 
-def mask_lines(lines: Iterable[str], places: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+def mask_lines(lines: Iterable[str], places: Sequence[str] = (), progress: Progress = silent) -> Iterator[dict[str, Any]]:
     """Per line (without its line end) ``{"text": masked, "findings": [{"kind", "start", "end", "tier", "confidence", "reason"}]}``."""
-    masker = Masker(places)
-    for line in lines:
-        masked = masker.mask(line)
+    for masked in in_order(functools.partial(_masking, Masker(places)), list(lines), "masking texts", progress):
         yield {"text": masked.text, "findings": [finding._asdict() for finding in masked.findings]}
+
+
+def _masking(masker: Masker) -> Callable[[str], Masked]:
+    return masker.mask
 
 
 def _resolve(found: list[Finding]) -> Iterator[Finding]:
