@@ -55,11 +55,12 @@ def main() -> None:
 @click.argument("campaign", type=FILE)
 @click.option("--out", type=FILE, required=True, help="Folder for internal/, release/ and package/.")
 @click.option("--ledger", type=FILE, default=None, help="Folder of earlier releases: keep the campaign's partition, attack all together.")
+@click.option("--hold-back", is_flag=True, help="In an update keep the earlier figure wherever the change since then would tell.")
 @click.option(
     "--forget-key", is_flag=True, help="Destroy the key of the contributors when done: nobody can link this campaign's persons again."
 )
 @_verb
-def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_json: bool, progress: Any) -> None:
+def run(campaign: Path, out: Path, ledger: Path | None, hold_back: bool, forget_key: bool, as_json: bool, progress: Any) -> None:
     """The whole chain: the campaign's files to a release and a package."""
     from . import campaign as settings
     from . import chain
@@ -68,7 +69,7 @@ def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_jso
     from .submissions.with_fiona import read_vector
 
     tools = chain.Tools(with_pyproj, read_vector)
-    summary = chain.run(settings.load(campaign), out, tools, ledger=ledger, forget_key=forget_key, progress=progress)
+    summary = chain.run(settings.load(campaign), out, tools, ledger=ledger, hold_back=hold_back, forget_key=forget_key, progress=progress)
     loaded = "rows: {rows_in} in = {located} located + {unlocated} unlocated + {rejected} rejected; {to_review} places to review"
     texts = "texts: {masked} findings masked, {left} of {to_review} left to review; {contributors} contributors"
     lines = [loaded.format(**summary["load"]), texts.format(**summary["anonymise"]), in_words(summary)]
@@ -243,7 +244,7 @@ def mask(as_json: bool, progress: Any) -> None:
 
     from .privacy.text import mask_lines
 
-    for masked in mask_lines(_stdin_lines()):
+    for masked in mask_lines(_stdin_lines(), progress=progress):
         print(json.dumps(masked, ensure_ascii=False) if as_json else masked["text"])
 
 
