@@ -25,6 +25,12 @@ from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
 from .release import Release, ThemeCount, ThemeRegion
 
+_FIX = "choose a larger k or width, or coarser cells"
+_FIXES = {
+    "difference": "hold the change back until more have come",
+    "frozen tree": "use the grid and the regions of the campaign's first release",
+}
+
 METHOD = "nested cells with remainders"
 
 
@@ -114,7 +120,7 @@ def certify(release: Release, earlier: Sequence[Release] = (), progress: Progres
     """
     verdict = audit(release, earlier, progress)
     if not verdict.passed:
-        raise CheckFailed(Fault(f"audit: {d.where}", d.en, "choose a larger k or width, or coarser cells") for d in verdict.disclosures)
+        raise CheckFailed(Fault(f"audit: {d.where}", d.en.rstrip("."), _FIXES.get(d.rule, _FIX)) for d in verdict.disclosures)
     return dataclasses.replace(release, facts=release.facts | certificate(release, verdict)), verdict
 
 

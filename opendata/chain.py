@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from . import release as contract
 from .aggregation import Timer, certify, draft, measures, write_release
 from .campaign import Campaign
+from .disclosure import holdback
 from .disclosure import ledger as ledgers
 from .disclosure.audit import Verdict, audit
 from .errors import Fault, InputError
@@ -163,8 +164,10 @@ class Aggregated:
     unlocated: int
 
 
-def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent) -> tuple[Path, Verdict]:
+def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent, *, hold_back: bool = False) -> tuple[Path, Verdict]:
     """Attack the draft; when it stands, write ``release/release.gpkg`` with its certificate and return its path.
+
+    With ``hold_back`` an update keeps the earlier figure wherever the change since then would tell.
 
     Raises :class:`CheckFailed` with a fault per disclosure; nothing is written then.
     """
@@ -173,6 +176,8 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
     release = contract.read(path)
     earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledger.is_dir() else []
+    if hold_back:
+        release = holdback.hold_back(release, earlier).release
     certified, verdict = certify(release, earlier, progress)
     target = out / RELEASE / "release.gpkg"
     write_release(certified, target)
@@ -180,7 +185,14 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
 
 
 def run(
-    campaign: Campaign, out: Path, tools: Tools, *, ledger: Path | None = None, forget_key: bool = False, progress: Progress = silent
+    campaign: Campaign,
+    out: Path,
+    tools: Tools,
+    *,
+    ledger: Path | None = None,
+    hold_back: bool = False,
+    forget_key: bool = False,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """The whole chain; returns the summary of ``run --json``."""
     from .package.build import build
@@ -193,7 +205,7 @@ def run(
     with timer.step("aggregate"):
         aggregated = aggregate_campaign(campaign, out, ledger, progress)
     with timer.step("audit"):
-        path, verdict = export_release(out, ledger, progress)
+        path, verdict = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
         build(contract.read(path), campaign, out / PACKAGE, progress)
     if forget_key:

@@ -138,7 +138,7 @@ def _geojson(package: Package, release: Release, features: Features) -> Iterator
 
 
 def _holes(shapes: Any) -> Any:
-    """Per ring of :func:`shapely.get_rings`, whether it is a hole."""
+    """Per ring of the shapes' polygons, whether it is a hole."""
     import shapely
 
     parts = shapely.get_parts(shapes)

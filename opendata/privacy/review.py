@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import functools
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..files import private_dir, write_text
+from ..parallel import in_order
 from ..progress import Progress, silent
 from ..submissions.model import Submissions
 from .finding import KINDS, MASK_AT_ONCE, REVIEW, Finding
@@ -98,14 +100,11 @@ def review(submissions: Submissions, masker: Masker, internal: Path, progress: P
     path = internal / FILE
     earlier = read(path) if path.exists() else ()
     decided = _by_content(earlier)
-    found: list[tuple[Finding, ...]] = []
+    found = in_order(functools.partial(_finding, masker), submissions.text.tolist(), _STEP, progress)
     items: dict[tuple[str, int, int, str], Item] = {}
     masked = np.full(len(submissions), "", dtype=object)
     for index, text in enumerate(submissions.text):
-        if index % 64 == 0:
-            progress(_STEP, index, len(submissions))
-        findings = tuple(masker.find(text))
-        found.append(findings)
+        findings = found[index]
         mine = _decide(text, findings, decided.get(content_key(text), ()))
         for item in mine:
             placed = dataclasses.replace(
@@ -114,10 +113,13 @@ def review(submissions: Submissions, masker: Masker, internal: Path, progress: P
             items.setdefault((item.content, item.start, item.end, item.kind), placed)
         if all(item.decision != OPEN for item in mine):
             masked[index] = apply(text, findings, mine)
-    progress(_STEP, len(submissions), len(submissions))
     kept = tuple(items.values())
     write(path, kept)
     return Reviewed(dataclasses.replace(submissions, masked=masked), kept, tuple(found))
+
+
+def _finding(masker: Masker) -> Callable[[str], tuple[Finding, ...]]:
+    return lambda text: tuple(masker.find(text))
 
 
 def apply(text: str, findings: Iterable[Finding], items: Iterable[Item]) -> str:

@@ -6,12 +6,15 @@ nothing, and nothing but the findings is changed.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..parallel import in_order
+from ..progress import Progress, silent
 from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
@@ -25,7 +28,7 @@ MOST_FINDINGS = 1000
 """Findings of one family in one text from which the text is masked as a whole: no citizen writes so, and time stays bounded."""
 
 _DIGIT = re.compile(r"\d")
-_SIGNS = re.compile(r"[@/<({\[]|www")
+_SIGNS = re.compile(r"[@/<({\[]")
 _ONLINE_WORDS = words("online")
 _BIRTH_WORDS = words("births")
 _FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
@@ -139,7 +142,7 @@ class Masker:
                 _take(found, telephone.find(text))
             if digits > 1:
                 _take(found, vehicle.find(text))
-        if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(bag):
+        if _SIGNS.search(text) or "www" in bag or not _ONLINE_WORDS.isdisjoint(bag):
             _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
         if digits or not address.LIVES.isdisjoint(bag):
@@ -175,12 +178,14 @@ def mask_spans(text: str, findings: Iterable[Finding]) -> str:
     return "".join(parts)
 
 
-def mask_lines(lines: Iterable[str], places: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+def mask_lines(lines: Iterable[str], places: Sequence[str] = (), progress: Progress = silent) -> Iterator[dict[str, Any]]:
     """Per line (without its line end) ``{"text": masked, "findings": [{"kind", "start", "end", "tier", "confidence", "reason"}]}``."""
-    masker = Masker(places)
-    for line in lines:
-        masked = masker.mask(line)
+    for masked in in_order(functools.partial(_masking, Masker(places)), list(lines), "masking texts", progress):
         yield {"text": masked.text, "findings": [finding._asdict() for finding in masked.findings]}
+
+
+def _masking(masker: Masker) -> Callable[[str], Masked]:
+    return masker.mask
 
 
 def _resolve(found: list[Finding]) -> Iterator[Finding]:

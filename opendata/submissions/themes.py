@@ -7,14 +7,16 @@ Words are compared by their Swedish Snowball stems (Porter 2001), whole, or as f
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import Fault, InputError
+from ..parallel import in_order
 from ..progress import Progress
 from ..vendored import snowballstemmer
 from . import theme_review
@@ -22,7 +24,6 @@ from .model import Submissions
 
 UNCLASSIFIED = "unclassified"
 SHIPPED = Path(__file__).resolve().parents[2] / "schemas" / "codebook.json"
-_STEP = 2000
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STRONG, WEAK, PHRASE = 2.0, 1.0, 3.0
 _SHORTEST_PART = 4
@@ -127,14 +128,11 @@ def load_codebook(path: Path | None = None) -> Codebook:
 
 def classify(texts: Sequence[str], codebook: Codebook, progress: Progress) -> list[Themed]:
     """One :class:`Themed` per text; a text without a hit is :data:`UNCLASSIFIED`. The same texts give the same themes."""
-    classifier = _Classifier(codebook)
-    result = []
-    for done, text in enumerate(texts):
-        if done % _STEP == 0:
-            progress("finding themes", done, len(texts))
-        result.append(classifier.theme(text))
-    progress("finding themes", len(texts), len(texts))
-    return result
+    return in_order(functools.partial(_classifying, codebook), texts, "finding themes", progress)
+
+
+def _classifying(codebook: Codebook) -> Callable[[str], Themed]:
+    return _Classifier(codebook).theme
 
 
 def give(submissions: Submissions, codebook: Codebook, internal: Path, progress: Progress) -> Submissions:
