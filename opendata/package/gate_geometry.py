@@ -121,7 +121,7 @@ def _geojson(package: Package, release: Release, features: Features) -> Iterator
         return
     turned = np.array([features.geojson_shapes[i] for i in drawn], dtype=object)
     wanted = np.array([features.geopackage_shapes[i] for i in drawn], dtype=object)
-    if (shapely.is_ccw(shapely.get_rings(turned)) == _holes(turned)).any():
+    if (shapely.is_ccw(shapely.get_rings(shapely.get_parts(turned))) == _holes(turned)).any():
         yield Finding(GATE, path, None, "rings do not follow the right-hand rule", _ANEW)
 
     def back(corners: Any) -> Any:
@@ -138,7 +138,7 @@ def _geojson(package: Package, release: Release, features: Features) -> Iterator
 
 
 def _holes(shapes: Any) -> Any:
-    """Per ring of :func:`shapely.get_rings`, whether it is a hole."""
+    """Per ring of the shapes' polygons, whether it is a hole."""
     import shapely
 
     parts = shapely.get_parts(shapes)
