@@ -5,6 +5,7 @@ Between the steps of a campaign the state is ``internal/submissions.gpkg``; what
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Sequence
@@ -158,6 +159,8 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
+    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [_told(old) for old in earlier]}
+    release = dataclasses.replace(release, facts=release.facts | story)
     contract.write(release, out / INTERNAL / DRAFT, private=True)
     return Aggregated(release, parts, placed, len(submissions) - len(placed))
 
@@ -247,6 +250,22 @@ def _about(campaign: Campaign) -> dict[str, str]:
         "end": about.end.isoformat(),
         "municipality": about.municipality,
         "municipality_code": about.municipality_code,
+    }
+
+
+def _told(release: Release) -> dict[str, Any]:
+    """What a later release says of this one."""
+    facts = release.facts
+    return {
+        "version": facts.get("version", ""),
+        "campaign": ledgers.campaign_name(release),
+        "period_start": facts["campaign"].get("start", ""),
+        "period_end": facts["campaign"].get("end", ""),
+        "k": facts["k"],
+        "width": facts["width"],
+        "regions": len(release.regions),
+        "contributors": sum(region.contributors or 0 for region in release.regions),
+        "changes": facts.get("changes", ""),
     }
 
 
