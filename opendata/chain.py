@@ -24,7 +24,12 @@ from .disclosure.audit import Verdict, audit
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
+from .grid.cells import covers
+from .grid.compare import Comparison, compare
 from .grid.partition import Partition, default_width
+from .points import read as read_points
+from .points import to_grid
+from .points.texts import own_codes
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -36,6 +41,9 @@ from .submissions import report as load_report
 from .submissions.boundary import area_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
+
+KS = (3, 5, 10)
+"""Values of k that a comparison always shows."""
 
 INTERNAL, RELEASE, PACKAGE = "internal", "release", "package"
 STATE = "submissions.gpkg"
@@ -246,7 +254,7 @@ def _dimensions(submissions: Submissions, campaign: Campaign) -> dict[str, NDArr
     """What is counted for the whole municipality: channel, part of the day, ISO week of the campaign (else unknown)."""
     known = set(_weeks(campaign))
     weeks = [UNKNOWN if np.isnat(t) or _week(t.item()) not in known else _week(t.item()) for t in submissions.received]
-    parts = [part or UNKNOWN for part in dates.day_part(submissions.received)]
+    parts = [part or UNKNOWN for part in submissions.day_part]
     return {
         "channel": submissions.channel,
         "day_part": np.array(parts, dtype=object),
@@ -319,3 +327,32 @@ def record(package: Path, ledger: Path | None) -> None:
     """Write what was published into the ledger, when there is one."""
     if ledger is not None:
         ledgers.record(ledger, published(package))
+
+
+def compare_file(
+    points: str,
+    transform: Transform,
+    *,
+    x: str,
+    y: str,
+    layer: str,
+    crs: str,
+    grid: str,
+    contributor: str,
+    k: int,
+    finest: int,
+    coarsest: int,
+    progress: Progress = silent,
+) -> Comparison:
+    """The partition beside fixed grids for ``k`` and the usual choices of it (:data:`KS`), on a file of points.
+
+    Raises :class:`InputError` for bad input.
+    """
+    chain = chain_of(grid, finest, coarsest)
+    found = read_points(Path(points), x, y, contributor, layer=layer, progress=progress)
+    east, north = to_grid(found, crs, grid, transform)
+    placed = covers(chain.epsg, east, north)
+    if not placed.any():
+        raise InputError(Fault(points, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
+    people = own_codes(found.contributor)[placed] if found.contributor is not None else None
+    return compare(east[placed], north[placed], people, chain, sorted({k, *KS}), progress=progress)

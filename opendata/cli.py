@@ -90,17 +90,34 @@ def run(campaign: Path, out: Path, ledger: Path | None, hold_back: bool, forget_
 @click.option("--finest", type=int, default=250, show_default=True, help="Finest cell, metres.")
 @click.option("--coarsest", type=int, default=8000, show_default=True, help="Coarsest cell, metres.")
 @click.option("--out", type=FILE, default=None, help="The release to write (a .gpkg).")
+@click.option("--compare", "compared", is_flag=True, help="Make no release: show what fixed grids and other k would keep.")
+@click.option("--maps", type=FILE, default=None, help="With --compare: small maps side by side (an .svg).")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where points are counted.")
 @click.option("--scheduler", default="", help="Address of a Dask scheduler (tcp://host:8786); without it Dask runs on this machine.")
 @_verb
-def aggregate(points: str, out: Path | None, as_json: bool, progress: Any, **settings: Any) -> None:
-    """A file of points straight to a release."""
+def aggregate(points: str, out: Path | None, compared: bool, maps: Path | None, as_json: bool, progress: Any, **settings: Any) -> None:
+    """A file of points straight to a release, or with --compare to a table of what could be released."""
+    if compared:
+        _compare(points, maps, as_json, progress, settings)
+        return
     from .aggregation import in_words
     from .engine.aggregate import aggregate_file
     from .projection import with_pyproj
 
     summary = aggregate_file(points, out, with_pyproj, progress=progress, **settings)
     console.result(summary, as_json, "\n".join([*summary["rejected"], in_words(summary)]))
+
+
+def _compare(points: str, maps: Path | None, as_json: bool, progress: Any, settings: dict[str, Any]) -> None:
+    from . import chain
+    from .files import write_text
+    from .projection import with_pyproj
+
+    asked = {name: settings[name] for name in ("x", "y", "layer", "crs", "grid", "contributor", "k", "finest", "coarsest")}
+    comparison = chain.compare_file(points, with_pyproj, progress=progress, **asked)
+    if maps:
+        write_text(maps, comparison.svg("en"))
+    console.result(comparison.to_json(), as_json, comparison.text())
 
 
 @main.command()

@@ -134,8 +134,9 @@ class Masker:
         digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
         born = not _BIRTH_WORDS.isdisjoint(bag)
         if digits:
-            if digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(bag):
-                _take(found, money.find(text))
+            paid = not _MONEY_WORDS.isdisjoint(bag)
+            if digits >= _FEWEST_IN_CARDS or paid:
+                _take(found, money.find(text, paid))
             if digits >= _FEWEST_IN_IDENTITIES or born:
                 _take(found, numbers.find(text, digits, born))
             if digits >= _FEWEST_IN_TELEPHONES:

@@ -44,7 +44,8 @@ _HEADINGS = {
         lokalisering|geografisk plats|gata|gatuadress|besöksadress|adress till platsen
     """),
     "received": _listed("""
-        inkommen|slutförandetid|completion time|inkom|inkommet|inkommen datum|datum|mottagen|mottaget|ankom|ankomstdatum|inskickad|registrerad|registreringsdatum|
+        inkommen|slutförandetid|completion time|
+        inkom|inkommet|inkommen datum|datum|mottagen|mottaget|ankom|ankomstdatum|inskickad|registrerad|registreringsdatum|
         skapad|skapat|tidpunkt|tid|tidsstämpel|tidstämpel|datum och tid|received|date|created|created at|timestamp|submitted|time|
         when
     """),

@@ -17,11 +17,12 @@ LONG_AND_LAT = "EPSG:4326"
 
 @dataclass(frozen=True)
 class Contender:
-    """``home``: whose Python runs it (ours, bench, qgis). ``most``: largest n that it is worth waiting for."""
+    """``home``: whose Python runs it (ours, bench, qgis). ``most``: largest n that it is worth waiting for, ``least``: smallest."""
 
     home: str
     prepare: Callable[[str, int], Callable[[], Any]]
     most: int = 10**8
+    least: int = 0
 
 
 def _arrays(kind: str, n: int) -> dict[str, Any]:
@@ -321,7 +322,7 @@ ALL: dict[str, dict[str, Contender]] = {
         "numpy.unique, finest level": Contender("bench", _numpy_unique, 10**7),
         "geopandas sjoin, finest level": Contender("bench", _geopandas, 10**6),
         "h3, resolution 9": Contender("bench", _h3, 10**6),
-        "QGIS grid and count points": Contender("qgis", _qgis, 10**6),
+        "QGIS grid and count points": Contender("qgis", _qgis, 10**6, 10**6),
     },
     "themes": {
         "trygghetsrutan, regions and themes": Contender("ours", _rows(True, True), 10**7),

@@ -26,9 +26,9 @@ def write(runs: list[dict[str, Any]], out: Path) -> None:
 def _how() -> str:
     return "\n".join(
         (
-            "Made by `scripts/benchmark`; raw figures are in `results.json`. All contenders of a case work on the same arrays or",
-            "files and take turns, each in a process of its own with its libraries loaded and one run before as warm-up. Times are",
-            "medians; *spread* is the fastest and the slowest run; *x* is the ratio of medians to the contender marked 1.00 in the same case.",
+            "Made by `scripts/benchmark`; raw figures are in `results.json`. All contenders of a case work on the same arrays or files and",
+            "take turns round by round, each in a process of its own with its libraries loaded and one run before as warm-up. Times are",
+            "medians; *spread* is the fastest and the slowest run; *x* is the ratio to the contender marked 1.00 in the same case.",
             "*CPU* is processor time of all threads: on a machine that others use too it is steadier than time on the clock, and it shows",
             "what two threads cost. *Peak* is memory above what the input already took (for commands: of the whole process). *Load* is how",
             "many processes wanted the processor when the case ended: above the number of cores, times on the clock are longer than on a",
@@ -76,10 +76,8 @@ def _rows(result: dict[str, Any]) -> Iterable[str]:
         ratio = wall / median(measured[base]["walls"])
         cpu_ratio = cpu / max(median(measured[base]["cpus"]), 1e-6)
         spread = f"{_seconds(min(one['walls']))} – {_seconds(max(one['walls']))}"
-        yield (
-            f"| {result['kind']} | {result['n']:,} | {name} | {_seconds(wall)} | {spread} | {ratio:.2f} | {_seconds(cpu)} "
-            f"| {cpu_ratio:.2f} | {one['peak_mb']:,.0f} | {result['load']} |"
-        )
+        cells = [result["kind"], f"{result['n']:,}", name, _seconds(wall), spread, f"{ratio:.2f}", _seconds(cpu), f"{cpu_ratio:.2f}"]
+        yield "| " + " | ".join([*cells, f"{one['peak_mb']:,.0f}", str(result["load"])]) + " |"
 
 
 def _seconds(value: float) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +17,9 @@ from trygghetsrutan.opendata.engine.aggregate import aggregate_file
 from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.projection import with_pyproj
 
+from .processes import Cluster
+
 SETTINGS = {"x": "x", "y": "y", "crs": "EPSG:3006", "grid": "EPSG:3006", "k": 5, "width": None, "finest": 500, "coarsest": 4000}
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -35,36 +33,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         what = np.array(["dark", "traffic", "noise"])[rng.integers(0, 3, 1500)]
         arrow_parquet.write_table(pa.table({"x": x, "y": y, "who": who, "what": what}), path / f"{seed:02}.parquet")
     return path
-
-
-class Cluster:
-    """A scheduler and workers as processes of their own, as on a real cluster."""
-
-    def __init__(self) -> None:
-        self.processes: list[subprocess.Popen[bytes]] = []
-        self.address = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", until=r"tcp://127\.0\.0\.1:\d+")
-
-    def worker(self) -> subprocess.Popen[bytes]:
-        self._start("worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard", until="Starting established connection")
-        return self.processes[-1]
-
-    def _start(self, *arguments: str, until: str) -> str:
-        command = [sys.executable, "-m", "dask", *arguments]
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        self.processes.append(process)
-        assert process.stderr is not None
-        for line in process.stderr:
-            found = re.search(until, line.decode())
-            if found:
-                return found[0]
-        raise AssertionError(f"dask {arguments[0]} ended before it was ready")
-
-    def close(self) -> None:
-        for process in reversed(self.processes):
-            process.kill()
-            process.wait(PATIENCE)
-            assert process.stderr is not None
-            process.stderr.close()
 
 
 @pytest.fixture
