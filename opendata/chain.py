@@ -348,6 +348,12 @@ def record(package: Path, ledger: Path | None) -> None:
         ledgers.record(ledger, published(package))
 
 
+def record_withdrawal(campaign: str, portal: str, reason: str, at: str, ledger: Path | None) -> None:
+    """Note in the ledger, when there is one, that a campaign's releases were taken down."""
+    if ledger is not None:
+        ledgers.note_withdrawal(ledger, ledgers.Withdrawal(campaign, portal, at, reason))
+
+
 def compare_file(
     points: str,
     transform: Transform,
