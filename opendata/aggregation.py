@@ -25,6 +25,15 @@ from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
 from .release import Release, ThemeCount, ThemeRegion
 
+_FIX = "choose a larger k or width, or coarser cells"
+_FIXES = {
+    "difference": "hold the change back until more have come",
+    "frozen tree": "use the grid and the regions of the campaign's first release",
+}
+
+UNCLASSIFIED = "unclassified"
+"""Theme of what has no theme of its own, as in the codebook."""
+
 METHOD = "nested cells with remainders"
 
 
@@ -61,13 +70,16 @@ def draft(
     """A release that nobody has attacked yet, and its partition.
 
     ``x``, ``y``: (n,) float64 metres in the chain's CRS, all finite. ``contributor``, ``theme``, ``dimensions``: (n,) values or None.
-    ``themes``: all ids of the codebook. ``earlier``: the campaign's first release; an update keeps its partition.
+    ``themes``: all ids of the codebook; without a codebook those of :func:`common_themes`. ``earlier``: the campaign's first release; an
+    update keeps its partition.
     Raises :class:`InputError` for settings that protect nobody.
     """
     width = default_width(k) if width is None else width
     parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
     if theme is not None and themes is None:
-        themes = sorted(set(theme.tolist()))
+        names, code = np.unique(np.asarray(theme).astype(str), return_inverse=True)
+        people = None if contributor is None else np.unique(contributor, return_inverse=True)[1]
+        themes, theme = common_themes(names.tolist(), code, people, np.ones(len(code), dtype=np.int64), k)
     lists = earlier.theme_regions if earlier else None
     counts, unions = theme_partition(parts, contributor, theme, k, width, themes, tree=lists) if theme is not None else ((), ())
     totals = marginals(contributor, dimensions, k, width, parts, values, k_personal) if dimensions else ()
@@ -90,9 +102,28 @@ def draft_rows(
     counts: tuple[ThemeCount, ...] = ()
     unions: tuple[ThemeRegion, ...] = ()
     if themes is not None and tally.theme is not None:
-        counts, unions = theme_partition(parts, tally.contributor, tally.theme, k, width, themes, tally.points)
-        themes = sorted(themes)
+        themes, code = common_themes(themes, tally.theme, tally.contributor, tally.points, k)
+        counts, unions = theme_partition(parts, tally.contributor, code, k, width, themes, tally.points)
     return Release(parts.regions, counts, unions, (), _facts(parts, {}, themes)), parts
+
+
+def common_themes(
+    names: Sequence[str], code: NDArray[np.int64], person: NDArray[np.int64] | None, times: NDArray[np.int64], k: int
+) -> tuple[list[str], NDArray[np.int64]]:
+    """Themes that at least ``k`` contributors named and one for all the rest, and the rows' codes in that list.
+
+    ``code`` (m,) index into ``names``, ``person`` (m,) codes or None, ``times`` (m,) points of each row. A release states the themes it
+    knows; without a codebook that list comes from the data, and a theme that a few people named must not stand in it.
+    """
+    if person is None:
+        people = np.bincount(code, weights=times, minlength=len(names))
+    else:
+        most = int(person.max(initial=0)) + 1
+        people = np.bincount(np.unique(code.astype(np.int64) * most + person) // most, minlength=len(names))
+    listed = sorted({name for name, n in zip(names, people, strict=True) if n >= k} | {UNCLASSIFIED})
+    place = {name: number for number, name in enumerate(listed)}
+    into = np.array([place.get(name, place[UNCLASSIFIED]) for name in names], dtype=np.int64)
+    return listed, into[code]
 
 
 def _facts(parts: Partition, campaign: Mapping[str, Any], themes: Sequence[str] | None) -> dict[str, Any]:
@@ -114,7 +145,7 @@ def certify(release: Release, earlier: Sequence[Release] = (), progress: Progres
     """
     verdict = audit(release, earlier, progress)
     if not verdict.passed:
-        raise CheckFailed(Fault(f"audit: {d.where}", d.en, "choose a larger k or width, or coarser cells") for d in verdict.disclosures)
+        raise CheckFailed(Fault(f"audit: {d.where}", d.en.rstrip("."), _FIXES.get(d.rule, _FIX)) for d in verdict.disclosures)
     return dataclasses.replace(release, facts=release.facts | certificate(release, verdict)), verdict
 
 

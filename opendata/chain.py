@@ -18,12 +18,18 @@ from numpy.typing import NDArray
 from . import release as contract
 from .aggregation import Timer, certify, draft, measures, write_release
 from .campaign import Campaign
+from .disclosure import holdback
 from .disclosure import ledger as ledgers
 from .disclosure.audit import Verdict, audit
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
+from .grid.cells import covers
+from .grid.compare import Comparison, compare
 from .grid.partition import Partition, default_width
+from .points import read as read_points
+from .points import to_grid
+from .points.texts import own_codes
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -35,6 +41,9 @@ from .submissions import report as load_report
 from .submissions.boundary import area_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
+
+KS = (3, 5, 10)
+"""Values of k that a comparison always shows."""
 
 INTERNAL, RELEASE, PACKAGE = "internal", "release", "package"
 STATE = "submissions.gpkg"
@@ -163,8 +172,10 @@ class Aggregated:
     unlocated: int
 
 
-def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent) -> tuple[Path, Verdict]:
+def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent, *, hold_back: bool = False) -> tuple[Path, Verdict]:
     """Attack the draft; when it stands, write ``release/release.gpkg`` with its certificate and return its path.
+
+    With ``hold_back`` an update keeps the earlier figure wherever the change since then would tell.
 
     Raises :class:`CheckFailed` with a fault per disclosure; nothing is written then.
     """
@@ -173,6 +184,8 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
     release = contract.read(path)
     earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledger.is_dir() else []
+    if hold_back:
+        release = holdback.hold_back(release, earlier).release
     certified, verdict = certify(release, earlier, progress)
     target = out / RELEASE / "release.gpkg"
     write_release(certified, target)
@@ -180,7 +193,14 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
 
 
 def run(
-    campaign: Campaign, out: Path, tools: Tools, *, ledger: Path | None = None, forget_key: bool = False, progress: Progress = silent
+    campaign: Campaign,
+    out: Path,
+    tools: Tools,
+    *,
+    ledger: Path | None = None,
+    hold_back: bool = False,
+    forget_key: bool = False,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """The whole chain; returns the summary of ``run --json``."""
     from .package.build import build
@@ -193,7 +213,7 @@ def run(
     with timer.step("aggregate"):
         aggregated = aggregate_campaign(campaign, out, ledger, progress)
     with timer.step("audit"):
-        path, verdict = export_release(out, ledger, progress)
+        path, verdict = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
         build(contract.read(path), campaign, out / PACKAGE, progress)
     if forget_key:
@@ -234,7 +254,7 @@ def _dimensions(submissions: Submissions, campaign: Campaign) -> dict[str, NDArr
     """What is counted for the whole municipality: channel, part of the day, ISO week of the campaign (else unknown)."""
     known = set(_weeks(campaign))
     weeks = [UNKNOWN if np.isnat(t) or _week(t.item()) not in known else _week(t.item()) for t in submissions.received]
-    parts = [part or UNKNOWN for part in dates.day_part(submissions.received)]
+    parts = [part or UNKNOWN for part in submissions.day_part]
     return {
         "channel": submissions.channel,
         "day_part": np.array(parts, dtype=object),
@@ -307,3 +327,32 @@ def record(package: Path, ledger: Path | None) -> None:
     """Write what was published into the ledger, when there is one."""
     if ledger is not None:
         ledgers.record(ledger, published(package))
+
+
+def compare_file(
+    points: str,
+    transform: Transform,
+    *,
+    x: str,
+    y: str,
+    layer: str,
+    crs: str,
+    grid: str,
+    contributor: str,
+    k: int,
+    finest: int,
+    coarsest: int,
+    progress: Progress = silent,
+) -> Comparison:
+    """The partition beside fixed grids for ``k`` and the usual choices of it (:data:`KS`), on a file of points.
+
+    Raises :class:`InputError` for bad input.
+    """
+    chain = chain_of(grid, finest, coarsest)
+    found = read_points(Path(points), x, y, contributor, layer=layer, progress=progress)
+    east, north = to_grid(found, crs, grid, transform)
+    placed = covers(chain.epsg, east, north)
+    if not placed.any():
+        raise InputError(Fault(points, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
+    people = own_codes(found.contributor)[placed] if found.contributor is not None else None
+    return compare(east[placed], north[placed], people, chain, sorted({k, *KS}), progress=progress)

@@ -55,11 +55,12 @@ def main() -> None:
 @click.argument("campaign", type=FILE)
 @click.option("--out", type=FILE, required=True, help="Folder for internal/, release/ and package/.")
 @click.option("--ledger", type=FILE, default=None, help="Folder of earlier releases: keep the campaign's partition, attack all together.")
+@click.option("--hold-back", is_flag=True, help="In an update keep the earlier figure wherever the change since then would tell.")
 @click.option(
     "--forget-key", is_flag=True, help="Destroy the key of the contributors when done: nobody can link this campaign's persons again."
 )
 @_verb
-def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_json: bool, progress: Any) -> None:
+def run(campaign: Path, out: Path, ledger: Path | None, hold_back: bool, forget_key: bool, as_json: bool, progress: Any) -> None:
     """The whole chain: the campaign's files to a release and a package."""
     from . import campaign as settings
     from . import chain
@@ -68,7 +69,7 @@ def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_jso
     from .submissions.with_fiona import read_vector
 
     tools = chain.Tools(with_pyproj, read_vector)
-    summary = chain.run(settings.load(campaign), out, tools, ledger=ledger, forget_key=forget_key, progress=progress)
+    summary = chain.run(settings.load(campaign), out, tools, ledger=ledger, hold_back=hold_back, forget_key=forget_key, progress=progress)
     loaded = "rows: {rows_in} in = {located} located + {unlocated} unlocated + {rejected} rejected; {to_review} places to review"
     texts = "texts: {masked} findings masked, {left} of {to_review} left to review; {contributors} contributors"
     lines = [loaded.format(**summary["load"]), texts.format(**summary["anonymise"]), in_words(summary)]
@@ -89,17 +90,34 @@ def run(campaign: Path, out: Path, ledger: Path | None, forget_key: bool, as_jso
 @click.option("--finest", type=int, default=250, show_default=True, help="Finest cell, metres.")
 @click.option("--coarsest", type=int, default=8000, show_default=True, help="Coarsest cell, metres.")
 @click.option("--out", type=FILE, default=None, help="The release to write (a .gpkg).")
+@click.option("--compare", "compared", is_flag=True, help="Make no release: show what fixed grids and other k would keep.")
+@click.option("--maps", type=FILE, default=None, help="With --compare: small maps side by side (an .svg).")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where points are counted.")
 @click.option("--scheduler", default="", help="Address of a Dask scheduler (tcp://host:8786); without it Dask runs on this machine.")
 @_verb
-def aggregate(points: str, out: Path | None, as_json: bool, progress: Any, **settings: Any) -> None:
-    """A file of points straight to a release."""
+def aggregate(points: str, out: Path | None, compared: bool, maps: Path | None, as_json: bool, progress: Any, **settings: Any) -> None:
+    """A file of points straight to a release, or with --compare to a table of what could be released."""
+    if compared:
+        _compare(points, maps, as_json, progress, settings)
+        return
     from .aggregation import in_words
     from .engine.aggregate import aggregate_file
     from .projection import with_pyproj
 
     summary = aggregate_file(points, out, with_pyproj, progress=progress, **settings)
     console.result(summary, as_json, "\n".join([*summary["rejected"], in_words(summary)]))
+
+
+def _compare(points: str, maps: Path | None, as_json: bool, progress: Any, settings: dict[str, Any]) -> None:
+    from . import chain
+    from .files import write_text
+    from .projection import with_pyproj
+
+    asked = {name: settings[name] for name in ("x", "y", "layer", "crs", "grid", "contributor", "k", "finest", "coarsest")}
+    comparison = chain.compare_file(points, with_pyproj, progress=progress, **asked)
+    if maps:
+        write_text(maps, comparison.svg("en"))
+    console.result(comparison.to_json(), as_json, comparison.text())
 
 
 @main.command()
@@ -148,6 +166,38 @@ def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> 
         sys.exit(1)
 
 
+def _reaching(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options by which a CKAN is reached, as one argument ``reach``; the token itself is never an argument."""
+
+    @functools.wraps(function)
+    def run(token_stdin: bool, organisation: str, group: tuple[str, ...], field: tuple[str, ...], ca_bundle: str, **arguments: Any) -> None:
+        pairs = dict(pair.split("=", 1) for pair in field if "=" in pair)
+        if len(pairs) < len(field):
+            raise InputError(Fault("--field", "is not of the form NAME=VALUE, or names a field twice", "write it as --field NAME=VALUE"))
+        reach = {"organisation": organisation, "groups": group, "fields": pairs, "ca_bundle": ca_bundle}
+        function(reach=reach | {"token_stdin": token_stdin}, **arguments)
+
+    for option in (
+        click.option("--ca-bundle", default="", metavar="FILE", help="Certificates to trust instead of the system's."),
+        click.option("--field", multiple=True, metavar="NAME=VALUE", help="A field that the CKAN's own schema asks for; repeatable."),
+        click.option("--group", multiple=True, help="A group of the CKAN that the dataset shall join; repeatable."),
+        click.option("--organisation", default="", help="Organisation of the CKAN that publishes."),
+        click.option(
+            "--token-stdin", is_flag=True, help="Read the CKAN's token from standard input (else: TRYGGHETSRUTAN_TOKEN, else the keyring)."
+        ),
+    ):
+        run = option(run)
+    return run
+
+
+def _portal(to: str, reach: dict[str, Any]) -> Any:
+    from .portal import credentials, is_address, open_portal
+
+    given = {key: value for key, value in reach.items() if key != "token_stdin"}
+    token = credentials.find(to, sys.stdin) if reach["token_stdin"] and is_address(to) else None
+    return open_portal(to, token=token, **given)
+
+
 @main.command()
 @click.argument("package", type=FILE)
 @click.option("--to", required=True, help="Folder, or https address of a CKAN.")
@@ -155,13 +205,15 @@ def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> 
 @click.option("--take-over", is_flag=True, help="Overwrite what somebody changed at the portal by hand.")
 @click.option("--ledger", type=FILE, default=None, help="Folder of the ledger: attack with earlier releases, and record this one.")
 @_verb
-def publish(package: Path, to: str, applied: bool, take_over: bool, ledger: Path | None, as_json: bool, progress: Any) -> None:
+@_reaching
+def publish(
+    package: Path, to: str, applied: bool, take_over: bool, ledger: Path | None, reach: dict[str, Any], as_json: bool, progress: Any
+) -> None:
     """Publish a package: plan by default (exit 1 when something would change), then --apply."""
     from . import chain
-    from .portal import open_portal
     from .portal import plan as portals
 
-    portal = open_portal(to)
+    portal = _portal(to, reach)
     if not applied:
         _tell_plan(portals.plan(package, portal), as_json)
     receipt = portals.apply(
@@ -182,12 +234,14 @@ def publish(package: Path, to: str, applied: bool, take_over: bool, ledger: Path
 @click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
 @click.option("--take-over", is_flag=True, help="Also when somebody changed the dataset by hand.")
 @_verb
-def withdraw(name: str, from_: str, reason: str, applied: bool, take_over: bool, as_json: bool, progress: Any) -> None:
+@_reaching
+def withdraw(
+    name: str, from_: str, reason: str, applied: bool, take_over: bool, reach: dict[str, Any], as_json: bool, progress: Any
+) -> None:
     """Take a dataset down: plan by default, then --apply."""
-    from .portal import open_portal
     from .portal import plan as portals
 
-    portal = open_portal(from_)
+    portal = _portal(from_, reach)
     if not applied:
         _tell_plan(portals.plan_withdrawal(name, portal), as_json)
     receipt = portals.withdraw(name, portal, reason, take_over=take_over, progress=progress)

@@ -1,4 +1,4 @@
-"""QGIS' ways to transform, to read vector files and to report progress, in the shapes that the core takes."""
+"""QGIS' way to transform coordinates, in the shape that the core takes."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
-    QgsFeedback,
     QgsGeometry,
     QgsPointXY,
-    QgsProcessingFeedback,
 )
 from qgis.PyQt.QtCore import QByteArray
 
-from ..opendata.errors import Cancelled, Fault, InputError
+from ..opendata.errors import Fault, InputError
 from ..opendata.projection import Coordinates
-from .i18n.messages import step as step_in_words
 
 
 def crs_of(name: str) -> QgsCoordinateReferenceSystem:
@@ -77,21 +74,3 @@ def _transform_each(x: Coordinates, y: Coordinates, operation: QgsCoordinateTran
             continue
         east[i], north[i] = moved.x(), moved.y()
     return east, north
-
-
-class FeedbackProgress:
-    """A :class:`~..opendata.progress.Progress` on a QGIS feedback: steps become lines, and cancelling raises Cancelled."""
-
-    def __init__(self, feedback: QgsFeedback):
-        self.feedback = feedback
-        self._step = ""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        if self.feedback.isCanceled():
-            raise Cancelled
-        if step and step != self._step:
-            self._step = step
-            if isinstance(self.feedback, QgsProcessingFeedback):
-                self.feedback.setProgressText(step_in_words(step))
-        if total > 0:
-            self.feedback.setProgress(100 * done / total)

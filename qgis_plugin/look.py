@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -13,32 +13,40 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..opendata import style
 from .algorithms.base import Algorithm
 from .i18n import language, tr
-from .styling.renderer import Look
 from .styling.words import LANGUAGES
 
-RAMPS = tuple(style.RAMPS)
+if TYPE_CHECKING:
+    from .styling.renderer import Look
+
+# As in opendata.style (a test compares them), which would bring numpy when QGIS starts.
+METHODS = ("equal_count", "natural", "pretty", "head_tail", "manual")
+RAMPS = ("dusk", "fjord", "ember", "slate")
+MOST_CLASSES = 9
+
+
+def ramp_titles() -> list[str]:
+    """The ramps in the user's language."""
+    return [tr("Dusk"), tr("Fjord"), tr("Ember"), tr("Slate")]
 
 
 def add_look(algorithm: Algorithm) -> None:
     """Add the parameters: method, number of classes, ramp, per km2 or counts, own bounds, language."""
     methods = [tr("Equal count"), tr("Natural breaks"), tr("Pretty breaks"), tr("Head/tail breaks"), tr("Own bounds")]
     algorithm.add(
-        QgsProcessingParameterEnum("METHOD", tr("Classes"), methods, defaultValue=style.METHODS.index(style.EQUAL_COUNT)),
+        QgsProcessingParameterEnum("METHOD", tr("Classes"), methods, defaultValue=0),
         tr(
             "How the numbers become classes. Equal count tells areas of very different size apart; natural breaks show groups; "
             "head/tail breaks show a few very strong places."
         ),
     )
     algorithm.add(
-        QgsProcessingParameterNumber("CLASSES", tr("Number of classes"), defaultValue=5, minValue=1, maxValue=style.CLASSES_MOST),
+        QgsProcessingParameterNumber("CLASSES", tr("Number of classes"), defaultValue=5, minValue=1, maxValue=MOST_CLASSES),
         tr("Five classes are easy to tell apart; fewer are used when there are fewer different numbers."),
     )
-    titles = [ramp.title_sv if language() == "sv" else ramp.title_en for ramp in style.RAMPS.values()]
     algorithm.add(
-        QgsProcessingParameterEnum("RAMP", tr("Colours"), titles, defaultValue=RAMPS.index(style.DEFAULT_RAMP)),
+        QgsProcessingParameterEnum("RAMP", tr("Colours"), ramp_titles(), defaultValue=0),
         tr("Every ramp can be told apart by people with colour-blindness and in grey print."),
     )
     algorithm.add(
@@ -64,13 +72,15 @@ def add_look(algorithm: Algorithm) -> None:
 
 def look_of(algorithm: Algorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Look:
     """What the user chose; raises QgsProcessingException for bounds that are no numbers."""
+    from .styling.renderer import Look
+
     text = algorithm.parameterAsString(parameters, "BOUNDS", context)
     try:
         bounds = tuple(float(part.replace(",", ".")) for part in text.split(";") if part.strip())
     except ValueError:
         raise QgsProcessingException(tr("Own bounds: write numbers separated by semicolons, such as 9; 24; 99.")) from None
     return Look(
-        method=style.METHODS[algorithm.parameterAsEnum(parameters, "METHOD", context)],
+        method=METHODS[algorithm.parameterAsEnum(parameters, "METHOD", context)],
         classes=algorithm.parameterAsInt(parameters, "CLASSES", context),
         ramp=RAMPS[algorithm.parameterAsEnum(parameters, "RAMP", context)],
         density=algorithm.parameterAsBoolean(parameters, "DENSITY", context),

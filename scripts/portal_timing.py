@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from fault_matrix import REPOSITORY, load
+
 from trygghetsrutan.opendata.portal import open_portal
 from trygghetsrutan.opendata.portal.plan import apply, plan
 from trygghetsrutan.opendata.portal.transport import Token

@@ -78,16 +78,17 @@ def _regions(
     content = np.where(drawn, content, within.elsewhere)
     by_rule = rule_widths(total, content, rule.k - 1)
     secret = shown & ~(drawn & (within.cells < 2))
+    ruled = secret & (not is_update(release))
+    beyond = int((ruled & np.isnan(by_rule)).sum())
     # In an update a hidden cell may have grown beyond k - 1, so the rules limit the first release only; what came since is at least k.
-    by_rule[~secret | is_update(release)] = np.nan
+    by_rule[~ruled] = np.nan
     without = plain_widths(total, np.where(drawn, within.cells, 2))[secret]
     tried.append(Attempt("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(within.cells[secret].sum())))
-    tried.append(Attempt("regions", "Ytor med dolda rutor, med regelkunskap", "Regions with hidden cells, rules known", int(secret.sum())))
-    beyond = int((secret & np.isnan(by_rule)).sum())
+    tried.append(Attempt("regions", "Ytor med dolda rutor, med regelkunskap", "Regions with hidden cells, rules known", int(ruled.sum())))
     tried.append(Attempt("beyond rule", "Ytor vars tal är större än regeln rymmer", "Regions whose figure is beyond the rule", beyond))
-    widths += by_rule[secret & ~np.isnan(by_rule)].tolist()
+    widths += by_rule[~np.isnan(by_rule)].tolist()
     plain += without.tolist()
-    for i in np.nonzero(secret & (by_rule < rule.width))[0].tolist():
+    for i in np.nonzero(by_rule < rule.width)[0].tolist():
         yield _too_narrow(release.regions[i], int(content[i]), int(by_rule[i]), rule)
 
 

@@ -71,14 +71,15 @@ def attack_earlier(
 def _told(change: Change, number: int, k: int) -> Disclosure:
     net = change.net
     word_sv, word_en = ("tillkommit", "came") if net > 0 else ("försvunnit", "went")
+    many_sv, many_en = ("1 person", "1 person") if abs(net) == 1 else (f"{abs(net)} personer", f"{abs(net)} people")
     before = " + ".join(change.before_names) or change.where
     after = " + ".join(change.after_names) or change.where
     return Disclosure(
         "difference",
         change.where,
         (f"{before} = {change.before}", f"{after} = {change.after}"),
-        f"{change.where} var {change.before} i leverans {number} och är {change.after} nu: {abs(net)} har {word_sv}, färre än {k}.",
-        f"{change.where} was {change.before} in release {number} and is {change.after} now: {abs(net)} people {word_en}, fewer than {k}.",
+        f"{change.where} var {change.before} i leverans {number} och är {change.after} nu: {many_sv} har {word_sv}, färre än {k}.",
+        f"{change.where} was {change.before} in release {number} and is {change.after} now: {many_en} {word_en}, fewer than {k}.",
         abs(net),
         abs(net),
     )

@@ -39,6 +39,9 @@ PERSONAL = frozenset({"age", "gender", "sex", "day_part", "hour", "weekday"})
 _LEVELS = 20
 """From 125 m to 1,024 km is 14; more would not fit the curve."""
 
+_MOST = 1 << 31
+"""Figures and settings are below this: more people than there can be."""
+
 _SHOWN = 20
 """Breaches of one kind that are told one by one."""
 
@@ -62,7 +65,9 @@ def rules(release: Release) -> Rules:
     chain = facts.get("chain")
     sizes = chain.get("sizes") if isinstance(chain, dict) else None
     whole = (facts.get("k"), facts.get("width"), chain.get("epsg") if isinstance(chain, dict) else None)
-    numbers = isinstance(sizes, list | tuple) and 0 < len(sizes) <= _LEVELS and all(type(n) is int and n > 0 for n in (*whole, *sizes))
+    numbers = (
+        isinstance(sizes, list | tuple) and 0 < len(sizes) <= _LEVELS and all(type(n) is int and 0 < n < _MOST for n in (*whole, *sizes))
+    )
     if not numbers or sizes is None:
         raise InputError(Fault("release", "does not state k, width and chain", "make the release anew with this program"))
     k, width, epsg = (int(n) for n in whole if n is not None)
@@ -100,7 +105,10 @@ def _typed(release: Release) -> None:
         *((t.theme_region_id, t.region_id) for t in release.theme_regions),
         *((m.dimension, m.value, m.status) for m in release.marginals),
     ]
-    if not all(isinstance(text, str) for row in texts for text in row) or not all(type(r.size_m) is int for r in release.regions):
+    figures = [r.contributors for r in release.regions] + [t.contributors for t in release.theme_counts]
+    figures += [m.contributors for m in release.marginals]
+    whole = all(n is None or (type(n) is int and abs(n) < _MOST) for n in figures) and all(type(r.size_m) is int for r in release.regions)
+    if not whole or not all(isinstance(text, str) for row in texts for text in row):
         raise InputError(Fault("release", "holds other types than a release does", "make the release anew with this program"))
 
 

@@ -120,13 +120,28 @@ def _resource(folder: Path, item: Item) -> dict[str, Any]:
     resource |= {"description": plan["description"], "description_sv": plan["description_sv"]}
     if item.excel:
         # The Swedish reading copy keeps the schema of the table it repeats; it is compared with it value by value.
-        return resource | {"profile": "data-resource", "dialect": {"delimiter": ";"}}
+        # Its schema is said, because frictionless would guess types from the first rows and then refuse later ones.
+        return resource | {
+            "profile": "data-resource",
+            "encoding": "utf-8-sig",
+            "dialect": {"delimiter": ";"},
+            "schema": excel_schema(item.table),
+        }
     return resource | {
         "type": "table",
         "profile": "tabular-data-resource",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": table_schema(item.table),
     }
+
+
+def excel_schema(name: str) -> dict[str, Any]:
+    """The Table Schema of the copy for Swedish Excel: Swedish headings, decimal comma."""
+    fields = [
+        {"name": field["title_sv"], "type": field["type"]} | ({"decimalChar": ","} if field["type"] == "number" else {})
+        for field in tables.schema(name)["fields"]
+    ]
+    return {"fields": fields, "missingValues": [""]}
 
 
 def table_schema(name: str) -> dict[str, Any]:

@@ -136,8 +136,9 @@ samma område räknas en gång där.
 
 Rutorna hör till en fast kedja ({sizes}, EPSG:{about.epsg}) där varje ruta är dubbelt så stor som den under. Kedjan utgår från
 rutnätets nollpunkt och aldrig från uppgifterna. En ruta med minst {k} deltagare publiceras. Det som blir kvar i en större ruta är dess
-*rest*; en rest med minst {k} deltagare publiceras som ett område, en med färre går upp till nästa nivå. Det som är kvar på den grövsta
-nivån blir det sista området, *elsewhere*. Tomma rutor räknas inte upp.
+*rest*; en rest med minst {k} deltagare publiceras som ett område, en med färre går upp till nästa nivå. En rest visar aldrig så många att
+det går att sluta sig till hur många som finns i en enskild dold ruta: de få som är för många räknas i nästa rest runt om. Det som är kvar
+på den grövsta nivån blir det sista området, *elsewhere*. Tomma rutor räknas inte upp.
 
 ## Skydd
 
@@ -168,8 +169,9 @@ submissions about one region counts once there.
 
 The cells belong to a fixed chain ({sizes}, EPSG:{about.epsg}) in which every cell is twice as large as the one below. The chain starts at
 the grid's origin and never at the data. A cell with at least {k} contributors is published. What is left in a larger cell is its
-*remainder*; a remainder with at least {k} contributors is published as one region, one with fewer goes up to the next level. What is left
-at the coarsest level is the last region, *elsewhere*. Empty cells are not listed.
+*remainder*; a remainder with at least {k} contributors is published as one region, one with fewer goes up to the next level. A remainder
+never shows so many that the number in a single hidden cell could be concluded: the few too many are counted in the next remainder around
+it. What is left at the coarsest level is the last region, *elsewhere*. Empty cells are not listed.
 
 ## Protection
 

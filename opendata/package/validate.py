@@ -7,7 +7,6 @@ libraries from different hands, the profile, the formats against each other, geo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import Cancelled, Fault, InputError, UserError
@@ -24,7 +23,7 @@ GATES: tuple[tuple[str, Gate], ...] = (
     ("files", gate_files.check),
     ("datapackage", gate_libraries.check_datapackage),
     ("frictionless", gate_libraries.check_frictionless),
-    *((("profile", gate_libraries.check_profile),) if find_spec("dplib") else ()),
+    ("profile", gate_libraries.check_profile),
     (gate_figures.GATE, gate_figures.check),
     (gate_formats.GATE, gate_formats.check),
     (gate_geometry.GATE, gate_geometry.check),

@@ -60,10 +60,12 @@ def chunks(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress = 
     return layers(path, wanted, rejected, progress, rows)
 
 
-def read(path: Path, x: str = "", y: str = "", contributor: str = "", theme: str = "", progress: Progress = silent) -> Points:
+def read(
+    path: Path, x: str = "", y: str = "", contributor: str = "", theme: str = "", *, layer: str = "", progress: Progress = silent
+) -> Points:
     """All points of ``path`` at once, for what fits in memory; as :func:`chunks`."""
     rejected = Rejected(path)
-    parts = list(chunks(path, Wanted(x, y, contributor, theme), rejected, progress))
+    parts = list(chunks(path, Wanted(x, y, contributor, theme, layer), rejected, progress))
     return Points(
         np.concatenate([np.zeros(0), *(part.x for part in parts)]),
         np.concatenate([np.zeros(0), *(part.y for part in parts)]),

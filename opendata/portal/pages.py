@@ -130,7 +130,8 @@ def _downloads(downloads: Iterable[Mapping[str, Any]], base: tuple[str, ...]) ->
     items = []
     for entry in downloads:
         link = f'<a href="{_href(*base, entry["path"])}">{escape(entry["title"])}</a>'
-        items.append(f"<li>{link} ({escape(entry['format'])}, {escape(size(entry['bytes']))})</li>")
+        facts = [] if f"({entry['format']}" in entry["title"] else [entry["format"]]
+        items.append(f"<li>{link}, {escape(', '.join([*facts, size(entry['bytes'])]))}</li>")
     return f'<details><summary>Hämta data ({len(items)} filer)</summary><ul class="downloads">{"".join(items)}</ul></details>'
 
 

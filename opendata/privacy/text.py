@@ -28,7 +28,7 @@ MOST_FINDINGS = 1000
 """Findings of one family in one text from which the text is masked as a whole: no citizen writes so, and time stays bounded."""
 
 _DIGIT = re.compile(r"\d")
-_SIGNS = re.compile(r"[@/<({\[]|www")
+_SIGNS = re.compile(r"[@/<({\[]")
 _ONLINE_WORDS = words("online")
 _BIRTH_WORDS = words("births")
 _FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
@@ -134,15 +134,16 @@ class Masker:
         digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
         born = not _BIRTH_WORDS.isdisjoint(bag)
         if digits:
-            if digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(bag):
-                _take(found, money.find(text))
+            paid = not _MONEY_WORDS.isdisjoint(bag)
+            if digits >= _FEWEST_IN_CARDS or paid:
+                _take(found, money.find(text, paid))
             if digits >= _FEWEST_IN_IDENTITIES or born:
                 _take(found, numbers.find(text, digits, born))
             if digits >= _FEWEST_IN_TELEPHONES:
                 _take(found, telephone.find(text))
             if digits > 1:
                 _take(found, vehicle.find(text))
-        if _SIGNS.search(text) or not _ONLINE_WORDS.isdisjoint(bag):
+        if _SIGNS.search(text) or "www" in bag or not _ONLINE_WORDS.isdisjoint(bag):
             _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
         if digits or not address.LIVES.isdisjoint(bag):

@@ -44,7 +44,8 @@ _HEADINGS = {
         lokalisering|geografisk plats|gata|gatuadress|besöksadress|adress till platsen
     """),
     "received": _listed("""
-        inkommen|inkom|inkommet|inkommen datum|datum|mottagen|mottaget|ankom|ankomstdatum|inskickad|registrerad|registreringsdatum|
+        inkommen|slutförandetid|completion time|
+        inkom|inkommet|inkommen datum|datum|mottagen|mottaget|ankom|ankomstdatum|inskickad|registrerad|registreringsdatum|
         skapad|skapat|tidpunkt|tid|tidsstämpel|tidstämpel|datum och tid|received|date|created|created at|timestamp|submitted|time|
         when
     """),
@@ -82,6 +83,24 @@ _HEADINGS = {
     """),
 }
 _PARTS_OF_TEXT = ("why", "proposal")
+_QUESTIONS = (
+    ("varför", "why"),
+    ("why", "why"),
+    ("vad föreslår", "proposal"),
+    ("vad kan", "proposal"),
+    ("hur kan", "proposal"),
+    ("hur ska", "proposal"),
+    ("beskriv", "text"),
+    ("berätta", "text"),
+    ("vad", "text"),
+    ("what", "text"),
+    ("var", "place"),
+    ("where", "place"),
+    ("vilken plats", "place"),
+    ("på vilken plats", "place"),
+    ("när", "when"),
+)
+"""How the questions of a form begin, longest first: the beginning says what is asked, whatever else the question mentions."""
 _CLEAN = re.compile(r"[^a-zåäöéü0-9_ -]+")
 
 
@@ -107,6 +126,11 @@ def is_known_heading(cell: str) -> bool:
 
 _KNOWN = frozenset(clean(heading) for headings in _HEADINGS.values() for heading in headings)
 _RANK = {name: {clean(heading): place for place, heading in reversed(list(enumerate(headings)))} for name, headings in _HEADINGS.items()}
+
+
+def _asks(heading: str) -> str:
+    """The field that a heading of several words asks for by how it begins; empty when it is no such question."""
+    return next((field for start, field in _QUESTIONS if heading.startswith(start + " ")), "")
 
 
 def choose(table: Table, source: Source, where: str) -> tuple[Fields, tuple[Guess, ...]]:
@@ -219,7 +243,8 @@ def _join_text(table: Table, guesses: dict[str, Guess], taken: set[str], samples
     parts = [guesses["text"]] if "text" in guesses else []
     for field in _PARTS_OF_TEXT:
         for name in table.columns:
-            if name not in taken and clean(name) in _RANK[field] and samples[name]:
+            asked = clean(name) in _RANK[field] or _asks(clean(name)) == field
+            if name not in taken and asked and samples[name]:
                 parts.append(Guess("text", name, 0.9, f"heading says {field}"))
                 taken.add(name)
     if not parts:
@@ -246,6 +271,9 @@ def _score(field: str, name: str, cells: Sequence[str]) -> Guess:
         if cells and share is not None and share < 0.3:
             return Guess(field, name, 0.2, f"not used: heading says {field}, but the values do not")
         return Guess(field, name, base, f"heading {name!r}")
+    asked = _asks(heading)
+    if asked:
+        return Guess(field, name, 0.8 if asked == field else 0.0, f"question {name!r}")
     words = heading.replace("_", " ").replace("-", " ").split()
     inside = [known for known in _RANK[field] if len(known) >= 3 and (known in words or (" " in known and known in heading))]
     if inside and (share is None or share >= 0.5):

@@ -64,7 +64,7 @@ def read(source: Source, folder: Path, vector: VectorReader, progress: Progress)
 def _read(path: Path, head: bytes, size: int, source: Source, vector: VectorReader, progress: Progress) -> Table:
     where = str(path)
     suffix = path.suffix.lower()
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", *spreadsheet.XLS)):
         return spreadsheet.read(path, source, progress)
     for magic, what in _NOT_DATA.items():
         if head.startswith(magic):

@@ -24,6 +24,9 @@ from .sheet import LARGEST_PART, Book, Sheet, from_serial
 from .table import Table, table_of, text_of
 from .xmlstream import XmlRefused
 
+XLS = (b"\xd0\xcf\x11\xe0", b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+"""How .xls files begin: since Excel 5 in an OLE container, before that bare."""
+
 
 def read(path: Path, source: Source, progress: Progress) -> Table:
     """The one sheet of a workbook that holds submissions, or the one that ``layer`` names.
@@ -108,7 +111,7 @@ def _workbook(path: Path, where: str) -> Iterator[Book]:
     broken = InputError(Fault(where, "is a broken workbook", "open it in a spreadsheet program and save it again"))
     with path.open("rb") as stream:
         magic = stream.read(8)
-    if magic.startswith(b"\xd0\xcf\x11\xe0"):
+    if magic.startswith(XLS):
         yield _xls(path, where)
         return
     try:

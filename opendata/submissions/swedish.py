@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from itertools import pairwise, product
 
@@ -119,6 +120,7 @@ def words_of(text: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(text))
 
 
+@functools.lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A word as it is compared: lower case, é as e, without hyphens and apostrophes."""
     return (

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
@@ -22,7 +21,6 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ...opendata.campaign import K_LOWEST, Campaign, Grid, Privacy
 from ...opendata.errors import Fault, InputError
 from ...opendata.progress import Progress
 from ..i18n import tr
@@ -32,6 +30,8 @@ from .base import GRID, LEDGER, OUTPUT_FOLDER, Algorithm, progress_of
 INPUT, CONTRIBUTOR, THEME = "INPUT", "CONTRIBUTOR", "THEME"
 K, WIDTH, GRID_CRS, FINEST, COARSEST = "K", "WIDTH", "GRID", "FINEST", "COARSEST"
 OUTPUT = "OUTPUT"
+SMALLEST_K = 3
+"""As ``opendata.campaign.K_LOWEST`` (a test compares them), which QGIS need not load when it starts."""
 GRIDS = ("EPSG:3006", "EPSG:3035")
 
 
@@ -85,7 +85,7 @@ class Aggregate(Algorithm):
             optional=True,
         )
         self.add(
-            QgsProcessingParameterNumber(K, tr("Fewest persons behind a figure (k)"), minValue=K_LOWEST, optional=True),
+            QgsProcessingParameterNumber(K, tr("Fewest persons behind a figure (k)"), minValue=SMALLEST_K, optional=True),
             tr("Empty: what the campaign says, or 5. Higher protects more and shows less detail."),
             optional=True,
         )
@@ -147,8 +147,10 @@ class Aggregate(Algorithm):
         text = self.parameterAsFile(parameters, LEDGER, context)
         return Path(text) if text else None
 
-    def _settings(self, parameters: dict[str, Any], context: QgsProcessingContext, campaign: Campaign | None) -> tuple[Grid, Privacy]:
+    def _settings(self, parameters: dict[str, Any], context: QgsProcessingContext, campaign: Any) -> tuple[Any, Any]:
         """The campaign's settings with what was given here put over them."""
+        from ...opendata.campaign import Grid, Privacy
+
         grid, privacy = (campaign.grid, campaign.privacy) if campaign else (Grid(), Privacy())
 
         def number(name: str, usual: int | None) -> Any:
@@ -164,8 +166,10 @@ class Aggregate(Algorithm):
         )
 
     def _from_layer(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, source: Any, grid: Grid, privacy: Privacy, progress: Progress
+        self, parameters: dict[str, Any], context: QgsProcessingContext, source: Any, grid: Any, privacy: Any, progress: Progress
     ) -> _Counted:
+        import numpy as np
+
         from ...opendata import release as contract
         from ...opendata.aggregation import draft
         from ...opendata.files import private_dir

@@ -19,7 +19,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ...opendata.errors import Cancelled, UserError
-from ..adapters import FeedbackProgress
+from ..feedback import FeedbackProgress
 from ..i18n import tr
 from ..i18n.messages import sentence
 

@@ -45,13 +45,13 @@
 <message><source>The campaign.toml that holds every decision of the campaign. The panel writes it for you.</source><translation>Filen campaign.toml som bär kampanjens alla beslut. Panelen skriver den åt dig.</translation></message>
 <message><source>The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is personal and is never published.</source><translation>Mappen för kampanjens resultat. Använd samma i varje steg: undermappen internal bär det som är personligt och publiceras aldrig.</translation></message>
 <message><source>The folder that records every release published so far. A new release is attacked together with the campaign's earlier ones.</source><translation>Mappen som minns varje publicerat släpp. Ett nytt släpp angrips tillsammans med kampanjens tidigare.</translation></message>
+<message><source>{where}: {what}. Check that the folder exists, that you may write in it and that the disk is not full.</source><translation>{where}: {what}. Kontrollera att mappen finns, att du får skriva i den och att disken inte är full.</translation></message>
 <message><source>Campaign file</source><translation>Kampanjfil</translation></message>
 <message><source>Output folder</source><translation>Utmapp</translation></message>
 <message><source>Ledger</source><translation>Liggare</translation></message>
 <message><source>Choose the campaign file.</source><translation>Välj kampanjfilen.</translation></message>
-<message><source>Cancelled. Nothing was written.</source><translation>Avbrutet. Inget skrevs.</translation></message>
-<message><source>{where}: {what}. Check that the folder exists, that you may write in it and that the disk is not full.</source><translation>{where}: {what}. Kontrollera att mappen finns, att du får skriva i den och att disken inte är full.</translation></message>
 <message><source>File</source><translation>Fil</translation></message>
+<message><source>Cancelled. Nothing was written.</source><translation>Avbrutet. Inget skrevs.</translation></message>
 <message><source>Compare settings</source><translation>Jämför inställningar</translation></message>
 <message><source>Counts the campaign's submissions with several settings and tells what each keeps and how fine it is, beside fixed squares of one size with suppression. Nothing is written but the table. Choose before you publish: changing afterwards needs a new release.</source><translation>Räknar kampanjens synpunkter med flera inställningar och visar vad var och en behåller och hur fin den är, bredvid fasta rutor av en storlek där det som är för litet tas bort. Inget skrivs utom tabellen. Välj innan du publicerar: en ändring efteråt kräver ett nytt släpp.</translation></message>
 <message><source>Numbers separated by semicolons.</source><translation>Tal skilda med semikolon.</translation></message>
@@ -136,6 +136,10 @@
 <message><source>Runs every gate on a data package: two independent validators, our own checks of what they miss, the checksums, and the audit. It stops with one line for each thing found and what to do about it.</source><translation>Kör varje kontroll på ett datapaket: två oberoende kontrollprogram, våra egna kontroller av det de missar, kontrollsummorna och granskningen. Stannar med en rad för varje fynd och vad du ska göra åt det.</translation></message>
 <message><source>The package passes every gate.</source><translation>Paketet klarar varje kontroll.</translation></message>
 <message><source>Findings</source><translation>Fynd</translation></message>
+<message><source>Dusk</source><translation>Skymning</translation></message>
+<message><source>Fjord</source><translation>Fjord</translation></message>
+<message><source>Ember</source><translation>Glöd</translation></message>
+<message><source>Slate</source><translation>Skiffer</translation></message>
 <message><source>Equal count</source><translation>Lika antal</translation></message>
 <message><source>Natural breaks</source><translation>Naturliga gränser</translation></message>
 <message><source>Pretty breaks</source><translation>Jämna gränser</translation></message>

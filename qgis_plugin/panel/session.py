@@ -15,7 +15,7 @@ from ...opendata import campaign as settings
 from ...opendata.campaign import Campaign
 from ...opendata.errors import Cancelled, UserError
 from ...opendata.files import write_text
-from ..adapters import FeedbackProgress
+from ..feedback import FeedbackProgress
 from ..i18n import tr
 from ..i18n.messages import sentence
 from ..paths import Results

@@ -34,8 +34,8 @@ def test_no_module_of_the_plugin_imports_the_core_heavily_at_start(unpacked: Pat
 
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import trygghetsrutan.qgis_plugin.plugin; "
-        "print(sorted(m for m in sys.modules if m.startswith('trygghetsrutan') and ('_vendor' in m or m.endswith('chain') or "
-        "'.panel' in m)))"
+        "print(sorted(m for m in sys.modules if m.startswith('trygghetsrutan') and ('_vendor' in m or '.panel' in m "
+        "or m.endswith(('chain', 'style', 'campaign', 'adapters')))))"
     )
     found = subprocess.run([sys.executable, "-c", code, str(unpacked)], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
@@ -141,3 +141,14 @@ def test_a_fault_is_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
     told = messages.sentence(Fault("k", "2 protects nobody", "use at least 3"))
     assert told == "k: 2 skyddar ingen; använd minst 3"
     assert messages.sentence(Fault("x", "nobody translated this", "y")) == "x: nobody translated this; y"
+
+
+def test_what_is_known_without_loading_the_core_agrees_with_it(plugin: Any) -> None:
+    from trygghetsrutan.opendata import campaign, style
+    from trygghetsrutan.qgis_plugin import look
+    from trygghetsrutan.qgis_plugin.algorithms import aggregate
+
+    assert (style.METHODS, tuple(style.RAMPS), style.CLASSES_MOST) == (look.METHODS, look.RAMPS, look.MOST_CLASSES)
+    assert (look.METHODS[0], look.RAMPS[0]) == (style.EQUAL_COUNT, style.DEFAULT_RAMP)
+    assert look.ramp_titles() == [ramp.title_en for ramp in style.RAMPS.values()]
+    assert aggregate.SMALLEST_K == campaign.K_LOWEST

@@ -235,6 +235,19 @@ def test_a_release_that_does_not_state_its_rules_is_bad_input(facts: dict[str, o
         audit(Release((), facts=facts))
 
 
+@pytest.mark.parametrize("count", ["9", 9.0, True, 10**30, -(10**30)])
+def test_a_figure_that_is_no_number_of_people_is_bad_input(count: object) -> None:
+    with pytest.raises(InputError, match="other types"):
+        audit(make([dataclasses.replace(whole(250, 0, 0, 9), contributors=count)]))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "facts", [{"hashes": ["x"]}, {"method": ["fixed"]}, {"themes": {"a": 1}}, {"values": 3}, {"tree": []}, {"counts": None}]
+)
+def test_strange_facts_raise_nothing(facts: dict[str, object]) -> None:
+    assert audit(make([whole(250, 0, 0, 9)], **facts)).passed is ("hashes" not in facts)
+
+
 class TestUpdates:
     def test_nothing_changed(self) -> None:
         assert audit(safe(), [safe()]).passed

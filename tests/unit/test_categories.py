@@ -32,7 +32,11 @@ def test_no_set_of_hidden_categories_is_certain_and_every_interval_is_as_wide_as
 
 
 def test_small_categories_that_nearly_fill_their_sum_take_another_along():
-    assert show([4, 4, 4, 9, 20], 5, 2) == Shown((), 41)
+    assert show([4, 4, 4, 9, 20], 5, 2) == Shown((4,), 21)
+
+
+def test_categories_are_hidden_until_nobody_can_tell_which_was_the_small_one():
+    assert show([2, 3, 4, 20], 3, 2) == Shown((3,), 9)
 
 
 def test_small_categories_with_room_are_summed():

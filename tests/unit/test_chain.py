@@ -1,6 +1,7 @@
 """The whole chain on the sample campaign: nothing disappears, nothing personal leaves, and the same files give the same bytes."""
 
 import csv
+import dataclasses
 import io
 import json
 import mailbox
@@ -11,6 +12,13 @@ import zipfile
 from email.message import Message
 from email.policy import default
 from pathlib import Path
+
+import pytest
+
+from trygghetsrutan.opendata import chain
+from trygghetsrutan.opendata import release as contract
+from trygghetsrutan.opendata.disclosure import ledger as ledgers
+from trygghetsrutan.opendata.errors import CheckFailed
 
 from ..commands import EXAMPLE, command
 
@@ -154,6 +162,27 @@ def test_release_and_package_pass_the_audit_alike(ran: tuple[Path, dict]) -> Non
     ]
     assert verdicts[0]["passed"]
     assert verdicts[0] == verdicts[1]
+
+
+def test_an_update_that_would_tell_is_refused_or_held_back(ran: tuple[Path, dict], tmp_path: Path) -> None:
+    shutil.copytree(ran[0] / "internal", tmp_path / "out" / "internal")
+    before = contract.read(ran[0] / "release" / "release.gpkg")
+    at, region = next((i, r) for i, r in enumerate(before.regions) if r.contributors)
+    union = next(line.theme_region_id for line in before.theme_regions if line.region_id == region.region_id)
+    row = max((row for row in before.theme_counts if row.region_id == union), key=lambda row: row.contributors or 0)
+    one_less = [dataclasses.replace(one, contributors=(one.contributors or 0) - 1) for one in (region, row)]
+    earlier = dataclasses.replace(
+        before,
+        regions=tuple(one_less[0] if r is region else r for r in before.regions),
+        theme_counts=tuple(one_less[1] if t is row else t for t in before.theme_counts),
+    )
+    ledgers.record(tmp_path / "ledger", earlier)
+    with pytest.raises(CheckFailed, match=region.region_id):
+        chain.export_release(tmp_path / "out", tmp_path / "ledger")
+    assert not (tmp_path / "out" / "release").exists()
+    path, verdict = chain.export_release(tmp_path / "out", tmp_path / "ledger", hold_back=True)
+    assert verdict.passed
+    assert contract.read(path).regions[at].contributors == one_less[0].contributors
 
 
 def test_the_package_passes_every_gate(ran: tuple[Path, dict]) -> None:

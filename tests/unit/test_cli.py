@@ -150,3 +150,18 @@ def test_publish_plans_applies_and_withdraws(ran: tuple[Path, dict], tmp_path: P
     assert command("audit", package, "--ledger", "ledger", cwd=tmp_path).returncode == 0
     assert command("withdraw", "snackaomtrygghet-2021", "--from", "portal", "--apply", cwd=tmp_path).returncode == 0
     assert not list((tmp_path / "portal").rglob("regions.csv"))
+
+
+def test_compare_shows_partition_and_fixed_grids_and_makes_no_release(folder: Path) -> None:
+    done = aggregate(folder, "--compare", "--maps", "maps.svg", contributor="who", coarsest="2000")
+    assert done.returncode == 0, done.stderr
+    assert {line.split()[0] for line in done.stdout.splitlines()} == {"method", "partition", "fixed", "raw"}
+    assert (folder / "maps.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert not (folder / "release.gpkg").exists()
+
+
+def test_a_theme_that_few_named_is_not_in_the_release(folder: Path) -> None:
+    secret = "Kalle på Storgatan"
+    (folder / "points.csv").write_text(POINTS.replace(",t1\n", f",{secret}\n", 3), encoding="utf-8")
+    assert aggregate(folder, contributor="who", theme="what").returncode == 0
+    assert secret.encode() not in (folder / "release.gpkg").read_bytes()

@@ -19,10 +19,10 @@ _IBAN_LENGTHS = {
 }  # fmt: skip
 """Letters and digits of an IBAN by country (the ISO 13616 registry)."""
 _IBAN = re.compile(
-    r"(?<![^\W_])(?:"
+    r"(?<![^\W_])(?=[A-Z]{2} ?\d\d)(?:"
     + "|".join(rf"{country} ?\d\d(?:[ -]?[A-Z0-9]){{{length - 4}}}" for country, length in _IBAN_LENGTHS.items())
     + r")(?![^\W_])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _BANKGIRO = re.compile(r"\b(?:bg|bankgiro(?:t|nr|nummer)?)(?![^\W\d_])[^\d\n]{0,10}(?P<number>\d{3,4} ?-? ?\d{4})(?!\d)", re.IGNORECASE)
 _PLUSGIRO = re.compile(
@@ -42,14 +42,15 @@ _CLEARING = re.compile(
 _CARD = re.compile(r"(?<!\d)(?<!\d[ -])(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}[ -]?\d{6}[ -]?\d{5})(?!\d)")
 
 
-def find(text: str) -> Iterator[Finding]:
-    """IBAN and cards anywhere; giro and account numbers after the word for them."""
+def find(text: str, cued: bool) -> Iterator[Finding]:
+    """IBAN and cards anywhere; where the text holds a word for money (``cued``), giro and account numbers after it."""
     for match in _IBAN.finditer(text):
         value = re.sub(r"[ -]", "", match[0]).upper()
         good = _mod97(value)
         if good or (value[:2] == "SE" and value[2:].isdigit()):
             yield Finding("iban", match.start(), match.end(), 1, 0.99 if good else 0.8, "IBAN" + (", check digits right" if good else ""))
-    for kind, pattern in (("bankgiro", _BANKGIRO), ("plusgiro", _PLUSGIRO), ("bankkonto", _ACCOUNT), ("bankkonto", _CLEARING)):
+    patterns = (("bankgiro", _BANKGIRO), ("plusgiro", _PLUSGIRO), ("bankkonto", _ACCOUNT), ("bankkonto", _CLEARING))
+    for kind, pattern in patterns if cued else ():
         for match in pattern.finditer(text):
             yield Finding(kind, match.start("number"), match.end("number"), 1, 0.95, f"digits after the word for {kind}")
     for match in _CARD.finditer(text):

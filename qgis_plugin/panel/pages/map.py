@@ -9,9 +9,8 @@ from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
-from ....opendata import style
 from ...i18n import language, tr
-from ...look import RAMPS
+from ...look import MOST_CLASSES, ramp_titles
 from ...styling.words import LANGUAGES, word
 from .. import layers
 from ..session import run_algorithm
@@ -34,11 +33,9 @@ class MapPage(Page):
         self.method, self.ramp, self.language = QComboBox(), QComboBox(), QComboBox()
         self.method.addItems([tr("Equal count"), tr("Natural breaks"), tr("Pretty breaks"), tr("Head/tail breaks")])
         self.classes = QSpinBox()
-        self.classes.setRange(1, style.CLASSES_MOST)
+        self.classes.setRange(1, MOST_CLASSES)
         self.classes.setValue(5)
-        for name in RAMPS:
-            self.ramp.addItem(style.RAMPS[name].title_sv if language() == "sv" else style.RAMPS[name].title_en, name)
-        self.ramp.setCurrentIndex(RAMPS.index(style.DEFAULT_RAMP))
+        self.ramp.addItems(ramp_titles())
         self.language.addItems(["Svenska", "English"])
         self.language.setCurrentIndex(0 if language() == "sv" else 1)
         self.density = QCheckBox(tr("Persons per km² (else number of persons)"))

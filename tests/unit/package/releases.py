@@ -13,6 +13,7 @@ from trygghetsrutan.opendata.campaign import About, Campaign, Page, Publishing
 from trygghetsrutan.opendata.disclosure.audit import audit
 from trygghetsrutan.opendata.disclosure.verdict import certificate
 from trygghetsrutan.opendata.grid.cells import Cell, cell_id
+from trygghetsrutan.opendata.grid.geometry import region_polygons
 from trygghetsrutan.opendata.release import Marginal, Region, Release, ThemeCount, ThemeRegion, table_hashes
 
 THEMES = ("lighting", "vegetation", "litter", "traffic", "groups")
@@ -175,6 +176,20 @@ def _themes(regions: list[Region], k: int) -> tuple[tuple[ThemeCount, ...], tupl
     return tuple(sorted(counts, key=lambda c: (c.region_id, c.theme))), tuple(
         sorted(unions, key=lambda u: (u.theme_region_id, u.region_id))
     )
+
+
+def parted_release() -> Release:
+    """A remainder of two squares that meet in one corner only, so that its shape has two parts; and one with a hole."""
+    east, north = ORIGIN[3006]
+    taken = [Cell(250, east, north), Cell(250, east + 250, north + 250), Cell(500, east + 2500, north + 500)]
+    cells = [_cell(cell, 3006, 7 + i) for i, cell in enumerate(taken)]
+    rests = []
+    for top, excluded in ((Cell(500, east, north), taken[:2]), (Cell(2000, east + 2000, north), taken[2:])):
+        container = cell_id(top, 3006)
+        names = tuple(sorted(cell_id(cell, 3006) for cell in excluded))
+        rests.append(Region(container + "_r", "remainder", top.size, container, names, 6, "published", region_polygons(top, excluded)))
+    release = make_release(1)
+    return certified(dataclasses.replace(release, regions=tuple(sorted([*cells, *rests], key=lambda region: region.region_id))))
 
 
 def leaking_release(k: int = 5) -> Release:

@@ -52,6 +52,13 @@ def test_a_package_on_the_european_grid_reads_back(releases: ModuleType, tmp_pat
     assert table_hashes(read_release(tmp_path / "package")) == release.facts["hashes"]
 
 
+def test_regions_of_several_parts_and_with_holes_pass_every_gate(releases: ModuleType, tmp_path: Path) -> None:
+    release = releases.parted_release()
+    assert {len(region.polygons) for region in release.regions} == {1, 2}
+    build(release, releases.make_campaign(), tmp_path / "package")
+    assert [str(finding) for finding in validate(tmp_path / "package").findings] == []
+
+
 def test_a_good_package_passes(good: Path) -> None:
     assert validate(good).to_text().splitlines()[-1].endswith(": passed")
 

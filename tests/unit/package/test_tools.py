@@ -42,6 +42,15 @@ def test_datapackage_finds_it_valid_from_its_own_command_line(package: str, requ
     assert (done.returncode, done.stdout.strip()) == (0, "Data package descriptor is valid")
 
 
+def test_the_copies_for_excel_leave_nothing_to_be_guessed(good: Path) -> None:
+    listed = json.loads((good / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    copies = [resource for resource in listed if resource["path"].startswith("data/excel/")]
+    assert len(copies) == 8
+    assert [
+        field for copy in copies for field in copy["schema"]["fields"] if field["type"] == "number" and "decimalChar" not in field
+    ] == []
+
+
 def test_frictionless_takes_the_zip_too(good: Path) -> None:
     name = next(good.glob("*.zip")).name
     assert _run(str(BIN / "frictionless"), "validate", name, "--type", "package", folder=good).returncode == 0

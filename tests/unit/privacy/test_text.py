@@ -235,3 +235,19 @@ def test_a_megabyte_takes_no_time_to_speak_of(masker: Masker, part: str) -> None
 @pytest.mark.parametrize("after", [" till banken", " SE45 5000 0000 0583 9825 7466", ".", ""])
 def test_an_account_number_ends_where_its_country_says(masker: Masker, after: str) -> None:
     assert masker.mask("SE45 5000 0000 0583 9825 7466" + after).text.startswith("[iban]")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "GB82 WEST 1234 5698 7654 3\u212a",
+        "GB82 WE\u017fT 1234 5698 7654 32",
+        "\u0130stanbul \u0130",
+        "\ud800",
+        "²³ ½ ٣٤٥٦٧٨٩٠",
+        "\x00\x1c\ue000",
+    ],
+)
+def test_odd_letters_do_no_harm(masker: Masker, odd: str) -> None:
+    once = masker.mask(odd).text
+    assert masker.mask(once).text == once

@@ -161,6 +161,13 @@ def test_why_and_proposal_are_one_text(tmp_path: Path) -> None:
     assert loaded.submissions.text.tolist() == ["Det är mörkt\nFler lampor"]
 
 
+def test_the_questions_of_a_form_are_understood(tmp_path: Path) -> None:
+    head = "Id;Var känner du dig otrygg?;När känner du dig otrygg?;Varför känner du dig otrygg?;Vad föreslår du?"
+    loaded = read(tmp_path, "x.csv", f"{head}\n1;torget;på kvällen;Det är mörkt;Fler lampor\n")
+    assert (loaded.submissions.place[0], loaded.submissions.day_part[0]) == ("torget", "evening")
+    assert loaded.submissions.text.tolist() == ["Det är mörkt\nFler lampor"]
+
+
 def test_the_words_for_when_are_not_the_date_it_came_in(tmp_path: Path) -> None:
     loaded = read(tmp_path, "x.csv", "Inkommen;När;Beskrivning\n2021-05-18 10:00;fredag kväll;Stökigt\n")
     assert loaded.submissions.day_part.tolist() == ["evening"]

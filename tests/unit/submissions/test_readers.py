@@ -2,6 +2,7 @@
 
 import json
 import mailbox
+import struct
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -60,6 +61,26 @@ def test_several_sheets_are_named_and_one_can_be_chosen(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="'Maj', 'Juni'"):
         table(tmp_path, "x.xlsx", book)
     assert len(table(tmp_path, "x.xlsx", book, layer="Juni")) == 1
+
+
+def biff2(*rows: tuple[object, ...]) -> bytes:
+    """The oldest .xls there is: a bare stream of cells (BIFF2), which is small enough to be made by hand."""
+    records = [(0x0009, struct.pack("<HH", 2, 0x10))]
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            at = struct.pack("<HH3x", row, column)
+            if isinstance(value, str):
+                text = value.encode("cp1252")
+                records.append((0x0004, at + bytes([len(text)]) + text))
+            else:
+                records.append((0x0003, at + struct.pack("<d", value)))
+    return b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in [*records, (0x000A, b"")])
+
+
+def test_old_xls_is_read(tmp_path: Path) -> None:
+    found = table(tmp_path, "x.xls", biff2(("Vykort",), ("Plats", "Beskrivning", "Antal"), ("torget", "mörkt", 3.0)))
+    assert {name: column[0] for name, column in found.columns.items()} == {"Plats": "torget", "Beskrivning": "mörkt", "Antal": "3"}
+    assert found.numbers.tolist() == [3]
 
 
 def test_ods_values_come_from_the_value_and_not_from_how_it_is_shown(tmp_path: Path) -> None:
