@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import IO
-
 from xml.parsers import expat  # nosec B407 - document types and entities are refused below; depth and size are bounded
 
 DEEPEST = 200
