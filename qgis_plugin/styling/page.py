@@ -45,7 +45,7 @@ INK, QUIET, PAPER = "#1c1c1c", "#4a4a4a", "#f5f3ee"
 MARGIN = 10.0
 COLUMN = 66.0
 """Width of the column that holds legend and notes, mm on A4."""
-BAR_LEAST, BAR_MOST = 22.0, 50.0
+BAR_LEAST, BAR_MOST = 20.0, 45.0
 """Length of the scale bar, mm on A4."""
 
 
@@ -128,9 +128,11 @@ def make(
     bar.setMinimumBarWidth(BAR_LEAST * scale)
     bar.setMaximumBarWidth(BAR_MOST * scale)
     note_height = 62 * scale
-    bar.attemptMove(QgsLayoutPoint(x - 2, height - MARGIN - note_height - 14 * scale))
+    bar_top = height - MARGIN - note_height - 14 * scale
+    bar.attemptMove(QgsLayoutPoint(x - 2, bar_top))
 
-    arrow = _picture(layout, "north arrow", str(NORTH), QRectF(MARGIN + left_width - 12 * scale, top + 3, 9 * scale, 13 * scale))
+    # Beside the map: on it, it would hide the figure of a square.
+    arrow = _picture(layout, "north arrow", str(NORTH), QRectF(x + column - 9 * scale, bar_top - 1 * scale, 9 * scale, 13 * scale))
     arrow.setLinkedMap(box)
     _picture(layout, "logo", page.logo, QRectF(width - MARGIN - 28 * scale, MARGIN, 28 * scale, 14 * scale))
 
