@@ -25,8 +25,8 @@ class TextView(QTextEdit):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (the name is Qt's)
-        """Four lines; it grows where there is room, and what stands below it stays on a small screen."""
-        return QSize(240, 90)
+        """Five lines: what stands below stays in view on a small screen; longer texts scroll."""
+        return QSize(240, 120)
 
     def event(self, event: QEvent) -> bool:
         # A text that can be selected claims plain letters for itself, although nothing can be typed here.

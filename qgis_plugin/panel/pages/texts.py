@@ -35,6 +35,8 @@ class TextsPage(Page):
         self.dock, self.session = dock, dock.session
         self._items: tuple[Any, ...] = ()
         self._at = 0
+        self._masker: Any = None
+        self._masker_of: Any = None
         self.find = button(tr("Find and mask personal data"), self._find, main=True)
         self.set_footer(self.find, button(tr("Privacy report"), self._open_report))
         self.counter = QLabel()
@@ -43,9 +45,9 @@ class TextsPage(Page):
         self.reason = text(quiet=True)
         self.body.addWidget(self.reason)
         self.shown = TextView("MKUX")
-        self.shown.setMinimumHeight(70)
+        self.shown.setFixedHeight(self.shown.sizeHint().height())
         self.shown.setAccessibleName(tr("The text; shift and the arrow keys select words"))
-        self.body.addWidget(self.shown, 1)
+        self.body.addWidget(self.shown)
         self.buttons = row(
             button(tr("Mask (M)"), lambda: self.decide("accept")),
             button(tr("Keep (K)"), lambda: self.decide("reject")),
@@ -60,6 +62,7 @@ class TextsPage(Page):
         self.more = button(tr("Mask selected (X)"), self.mark)
         self.more_row = row(self.kind, self.more)
         self.body.addWidget(self.more_row)
+        self.body.addStretch(1)
         for key, action in (
             ("M", lambda: self.decide("accept")),
             ("K", lambda: self.decide("reject")),
@@ -86,7 +89,34 @@ class TextsPage(Page):
         except UserError as error:
             self.session.show_error(tr("The review of texts cannot be read"), error)
             self._items = ()
+        self._prepare()
         self._show()
+
+    def _prepare(self) -> None:
+        """Make ready, in the background, what finds the words that are masked at once, so that they too are seen in the text."""
+        campaign = self.session.campaign
+        if not self._items or campaign is None or campaign is self._masker_of:
+            return
+        self._masker_of = campaign
+
+        def make(progress: Any) -> Any:
+            from ....opendata.privacy.text import Masker
+            from ....opendata.submissions import gazetteer
+            from ...adapters import transform
+            from ...vector import read_vector
+
+            places = gazetteer.load(campaign, transform, read_vector).places
+            return Masker([name for place in places for name in (place.name, *place.aliases)])
+
+        def done(masker: Any) -> None:
+            self._masker = masker
+            self._show()
+
+        self.session.start(tr("Finding personal data"), make, done)
+
+    def _masked_at_once(self, text: str) -> list[tuple[int, int, str, bool]]:
+        found = self._masker.find(text) if self._masker is not None else ()
+        return [(each.start, each.end, COLOURS["accept"], False) for each in found if each.tier == 1]
 
     def _show(self) -> None:
         waiting = sum(not item.decision for item in self._items)
@@ -106,7 +136,8 @@ class TextsPage(Page):
         self.reason.setText(f"<b>{html.escape(kind_title(item.kind))}</b> – {html.escape(reason(item.reason))} – {html.escape(state)}")
         self.shown.show_text(
             item.text,
-            sorted(
+            self._masked_at_once(item.text)
+            + sorted(
                 ((each.start, each.end, COLOURS[each.decision], each is item) for each in self._items if each.content == item.content),
                 key=lambda span: span[3],
             ),
