@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 PRIVATE_DIR_MODE = 0o700
 PRIVATE_FILE_MODE = 0o600
+ABANDONED_SECONDS = 3600
+"""A half-written sibling that has not changed for so long belongs to a process that was killed."""
 
 
 def private_dir(path: Path) -> Path:
@@ -28,7 +32,8 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     With ``private`` the file is 0600 from before its first byte. The sibling keeps the suffix, because GDAL chooses by suffix.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+    _remove_abandoned(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}~", suffix=path.suffix, dir=path.parent)
     os.close(handle)
     beside = Path(name)
     try:
@@ -71,6 +76,13 @@ def replacing_dir(path: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove what a killed process left beside ``path`` long ago; it may hold personal data."""
+    for sibling in path.parent.glob(f".{glob.escape(path.stem)}~*{glob.escape(path.suffix)}"):
+        if time.time() - sibling.stat().st_mtime > ABANDONED_SECONDS:
+            sibling.unlink(missing_ok=True)
 
 
 def sha256(path: Path) -> str:

@@ -118,10 +118,14 @@ class Points:
             # one more bin in front takes what is in no group
             own = np.bincount(group + 1, weights=self._count, minlength=groups + 1)[1:]
             return (own + np.bincount(spare.group, weights=spare.number, minlength=groups)).astype(np.int64)
-        if not len(spare.group) and np.array_equal(group, np.arange(groups)):
-            # every cell is its own group: pairs are distinct already
-            return np.bincount(self._pair_cell, minlength=groups)
-        return np.bincount(self._pairs(group, spare) // self._codes, minlength=groups)
+        # within one cell pairs are distinct already; only groups of several cells, or with spare contributors, must be looked through
+        alone = np.bincount(group + 1, minlength=groups + 1)[1:] == 1
+        alone[spare.group] = False
+        of_cell = np.append(alone, False)[group]
+        several = self._pairs(np.where(of_cell, -1, group), spare)
+        found = np.bincount(several // self._codes, minlength=groups)
+        found[group[of_cell]] = self._per_cell[of_cell]
+        return found
 
     def leave(self, group: NDArray[np.int64], excess: NDArray[np.int64], spare: Spare) -> Spare:
         """The contributors that groups give up, ``excess[i]`` of group ``i``.
@@ -145,10 +149,14 @@ class Points:
 
     def _pairs(self, group: NDArray[np.int64], spare: Spare) -> NDArray[np.int64]:
         """Distinct ``group * codes + contributor``, sorted."""
-        of_pair = group[self._pair_cell]
-        chosen = of_pair >= 0
-        pairs = of_pair[chosen] * self._codes + self._pair_code[chosen]
+        in_some = group >= 0
+        chosen = np.flatnonzero(in_some[self._pair_cell]) if in_some.any() else np.zeros(0, dtype=np.int64)
+        pairs = group[self._pair_cell[chosen]] * self._codes + self._pair_code[chosen]
         return distinct_values(np.concatenate([pairs, spare.group * self._codes + spare.number]))
+
+    @cached_property
+    def _per_cell(self) -> NDArray[np.int64]:
+        return np.bincount(self._pair_cell, minlength=len(self.cells))
 
     @cached_property
     def _signature(self) -> NDArray[np.uint64]:

@@ -227,7 +227,9 @@ def _summed(key: Ints, contributor: Ints | None, theme: Ints | None, points: Int
         # nothing to carry along: sorting values is several times faster than sorting an order
         packed.sort()
         starts = _runs(packed)
-        return packing.unpack(packed[starts], np.diff(np.append(starts, len(packed))))
+        if len(starts) == len(packed):
+            return packing.unpack(packed, np.ones(len(packed), dtype=np.int64))
+        return packing.unpack(packed[starts], np.diff(starts, append=len(packed)))
     order = np.argsort(packed, kind="stable")
     packed = packed[order]
     starts = _runs(packed)
@@ -271,18 +273,23 @@ class _Packing:
         return packed
 
     def unpack(self, packed: Ints, points: Ints) -> Tally:
-        theme = packed & ((1 << self.theme_bits) - 1) if self.themes else None
-        rest = packed >> self.theme_bits if self.themes else packed
-        contributor = rest & ((1 << self.contributor_bits) - 1) if self.contributors else None
-        key = (rest >> self.contributor_bits if self.contributors else rest) + self.base
-        return Tally(key, contributor, theme, points.astype(np.int64, copy=False))
+        """The rows again; ``packed`` is used up."""
+        theme = contributor = None
+        if self.themes:
+            theme = packed & ((1 << self.theme_bits) - 1)
+            packed >>= self.theme_bits
+        if self.contributors:
+            contributor = packed & ((1 << self.contributor_bits) - 1)
+            packed >>= self.contributor_bits
+        packed += self.base
+        return Tally(packed, contributor, theme, points)
 
 
 def _runs(ordered: Ints) -> Ints:
     """Index of the first of each run of equal values."""
-    if not len(ordered):
-        return np.zeros(0, dtype=np.int64)
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.flatnonzero(ordered[1:] != ordered[:-1]) + 1])
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return np.flatnonzero(first)
 
 
 def _rectangle(key: Ints) -> tuple[int, int, int, int]:
