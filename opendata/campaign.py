@@ -140,6 +140,8 @@ class Publishing:
     keywords_sv: tuple[str, ...] = ("trygghet",)
     keywords_en: tuple[str, ...] = ("safety",)
     version: str = "1.0.0"
+    changes: str = ""
+    """What is new in this version, one line."""
     uuid: str = ""
     """The dataset's fixed identifier; empty: derived from organisation number and name."""
 

@@ -5,6 +5,7 @@ Between the steps of a campaign the state is ``internal/submissions.gpkg``; what
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Sequence
@@ -158,6 +159,8 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
+    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [_told(old) for old in earlier]}
+    release = dataclasses.replace(release, facts=release.facts | story)
     contract.write(release, out / INTERNAL / DRAFT, private=True)
     return Aggregated(release, parts, placed, len(submissions) - len(placed))
 
@@ -250,6 +253,22 @@ def _about(campaign: Campaign) -> dict[str, str]:
     }
 
 
+def _told(release: Release) -> dict[str, Any]:
+    """What a later release says of this one."""
+    facts = release.facts
+    return {
+        "version": facts.get("version", ""),
+        "campaign": ledgers.campaign_name(release),
+        "period_start": facts["campaign"].get("start", ""),
+        "period_end": facts["campaign"].get("end", ""),
+        "k": facts["k"],
+        "width": facts["width"],
+        "regions": len(release.regions),
+        "contributors": sum(region.contributors or 0 for region in release.regions),
+        "changes": facts.get("changes", ""),
+    }
+
+
 def _dimensions(submissions: Submissions, campaign: Campaign) -> dict[str, NDArray[Any]]:
     """What is counted for the whole municipality: channel, part of the day, ISO week of the campaign (else unknown)."""
     known = set(_weeks(campaign))
@@ -327,6 +346,12 @@ def record(package: Path, ledger: Path | None) -> None:
     """Write what was published into the ledger, when there is one."""
     if ledger is not None:
         ledgers.record(ledger, published(package))
+
+
+def record_withdrawal(campaign: str, portal: str, reason: str, at: str, ledger: Path | None) -> None:
+    """Note in the ledger, when there is one, that a campaign's releases were taken down."""
+    if ledger is not None:
+        ledgers.note_withdrawal(ledger, ledgers.Withdrawal(campaign, portal, at, reason))
 
 
 def compare_file(

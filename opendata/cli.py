@@ -33,7 +33,7 @@ def _verb(function: Callable[..., None]) -> Callable[..., None]:
         except UserError as error:
             sys.exit(console.told(error, as_json))
         except (Cancelled, KeyboardInterrupt):
-            print("interrupted: nothing was written", file=sys.stderr)
+            print("interrupted: nothing was published; run it again to go on", file=sys.stderr)
             sys.exit(INTERRUPTED)
 
     run = click.option("--json", "as_json", is_flag=True, help="Print one JSON object to stdout and nothing else there.")(run)
@@ -233,18 +233,35 @@ def publish(
 @click.option("--reason", default="Withdrawn by the publisher", show_default=True, help="Why; printed on the public tombstone.")
 @click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
 @click.option("--take-over", is_flag=True, help="Also when somebody changed the dataset by hand.")
+@click.option("--ledger", type=FILE, default=None, help="Folder of the ledger: note there that it was withdrawn.")
 @_verb
 @_reaching
 def withdraw(
-    name: str, from_: str, reason: str, applied: bool, take_over: bool, reach: dict[str, Any], as_json: bool, progress: Any
+    name: str,
+    from_: str,
+    reason: str,
+    applied: bool,
+    take_over: bool,
+    ledger: Path | None,
+    reach: dict[str, Any],
+    as_json: bool,
+    progress: Any,
 ) -> None:
     """Take a dataset down: plan by default, then --apply."""
+    from . import chain
     from .portal import plan as portals
 
     portal = _portal(from_, reach)
     if not applied:
         _tell_plan(portals.plan_withdrawal(name, portal), as_json)
-    receipt = portals.withdraw(name, portal, reason, take_over=take_over, progress=progress)
+    receipt = portals.withdraw(
+        name,
+        portal,
+        reason,
+        take_over=take_over,
+        record=lambda receipt: chain.record_withdrawal(name, from_, reason, receipt.at, ledger),
+        progress=progress,
+    )
     console.result(receipt.as_dict(), as_json, receipt.text())
 
 

@@ -20,6 +20,7 @@ from ..release import Release, read, table_hashes, write
 
 _FIRST = "0" * 64
 _HEAD = "head"
+WITHDRAWALS = "withdrawals.json"
 """The file that holds the newest entry's hash, so that dropping the newest entries is noticed."""
 
 _LARGEST_ENTRY = 100_000
@@ -105,6 +106,35 @@ def _check_head(ledger: Path, found: list[Entry]) -> None:
 def history(ledger: Path, campaign: str) -> list[Release]:
     """Earlier releases of ``campaign``, oldest first. Raises :class:`InputError` as :func:`entries` does."""
     return [read(ledger / entry.file) for entry in entries(ledger) if entry.campaign == campaign]
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A campaign's releases were taken down from a portal. They stay in the ledger: copies that others made remain to be reckoned with."""
+
+    campaign: str
+    portal: str
+    at: str
+    reason: str
+
+
+def note_withdrawal(ledger: Path, withdrawal: Withdrawal) -> None:
+    """Add ``withdrawal`` to the ledger's list of withdrawals (``withdrawals.json``, 0600)."""
+    private_dir(ledger)
+    noted = [dataclasses.asdict(one) for one in withdrawals(ledger)]
+    listed = [*noted, dataclasses.asdict(withdrawal)]
+    write_text(ledger / WITHDRAWALS, json.dumps(listed, ensure_ascii=False, indent=1) + "\n", private=True)
+
+
+def withdrawals(ledger: Path) -> list[Withdrawal]:
+    """All withdrawals, oldest first. Raises :class:`InputError` when the list was damaged."""
+    path = ledger / WITHDRAWALS
+    if not path.exists():
+        return []
+    try:
+        return [Withdrawal(**one) for one in json.loads(path.read_text(encoding="utf-8"))]
+    except (ValueError, TypeError):
+        raise InputError(Fault(str(path), "is no list of withdrawals", "restore the ledger from its copy")) from None
 
 
 def _line(entry: Entry) -> str:

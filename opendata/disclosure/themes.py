@@ -103,22 +103,36 @@ def _lumps(rows: Rows, known: set[str], rule: Rules, tried: list[Attempt], width
     lumped = 0
     for name, themes in rows.items():
         number = themes.get(OTHER)
-        if number is None or len(themes) == 1:
+        if number is None or None in themes.values() or len(themes) == 1:
             continue
         hidden = len(known - set(themes))
         lumped += hidden
-        found = _capacity(f"{name} / {OTHER}", number, hidden, rule, widths, plain)
+        least = min(count for theme, count in themes.items() if theme != OTHER and count is not None)
+        found = _capacity(f"{name} / {OTHER}", number, hidden, least, rule, widths, plain)
         if found is not None:
             yield found
     tried.append(Attempt("other", 'Teman hopslagna i "övrigt"', 'Themes lumped into "other"', lumped))
 
 
-def _capacity(where: str, number: int, hidden: int, rule: Rules, widths: list[float], plain: list[float]) -> Disclosure | None:
+def _capacity(
+    where: str, number: int, hidden: int, least: int | None, rule: Rules, widths: list[float], plain: list[float]
+) -> Disclosure | None:
+    """What ``number`` tells of each of ``hidden`` values; ``least`` is the smallest value shown beside it, None when there is none.
+
+    As long as they could all be below k that is what an attacker takes them for. Otherwise one of at least k was lumped with them, which
+    is smaller than any shown, and nobody can tell which it is.
+    """
+    if hidden < 2:
+        return None
     most = rule.k - 1
     slack = hidden * most - number
-    if hidden < 2 or slack < 0:
-        return None
-    width = min(most, number, slack)
+    if slack < 0:
+        if least is None:
+            return None
+        most = least - 1
+        width = most - max(1, number - (hidden - 1) * most)
+    else:
+        width = min(most, number, slack)
     widths.append(float(width))
     plain.append(float(number))
     if width >= rule.width:
@@ -127,7 +141,7 @@ def _capacity(where: str, number: int, hidden: int, rule: Rules, widths: list[fl
     return Disclosure(
         "protection width",
         where,
-        (f"{where} = {number}", f"{hidden} x (k-1) = {hidden * most}"),
+        (f"{where} = {number}", f"{hidden} x {most} = {hidden * most}"),
         f"{where} är {number} och rymmer {hidden} dolda slag med högst {most} personer var: varje slag har {low}–{high}.",
         f"{where} is {number} and lumps {hidden} hidden values of at most {most} people each: every one has {low} to {high}.",
         low,
@@ -157,7 +171,8 @@ def attack_marginals(release: Release, rule: Rules, tried: list[Attempt], widths
         possible = stated.get(name) if isinstance(stated, dict) else None
         if name != _THEME and OTHER in values and len(values) > 1 and isinstance(possible, list):
             hidden = len({str(value) for value in possible} - set(values))
-            one = _capacity(f"{name} / {OTHER}", values[OTHER] or 0, hidden, rule, widths, plain)
+            least = min(count for value, count in values.items() if value != OTHER and count is not None)
+            one = _capacity(f"{name} / {OTHER}", values[OTHER] or 0, hidden, least, rule, widths, plain)
             found += [one] if one is not None else []
     tried.append(Attempt("marginals", "Kommuntotaler", "Totals of the campaign", sum(len(values) for values in tables.values())))
     return found

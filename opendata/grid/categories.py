@@ -27,8 +27,9 @@ def show(counts: Sequence[int], k: int, width: int, enough: Sequence[bool] | Non
     A category is small below ``k`` (or where ``enough`` is false: too few people stand behind its count). The small ones are summed. That
     is all when the sum lies between ``k`` and what as many small categories can hold with ``width`` to spare: each of them may then
     still be anything from 0 to ``k - 1`` as far as the sum allows. Otherwise the next larger category joins them, all of equal size
-    together, until what is hidden can be told apart no better than ``width``, given that the largest of it is smaller than the smallest
-    category shown (see :func:`_told_apart`). Where no such sum exists nothing but the sum of all is shown.
+    together, until there is room again, or until the sum is plainly more than small ones can hold and what is hidden can be told apart no
+    better than ``width``, given that the largest of it is smaller than the smallest category shown (see :func:`_told_apart`). Where no
+    such sum exists nothing but the sum of all is shown.
 
     Sums and counts are voices (distinct contributors of a region), so shown categories and ``other`` always add up to the total.
     """
@@ -49,7 +50,8 @@ def show(counts: Sequence[int], k: int, width: int, enough: Sequence[bool] | Non
         while larger and counts[larger[0]] == least:
             other += counts[larger.pop(0)]
             hidden += 1
-        if larger and _told_apart(other, hidden, counts[larger[0]]) >= width:
+        slack = hidden * (k - 1) - other
+        if larger and (slack >= width or (slack < 0 and _told_apart(other, hidden, counts[larger[0]]) >= width)):
             return Shown(tuple(sorted(larger)), other)
     return Shown((), sum(counts))
 

@@ -44,6 +44,9 @@ class About:
     organisation_number: str
     contact_name: str
     contact_email: str
+    organisation: str
+    """Name of the portal's organisation that owns the dataset; empty: the portal's only one."""
+    groups: tuple[str, ...]
     geonames: str
     version: str
     uuid: str
@@ -104,6 +107,8 @@ def gather(release: Release, campaign: Campaign) -> About:
         organisation_number=line(about.organisation_number),
         contact_name=line(about.contact_name),
         contact_email=about.contact_email,
+        organisation=line(portal.organisation),
+        groups=tuple(line(group) for group in portal.groups),
         geonames=about.geonames,
         version=portal.version,
         uuid=_uuid(campaign),

@@ -82,6 +82,7 @@ def _head(about: About, box: tuple[float, float, float, float] | None) -> dict[s
         "description": summary(about, "en"),
         "description_sv": summary(about, "sv"),
         "version": about.version,
+        "portal": {"organisation": about.organisation, "groups": list(about.groups)},
         "homepage": about.home,
         "licenses": [{"name": LICENCE_NAME, "path": LICENCE_URL, "title": LICENCE_TITLE}],
         "publisher": {"name": about.municipality, "id": ORGANISATION + "".join(filter(str.isdigit, about.organisation_number))},

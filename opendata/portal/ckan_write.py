@@ -137,6 +137,15 @@ class Writer:
 
     def upload(self, stage: Package, home_id: str, want: Wanted, files: Sequence[Resource], mark: Mark, progress: Progress) -> Package:
         """Put ``files`` into the private ``stage`` one after the other, prove each, then make tables and views."""
+        try:
+            return self._fill(stage, home_id, want, files, mark, progress)
+        except CheckFailed:
+            owner = mark_of(self.show(stage["id"]))
+            if owner is None or owner.run != mark.run:
+                raise outrun(want.name) from None
+            raise
+
+    def _fill(self, stage: Package, home_id: str, want: Wanted, files: Sequence[Resource], mark: Mark, progress: Progress) -> Package:
         names, plugins = file_names(want.files), self._plugins()
         for done, file in enumerate(files):
             progress("upload", done, len(files))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import IO
-
-# Document types and entities are refused below; depth and size are bounded.
-from xml.parsers import expat  # nosec B407
+from xml.parsers import expat  # nosec B407 - document types and entities are refused below; depth and size are bounded
 
 DEEPEST = 200
 _CHUNK = 1 << 16

@@ -175,6 +175,7 @@ REASONS: dict[str, str] = {
     "word for a faith": "ord för en tro",
     "word for an illness or a disability": "ord för en sjukdom eller funktionsnedsättning",
     "word for an origin": "ord för ett ursprung",
+    "marked by a person": "markerat av en person",
 }
 
 STEPS: dict[str, str] = {

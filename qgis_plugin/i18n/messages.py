@@ -6,7 +6,7 @@ import functools
 import re
 
 from ...opendata.errors import Fault
-from . import language
+from . import language, tr
 
 
 def sentence(fault: Fault) -> str:
@@ -30,6 +30,15 @@ def reason(text: str) -> str:
     from .core_sv import REASONS
 
     return REASONS.get(text, text) if language() == "sv" else text
+
+
+def kind_title(kind: str) -> str:
+    """What a kind of personal data is called in the user's language; the kinds themselves are Swedish words."""
+    from ...opendata.privacy import finding
+
+    if kind == finding.WHOLE_TEXT:
+        return tr("the whole text")
+    return kind if language() == "sv" else (finding.IDENTIFIERS | finding.SENSITIVE).get(kind, kind)
 
 
 def step(text: str) -> str:

@@ -136,6 +136,7 @@
 <message><source>Runs every gate on a data package: two independent validators, our own checks of what they miss, the checksums, and the audit. It stops with one line for each thing found and what to do about it.</source><translation>Kör varje kontroll på ett datapaket: två oberoende kontrollprogram, våra egna kontroller av det de missar, kontrollsummorna och granskningen. Stannar med en rad för varje fynd och vad du ska göra åt det.</translation></message>
 <message><source>The package passes every gate.</source><translation>Paketet klarar varje kontroll.</translation></message>
 <message><source>Findings</source><translation>Fynd</translation></message>
+<message><source>the whole text</source><translation>hela texten</translation></message>
 <message><source>Dusk</source><translation>Skymning</translation></message>
 <message><source>Fjord</source><translation>Fjord</translation></message>
 <message><source>Ember</source><translation>Glöd</translation></message>
@@ -337,7 +338,11 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>{rows} rows in: {located} located, {unlocated} unlocated, {rejected} rejected.</source><translation>{rows} rader in: {located} lägesatta, {unlocated} ej lägesatta, {rejected} avvisade.</translation></message>
 <message><source>{unlocated} unlocated, {rejected} rejected</source><translation>{unlocated} ej lägesatta, {rejected} avvisade</translation></message>
 <message><source>Texts</source><translation>Texter</translation></message>
-<message><source>What is sure is masked already. Decide about the rest: M masks the marked words, K keeps them, arrow keys move.</source><translation>Det säkra är redan maskerat. Avgör resten: M maskerar de markerade orden, K behåller dem, piltangenter flyttar.</translation></message>
+<message><source>What is sure is masked already. Decide about the rest: M masks the marked words, K keeps them, arrow keys move. Was something missed? Select it in the text, choose what it is and press X.</source><translation>Det säkra är redan maskerat. Bestäm om resten: M maskerar de markerade orden, K behåller dem, piltangenterna bläddrar. Har något missats? Markera det i texten, välj vad det är och tryck X.</translation></message>
+<message><source>The text; shift and the arrow keys select words</source><translation>Texten; skift och piltangenterna markerar ord</translation></message>
+<message><source>What the selected words are</source><translation>Vad de markerade orden är</translation></message>
+<message><source>Mask selected (X)</source><translation>Maskera markerat (X)</translation></message>
+<message><source>Marked. It is masked when personal data are searched for the next time.</source><translation>Markerat. Det maskeras nästa gång personuppgifter söks.</translation></message>
 <message><source>Finding personal data</source><translation>Hittar personuppgifter</translation></message>
 <message><source>Mask (M)</source><translation>Maskera (M)</translation></message>
 <message><source>Keep (K)</source><translation>Behåll (K)</translation></message>
@@ -346,6 +351,8 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>masked</source><translation>maskeras</translation></message>
 <message><source>kept</source><translation>behålls</translation></message>
 <message><source>open</source><translation>öppet</translation></message>
+<message><source>Select the words in the text first.</source><translation>Markera orden i texten först.</translation></message>
+<message><source>These words are in the list already.</source><translation>Orden finns redan i listan.</translation></message>
 <message><source>The review of texts cannot be read</source><translation>Granskningen av texter kan inte läsas</translation></message>
 <message><source>{masked} findings masked, {left} wait for a decision.</source><translation>{masked} fynd maskerade, {left} väntar på beslut.</translation></message>
 <message><source>The campaign file cannot be used</source><translation>Kampanjfilen kan inte användas</translation></message>

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,16 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "examples" / "karlskoga"
 ZIP = ROOT / "build" / "trygghetsrutan.zip"
+
+Run = Callable[..., dict[str, Any]]
 
 # QGIS writes settings and its private databases into a profile: never into the one of whoever runs the tests.
 PROFILE = tempfile.mkdtemp(prefix="trygghetsrutan-qgis-")
 os.environ["QGIS_CUSTOM_CONFIG_PATH"] = PROFILE
 os.environ.setdefault("XDG_RUNTIME_DIR", PROFILE)
-sys.path.insert(0, "/usr/share/qgis/python/plugins")
+sys.path[:0] = ["/usr/share/qgis/python/plugins", str(Path(__file__).parent)]
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +60,50 @@ def plugin(qgis: Any) -> Any:
     loaded = trygghetsrutan.classFactory(None)
     loaded.initProcessing()
     return loaded
+
+
+@pytest.fixture(scope="session")
+def run(plugin: Any) -> Run:
+    """Run one of our algorithms; a refusal is a QgsProcessingException with its words."""
+    import processing
+
+    def go(name: str, **parameters: Any) -> dict[str, Any]:
+        found: dict[str, Any] = processing.run(f"trygghetsrutan:{name}", parameters)
+        return found
+
+    return go
+
+
+@pytest.fixture(scope="session")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample in a folder with Swedish letters and blanks in its name."""
+    folder = tmp_path_factory.mktemp("år") / "Snacka om trygghet åäö"
+    shutil.copytree(SAMPLE, folder)
+    return str(folder / "campaign.toml")
+
+
+@pytest.fixture(scope="session")
+def chain(run: Run, campaign: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """The five steps, once."""
+    out = str(tmp_path_factory.mktemp("ut mapp"))
+    return {
+        name: run(name, CAMPAIGN=campaign, OUTPUT_FOLDER=out)
+        for name in ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
+    }
+
+
+@pytest.fixture(scope="session")
+def out(chain: dict[str, dict[str, Any]]) -> Path:
+    return Path(chain["exportrelease"]["OUTPUT_FOLDER"])
+
+
+@pytest.fixture
+def companion(plugin: Any) -> Any:
+    """The module, with the publisher's own environment named in the settings."""
+    from qgis.core import QgsSettings
+
+    from trygghetsrutan.qgis_plugin import companion
+
+    QgsSettings().setValue(companion.SETTING, str(ROOT / ".venv" / "bin" / "python"))
+    yield companion
+    QgsSettings().remove(companion.SETTING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -12,44 +11,7 @@ from typing import Any
 
 import pytest
 
-SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "karlskoga"
-
 Run = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def run(plugin: Any) -> Run:
-    """Run one of our algorithms; a refusal is a QgsProcessingException with its words."""
-    import processing
-
-    def go(name: str, **parameters: Any) -> dict[str, Any]:
-        found: dict[str, Any] = processing.run(f"trygghetsrutan:{name}", parameters)
-        return found
-
-    return go
-
-
-@pytest.fixture(scope="session")
-def campaign(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample in a folder with Swedish letters and blanks in its name."""
-    folder = tmp_path_factory.mktemp("år") / "Snacka om trygghet åäö"
-    shutil.copytree(SAMPLE, folder)
-    return str(folder / "campaign.toml")
-
-
-@pytest.fixture(scope="session")
-def chain(run: Run, campaign: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """The five steps, once."""
-    out = str(tmp_path_factory.mktemp("ut mapp"))
-    return {
-        name: run(name, CAMPAIGN=campaign, OUTPUT_FOLDER=out)
-        for name in ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
-    }
-
-
-@pytest.fixture(scope="session")
-def out(chain: dict[str, dict[str, Any]]) -> Path:
-    return Path(chain["exportrelease"]["OUTPUT_FOLDER"])
 
 
 def refusal(run: Run, name: str, **parameters: Any) -> str:

@@ -11,20 +11,6 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def companion(plugin: Any) -> Any:
-    """The module, with the publisher's own environment named in the settings."""
-    from qgis.core import QgsSettings
-
-    from trygghetsrutan.qgis_plugin import companion
-
-    QgsSettings().setValue(companion.SETTING, str(ROOT / ".venv" / "bin" / "python"))
-    yield companion
-    QgsSettings().remove(companion.SETTING)
-
 
 @pytest.fixture
 def fake(companion: Any, tmp_path: Path) -> Callable[[str], None]:

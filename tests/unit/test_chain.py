@@ -188,3 +188,20 @@ def test_an_update_that_would_tell_is_refused_or_held_back(ran: tuple[Path, dict
 def test_the_package_passes_every_gate(ran: tuple[Path, dict]) -> None:
     done = command("validate", str(ran[0] / "package"), cwd=ran[0])
     assert done.returncode == 0, done.stdout
+
+
+def test_an_update_keeps_the_tree_and_tells_of_the_release_before_it(ran: tuple[Path, dict], tmp_path: Path) -> None:
+    package = ran[0] / "package"
+    assert command("publish", str(package), "--to", "portal", "--apply", "--ledger", "ledger", cwd=tmp_path).returncode == 0
+    campaign = shutil.copytree(EXAMPLE, tmp_path / "campaign")
+    settings = (campaign / "campaign.toml").read_text(encoding="utf-8")
+    changed = settings.replace('version = "1.0.0"', 'version = "1.1.0"\nchanges = "Sena vykort"')
+    (campaign / "campaign.toml").write_text(changed, encoding="utf-8")
+    rerun = ("run", "campaign/campaign.toml", "--out", "out", "--ledger", "ledger")
+    done = command(*rerun, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    releases = (tmp_path / "out" / "package" / "data" / "releases.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[0] for row in releases[1:]] == ["1.0.0", "1.1.0"]
+    old, new = ((folder / "package" / "data" / "regions.csv").read_bytes() for folder in (ran[0], tmp_path / "out"))
+    assert old == new
+    assert command("publish", "out/package", "--to", "portal", "--apply", "--ledger", "ledger", cwd=tmp_path).returncode == 0

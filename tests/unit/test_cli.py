@@ -148,8 +148,9 @@ def test_publish_plans_applies_and_withdraws(ran: tuple[Path, dict], tmp_path: P
     assert (tmp_path / "portal" / "index.html").exists()
     assert command("publish", package, "--to", "portal", cwd=tmp_path).returncode == 0
     assert command("audit", package, "--ledger", "ledger", cwd=tmp_path).returncode == 0
-    assert command("withdraw", "snackaomtrygghet-2021", "--from", "portal", "--apply", cwd=tmp_path).returncode == 0
+    assert command("withdraw", "snackaomtrygghet-2021", "--from", "portal", "--apply", "--ledger", "ledger", cwd=tmp_path).returncode == 0
     assert not list((tmp_path / "portal").rglob("regions.csv"))
+    assert (tmp_path / "ledger" / "withdrawals.json").exists()
 
 
 def test_compare_shows_partition_and_fixed_grids_and_makes_no_release(folder: Path) -> None:

@@ -4,18 +4,23 @@ import os
 import stat
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from trygghetsrutan.opendata import files
 
 
+def half(path: Path) -> NoReturn:
+    path.write_text("half", encoding="utf-8")
+    raise RuntimeError
+
+
 def test_a_file_that_fails_half_way_is_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("old", encoding="utf-8")
     with pytest.raises(RuntimeError), files.replacing(path) as beside:
-        beside.write_text("half", encoding="utf-8")
-        raise RuntimeError
+        half(beside)
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -45,8 +50,7 @@ def test_a_folder_that_fails_half_way_is_as_it_was(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "old").touch()
     with pytest.raises(RuntimeError), files.replacing_dir(folder) as beside:
-        (beside / "half").touch()
-        raise RuntimeError
+        half(beside / "half")
     assert [path.name for path in tmp_path.rglob("*")] == ["package", "old"]
 
 

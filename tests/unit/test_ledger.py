@@ -8,7 +8,7 @@ import pytest
 
 from trygghetsrutan.opendata.disclosure.audit import audit
 from trygghetsrutan.opendata.disclosure.holdback import hold_back
-from trygghetsrutan.opendata.disclosure.ledger import entries, history, record
+from trygghetsrutan.opendata.disclosure.ledger import Withdrawal, entries, history, note_withdrawal, record, withdrawals
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.release import Release
 
@@ -135,3 +135,12 @@ class TestHoldBack:
         moved = dataclasses.replace(release(10, 9), regions=release(10, 9).regions[:1])
         with pytest.raises(InputError, match="another partition"):
             hold_back(moved, [release(10, 9)])
+
+
+def test_a_withdrawal_is_noted_and_the_releases_stay(tmp_path: Path) -> None:
+    first = Withdrawal("campaign", "portal", "2021-06-01T00:00:00Z", "An error")
+    second = Withdrawal("campaign", "https://example.org", "2021-06-02T00:00:00Z", "Again")
+    note_withdrawal(tmp_path / "ledger", first)
+    note_withdrawal(tmp_path / "ledger", second)
+    assert withdrawals(tmp_path / "ledger") == [first, second]
+    assert entries(tmp_path / "ledger") == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import sys
+from pathlib import Path
 
 import pytest
 
 from trygghetsrutan.opendata import parallel
-from trygghetsrutan.opendata.errors import Cancelled, Fault, InputError
+from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.parallel import in_order
 from trygghetsrutan.opendata.privacy.text import Masker, mask_lines
 from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
@@ -15,17 +17,8 @@ from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
 TEXTS = ["Ring 070-123 45 67, mörkt vid Storgatan", "Bilarna kör för fort", "", "Skriv till anna.svensson@exempel.se"] * 20
 
 
-def _finder(masker: Masker):  # type: ignore[no-untyped-def]
-    return masker.find
-
-
-def _faulty():  # type: ignore[no-untyped-def]
-    def work(item: int) -> int:
-        if item == 30:
-            raise InputError(Fault("row 30", "is bad", "mend it"))
-        return item
-
-    return work
+sys.path.insert(0, str(Path(__file__).parent))
+import work_for_processes  # noqa: E402 (as the processes find it: they inherit the path)
 
 
 @pytest.fixture
@@ -34,7 +27,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_several_processes_give_what_one_gives_in_order(always: None) -> None:
-    make = functools.partial(_finder, Masker(["Storgatan"]))
+    make = functools.partial(work_for_processes.finder, Masker(["Storgatan"]))
     told: list[int] = []
     many = in_order(make, TEXTS, "find", lambda step, done, total: told.append(done), processes=2)
     assert many == in_order(make, TEXTS)
@@ -44,7 +37,7 @@ def test_several_processes_give_what_one_gives_in_order(always: None) -> None:
 
 def test_an_error_in_a_process_is_raised_with_its_faults(always: None) -> None:
     with pytest.raises(InputError, match="row 30: is bad; mend it"):
-        in_order(_faulty, range(100), processes=2)
+        in_order(work_for_processes.faulty, range(100), processes=2)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -54,7 +47,7 @@ def test_it_can_be_stopped(always: None, processes: int) -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        in_order(functools.partial(_finder, Masker()), TEXTS * 3, "find", stop, processes)
+        in_order(functools.partial(work_for_processes.finder, Masker()), TEXTS * 3, "find", stop, processes)
 
 
 def test_texts_are_masked_and_classified_the_same_by_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:

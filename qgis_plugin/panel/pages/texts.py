@@ -1,4 +1,4 @@
-"""Texts: what may be personal data, decided by a person with two keys."""
+"""Texts: what may be personal data, decided by a person with single keys."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
-from qgis.PyQt.QtWidgets import QLabel, QShortcut, QTextBrowser
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QShortcut
 
 from ....opendata.errors import UserError
 from ...i18n import tr
-from ...i18n.messages import reason
+from ...i18n.messages import kind_title, reason
+from ..textview import TextView
 from ..widgets import Page, button, row, small, text
 
 COLOURS = {"accept": "#f2b56b", "reject": "#d7ecec", "extra": "#f2b56b", "": "#fbe9a6"}
@@ -21,12 +22,15 @@ COLOURS = {"accept": "#f2b56b", "reject": "#d7ecec", "extra": "#f2b56b", "": "#f
 
 
 class TextsPage(Page):
-    """One finding at a time, its words marked in the text."""
+    """One finding at a time, its words marked in the text; a person may mark more."""
 
     def __init__(self, dock: Any):
         super().__init__(
             tr("Texts"),
-            tr("What is sure is masked already. Decide about the rest: M masks the marked words, K keeps them, arrow keys move."),
+            tr(
+                "What is sure is masked already. Decide about the rest: M masks the marked words, K keeps them, arrow keys move. "
+                "Was something missed? Select it in the text, choose what it is and press X."
+            ),
         )
         self.dock, self.session = dock, dock.session
         self._items: tuple[Any, ...] = ()
@@ -38,9 +42,9 @@ class TextsPage(Page):
         self.body.addWidget(self.counter)
         self.reason = text(quiet=True)
         self.body.addWidget(self.reason)
-        self.shown = QTextBrowser()
+        self.shown = TextView("MKUX")
         self.shown.setMinimumHeight(120)
-        self.shown.setOpenLinks(False)
+        self.shown.setAccessibleName(tr("The text; shift and the arrow keys select words"))
         self.body.addWidget(self.shown, 1)
         self.buttons = row(
             button(tr("Mask (M)"), lambda: self.decide("accept")),
@@ -50,10 +54,17 @@ class TextsPage(Page):
             small("→", tr("Next"), lambda: self._move(1)),
         )
         self.body.addWidget(self.buttons)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(tr("What the selected words are"))
+        self.kind.setToolTip(tr("What the selected words are"))
+        self.more = button(tr("Mask selected (X)"), self.mark)
+        self.more_row = row(self.kind, self.more)
+        self.body.addWidget(self.more_row)
         for key, action in (
             ("M", lambda: self.decide("accept")),
             ("K", lambda: self.decide("reject")),
             ("U", lambda: self.decide("")),
+            ("X", self.mark),
             ("Left", lambda: self._move(-1)),
             ("Right", lambda: self._move(1)),
         ):
@@ -62,9 +73,13 @@ class TextsPage(Page):
             shortcut.activated.connect(action)
 
     def refresh(self) -> None:
-        from ....opendata.privacy import review
+        from ....opendata.privacy import finding, review
 
         results = self.session.results
+        if not self.kind.count():
+            for kind in finding.KINDS:
+                self.kind.addItem(kind_title(kind), kind)
+            self.kind.setCurrentIndex(self.kind.findData("namn"))
         self.find.setEnabled(bool(results and results.submissions.exists()))
         try:
             self._items = review.read(results.texts) if results and results.texts.exists() else ()
@@ -76,10 +91,11 @@ class TextsPage(Page):
     def _show(self) -> None:
         waiting = sum(not item.decision for item in self._items)
         self.buttons.setEnabled(bool(self._items))
+        self.more_row.setEnabled(bool(self._items))
         if not self._items:
             self.counter.setText(tr("No finding waits for a decision"))
             self.reason.setText("")
-            self.shown.clear()
+            self.shown.show_text("")
             return
         self._at = max(0, min(self._at, len(self._items) - 1))
         item = self._items[self._at]
@@ -87,23 +103,14 @@ class TextsPage(Page):
             tr("{at} of {all}; {waiting} wait for a decision").format(at=self._at + 1, all=len(self._items), waiting=waiting)
         )
         state = {"accept": tr("masked"), "extra": tr("masked"), "reject": tr("kept"), "": tr("open")}[item.decision]
-        self.reason.setText(f"<b>{html.escape(item.kind)}</b> – {html.escape(reason(item.reason))} – {html.escape(state)}")
-        self.shown.setHtml(f"<div style='font-size:11pt; line-height:150%'>{self._marked(item)}</div>")
-
-    def _marked(self, shown: Any) -> str:
-        """The text with every finding coloured; the one to decide about is framed by bold."""
-        spans = sorted((i for i in self._items if i.content == shown.content), key=lambda i: (i.start, i.end))
-        parts, at = [], 0
-        for item in spans:
-            if item.start < at:
-                continue
-            parts.append(html.escape(shown.text[at : item.start]))
-            weight = "bold; text-decoration: underline" if item == shown else "normal"
-            words = html.escape(shown.text[item.start : item.end])
-            parts.append(f"<span style='background:{COLOURS[item.decision]}; font-weight:{weight}'>{words}</span>")
-            at = item.end
-        parts.append(html.escape(shown.text[at:]))
-        return "".join(parts).replace("\n", "<br>")
+        self.reason.setText(f"<b>{html.escape(kind_title(item.kind))}</b> – {html.escape(reason(item.reason))} – {html.escape(state)}")
+        self.shown.show_text(
+            item.text,
+            sorted(
+                ((each.start, each.end, COLOURS[each.decision], each is item) for each in self._items if each.content == item.content),
+                key=lambda span: span[3],
+            ),
+        )
 
     def decide(self, decision: str) -> None:
         """Keep a decision about the finding shown, and show the next open one."""
@@ -111,18 +118,48 @@ class TextsPage(Page):
 
         if not self._items:
             return
-        now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+        item = self._items[self._at]
         try:
-            items = review.decide(self._items, self._at, decision, getpass.getuser(), now)
+            if item.decision == review.EXTRA:  # what a person marked has no decision to undo: it goes away again
+                items = self._items if decision == review.ACCEPT else (*self._items[: self._at], *self._items[self._at + 1 :])
+            else:
+                items = review.decide(self._items, self._at, decision, getpass.getuser(), _now())
             review.write(self.session.results.texts, items)
         except (UserError, OSError) as error:
             self.session.show_error(tr("The decision was not saved"), error)
             return
         self._items = items
         if decision:
-            later = [i for i, item in enumerate(items) if not item.decision]
+            later = [i for i, each in enumerate(items) if not each.decision]
             self._at = next((i for i in later if i > self._at), later[0] if later else self._at)
         self.session.changed.emit()
+
+    def mark(self) -> None:
+        """Mask the words selected in the text too; what was shown stays shown."""
+        from ....opendata.privacy import review
+
+        if not self._items:
+            return
+        start, end = self.shown.selected()
+        if start == end:
+            self._hint(tr("Select the words in the text first."))
+            return
+        shown, kind = self._items[self._at], self.kind.currentData()
+        if any((i.content, i.kind, i.start, i.end) == (shown.content, kind, start, end) for i in self._items):
+            self._hint(tr("These words are in the list already."))
+            return
+        try:
+            items = review.add(self._items, shown.text, kind, start, end, getpass.getuser(), _now())
+            review.write(self.session.results.texts, items)
+        except (UserError, OSError) as error:
+            self.session.show_error(tr("The decision was not saved"), error)
+            return
+        self._items = items
+        self.session.changed.emit()
+        self.dock.done(tr("Marked. It is masked when personal data are searched for the next time."))
+
+    def _hint(self, message: str) -> None:
+        self.dock.iface.messageBar().pushInfo("Trygghetsrutan", message)
 
     def _move(self, by: int) -> None:
         self._at += by
@@ -140,3 +177,7 @@ class TextsPage(Page):
     def _open_report(self) -> None:
         if self.session.results is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.results.privacy_report)))
+
+
+def _now() -> str:
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,81 @@
+"""Package, validate and publish by processing.run: the companion publisher does the work, QGIS tells the outcome."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def package(run: Run, companion: Any, campaign: str, out: Path) -> Path:
+    """The data package of the sample campaign, made once."""
+    if not (out / "package" / "datapackage.json").exists():
+        run("package", CAMPAIGN=campaign, OUTPUT_FOLDER=str(out))
+    return out / "package"
+
+
+def refusal(run: Run, name: str, **parameters: Any) -> str:
+    from qgis.core import QgsProcessingException
+
+    with pytest.raises(QgsProcessingException) as caught:
+        run(name, **parameters)
+    return str(caught.value)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_package_has_its_descriptor_and_its_page(package: Path) -> None:
+    described = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    assert described["name"] == "snackaomtrygghet-2021"
+    assert (package / "index.html").is_file()
+
+
+def test_the_same_release_gives_the_same_package(package: Path, run: Run, campaign: str, out: Path) -> None:
+    before = files(package)
+    run("package", CAMPAIGN=campaign, OUTPUT_FOLDER=str(out))
+    assert files(package) == before
+
+
+def test_the_package_passes_every_gate(package: Path, run: Run) -> None:
+    assert run("validate", PACKAGE=str(package)) == {"FINDINGS": 0}
+
+
+def test_a_package_that_somebody_changed_is_refused_by_name(package: Path, run: Run, tmp_path: Path) -> None:
+    changed = shutil.copytree(package, tmp_path / "ändrat paket")
+    table = next(changed.rglob("*.csv"))
+    table.write_bytes(table.read_bytes().replace(b"1", b"2", 1))
+    assert table.name in refusal(run, "validate", PACKAGE=str(changed))
+
+
+def test_without_apply_nothing_is_written(package: Path, run: Run, tmp_path: Path) -> None:
+    told = run("publish", PACKAGE=str(package), TO=str(tmp_path / "portal"))
+    assert told == {"WOULD_CHANGE": True, "URL": ""}
+    assert not (tmp_path / "portal").exists()
+
+
+def test_publishing_twice_changes_nothing_the_second_time(package: Path, run: Run, tmp_path: Path) -> None:
+    to = tmp_path / "portal åäö"
+    receipt = run("publish", PACKAGE=str(package), TO=str(to), APPLY=True)
+    assert receipt["URL"].startswith("file://")
+    before = files(to)
+    assert any(name.endswith("datapackage.json") for name in before)
+    assert run("publish", PACKAGE=str(package), TO=str(to)) == {"WOULD_CHANGE": False, "URL": ""}
+    run("publish", PACKAGE=str(package), TO=str(to), APPLY=True)
+    assert files(to) == before
+
+
+def test_what_is_no_package_is_refused(run: Run, companion: Any, tmp_path: Path) -> None:
+    assert "make the package anew" in refusal(run, "validate", PACKAGE=str(tmp_path))
+
+
+def test_a_package_before_its_release_says_what_is_missing(run: Run, companion: Any, campaign: str, tmp_path: Path) -> None:
+    assert "release.gpkg" in refusal(run, "package", CAMPAIGN=campaign, OUTPUT_FOLDER=str(tmp_path))
