@@ -15,10 +15,10 @@ from trygghetsrutan.opendata.progress import silent
 from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
 
 
-def hand_written() -> ModuleType:
+def hand_written(name: str = "theme_texts") -> ModuleType:
     """The tests' texts."""
-    path = Path(__file__).resolve().parents[1] / "tests" / "unit" / "submissions" / "theme_texts.py"
-    spec = importlib.util.spec_from_file_location("theme_texts", path)
+    path = Path(__file__).resolve().parents[1] / "tests" / "unit" / "submissions" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path}: cannot be read")
     module = importlib.util.module_from_spec(spec)
@@ -29,8 +29,11 @@ def hand_written() -> ModuleType:
 def main() -> None:
     """Print shares and the confusion table of each half."""
     source, codebook = hand_written(), load_codebook()
-    for name, listed in (("tune", source.TUNE), ("second", source.SECOND), ("fresh", source.FRESH), ("unseen", source.UNSEEN)):
-        gold, texts = source.texts(listed)
+    own = (("tune", source.TUNE), ("second", source.SECOND), ("fresh", source.FRESH), ("unseen", source.UNSEEN))
+    halves = [(name, *source.texts(listed)) for name, listed in own]
+    pairs: tuple[tuple[str, str], ...] = hand_written("fresh_theme_texts").FRESH
+    halves.append(("another author", [theme for _, theme in pairs], [text for text, _ in pairs]))
+    for name, gold, texts in halves:
         found = classify(texts, codebook, silent)
         right = sum(themed.main == theme for theme, themed in zip(gold, found, strict=True))
         among = sum(theme in (themed.main, *themed.others) for theme, themed in zip(gold, found, strict=True))

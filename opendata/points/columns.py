@@ -41,6 +41,8 @@ def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progres
 
     delimiter = _header(path, wanted, filesystem)
     broken: list[int] = []
+    names = {name for name in (wanted.contributor, wanted.theme) if name} - {wanted.x, wanted.y}
+    words = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
 
     def leave_out(row: Any) -> str:
         broken.append(row.number)
@@ -59,7 +61,7 @@ def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progres
                     delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=leave_out
                 ),
                 convert_options=arrow_csv.ConvertOptions(
-                    include_columns=wanted.columns, column_types=dict.fromkeys(wanted.columns, pa.string())
+                    include_columns=wanted.columns, column_types=dict.fromkeys(wanted.columns, pa.string()) | words
                 ),
             )
             seen = 0
@@ -94,6 +96,7 @@ def _unpacked(raw: Any, path: Path) -> Any:
 
 def _without_last_blank(batches: Any) -> Iterator[Any]:
     """The batches without the blank lines that end many files; blank lines between rows stay, they have row numbers."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     blank_before = None
@@ -103,7 +106,7 @@ def _without_last_blank(batches: Any) -> Iterator[Any]:
         filled = np.zeros(len(batch), dtype=bool)
         tail = batch.slice(max(0, len(batch) - 8))
         for column in tail.columns:
-            filled[-len(tail) :] |= np.asarray(pc.not_equal(column, "").fill_null(False).to_numpy(zero_copy_only=False))
+            filled[-len(tail) :] |= np.asarray(pc.not_equal(column.cast(pa.string()), "").fill_null(False).to_numpy(zero_copy_only=False))
         if blank_before is not None:
             yield blank_before
         last = int(np.flatnonzero(filled)[-1]) + 1 if filled.any() else max(0, len(batch) - 8)
@@ -167,7 +170,10 @@ def parquet(
     from pyarrow import parquet as arrow_parquet
 
     try:
-        file = arrow_parquet.ParquetFile(path.as_posix(), filesystem=filesystem)
+        schema = arrow_parquet.read_schema(path.as_posix(), filesystem=filesystem)
+        words = {wanted.contributor, wanted.theme} - {wanted.x, wanted.y}
+        words = {field.name for field in schema if field.name in words and pa.types.is_string(field.type)}
+        file = arrow_parquet.ParquetFile(path.as_posix(), filesystem=filesystem, read_dictionary=sorted(words))
     except (pa.ArrowException, OSError) as error:
         raise InputError(Fault(str(path), f"is not a Parquet file ({type(error).__name__})", "save it anew")) from None
     geometry = ""

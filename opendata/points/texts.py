@@ -40,21 +40,24 @@ def texts(column: Any) -> Texts:
 
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if not (pa.types.is_integer(column.type) or pa.types.is_string(column.type)):
-        column = column.cast(pa.string())
-    encoded = column.dictionary_encode()
-    codes = np.asarray(encoded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False))
-    distinct = encoded.dictionary
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    codes, distinct = _codes(column.indices), column.dictionary
+    if not (pa.types.is_integer(distinct.type) or pa.types.is_string(distinct.type)):
+        distinct = distinct.cast(pa.string())
     if pa.types.is_string(distinct.type):
-        trimmed = pc.utf8_trim_whitespace(distinct)
-        nothing = pc.is_in(trimmed, value_set=pa.array(NOTHING))
-        if pc.any(nothing).as_py() or not trimmed.equals(distinct):
-            again = pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed).dictionary_encode()
-            into = np.append(np.asarray(again.indices.fill_null(MISSING).to_numpy(zero_copy_only=False)), MISSING)
-            codes, distinct = into[codes], again.dictionary
-    return Texts(codes.astype(np.int64), distinct)
+        distinct = pc.utf8_trim_whitespace(distinct)
+        nothing = pc.is_in(distinct, value_set=pa.array(NOTHING))
+        distinct = pc.if_else(nothing, pa.scalar(None, pa.string()), distinct)
+    again = distinct.dictionary_encode()
+    if len(again.dictionary) < len(distinct) or distinct.null_count:
+        # what differed in spaces only, or was nothing, or a file's own dictionary that repeats itself
+        codes, distinct = np.append(_codes(again.indices), MISSING)[codes], again.dictionary
+    return Texts(codes, distinct)
+
+
+def _codes(indices: Any) -> NDArray[np.int64]:
+    return np.asarray(indices.fill_null(MISSING).to_numpy(zero_copy_only=False)).astype(np.int64)
 
 
 def own_codes(column: Texts) -> NDArray[np.int64]:

@@ -23,7 +23,7 @@ from trygghetsrutan.opendata.projection import with_pyproj
 from trygghetsrutan.tests.cluster.processes import Cluster
 
 FILE_ROWS = 10**6
-SETTINGS = {"x": "x", "y": "y", "crs": "EPSG:3006", "grid": "EPSG:3006", "k": 5, "width": None, "finest": 1000, "coarsest": 32000}
+SETTINGS = {"x": "x", "y": "y", "crs": "EPSG:3006", "grid": "EPSG:3006", "k": 5, "width": None, "finest": 2000, "coarsest": 32000}
 
 
 def folder(points: int) -> Path:

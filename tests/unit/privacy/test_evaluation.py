@@ -29,6 +29,11 @@ def test_there_are_five_hundred_texts_half_of_them_unseen_and_half_of_those_clea
     assert not {gold.text for gold in seen} & {gold.text for gold in unseen}
 
 
+def test_the_fresh_half_has_two_hundred_texts_that_stand_in_no_other_half(evaluation: ModuleType) -> None:
+    halves = {name: {gold.text for gold in evaluation.read(evaluation.FOLDER / f"{name}.txt")} for name in ("seen", "unseen", "fresh")}
+    assert len(halves["fresh"] - halves["seen"] - halves["unseen"]) >= 200
+
+
 @pytest.mark.parametrize("half", ["seen", "unseen"])
 def test_the_masker_keeps_its_promise(evaluation: ModuleType, half: str) -> None:
     families, _, _, _ = evaluation.tally(evaluation.read(evaluation.FOLDER / f"{half}.txt"), Masker())
