@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from qgis.PyQt.QtWidgets import QTextEdit
 
@@ -23,6 +23,10 @@ class TextView(QTextEdit):
         self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (the name is Qt's)
+        """Four lines; it grows where there is room, and what stands below it stays on a small screen."""
+        return QSize(240, 90)
 
     def event(self, event: QEvent) -> bool:
         # A text that can be selected claims plain letters for itself, although nothing can be typed here.

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsBasicNumericFormat,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsFillSymbol,
     QgsLayout,
     QgsLayoutExporter,
     QgsLayoutItem,
@@ -28,6 +29,7 @@ from qgis.core import (
     QgsProject,
     QgsReadWriteContext,
     QgsRectangle,
+    QgsSingleSymbolRenderer,
     QgsTextFormat,
     QgsVectorLayer,
 )
@@ -43,6 +45,8 @@ INK, QUIET, PAPER = "#1c1c1c", "#4a4a4a", "#f5f3ee"
 MARGIN = 10.0
 COLUMN = 66.0
 """Width of the column that holds legend and notes, mm on A4."""
+BAR_LEAST, BAR_MOST = 20.0, 45.0
+"""Length of the scale bar, mm on A4."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,10 @@ def make(
     x = width - MARGIN - column
 
     _text(layout, "title", page.title, 18 * scale, QRectF(MARGIN, MARGIN, width - 2 * MARGIN - 30 * scale, 9 * scale), bold=True)
-    _text(
-        layout, "subtitle", page.subtitle, 10 * scale, QRectF(MARGIN, MARGIN + 9 * scale, width - 2 * MARGIN - 30 * scale, 6 * scale), QUIET
-    )
+    subtitle = page.subtitle
+    if coverage is not None and coverage_name:
+        subtitle = (f"{subtitle} – " if subtitle else "") + "[% @atlas_pagename %]"
+    _text(layout, "subtitle", subtitle, 10 * scale, QRectF(MARGIN, MARGIN + 9 * scale, width - 2 * MARGIN - 30 * scale, 6 * scale), QUIET)
 
     box = QgsLayoutItemMap(layout)
     box.setId("map")
@@ -103,7 +108,7 @@ def make(
     legend.setLinkedMap(box)
     legend.setAutoUpdateModel(False)
     _legend_of(legend, grid, page, scale)
-    legend.attemptMove(QgsLayoutPoint(x - 1, top))
+    legend.attemptMove(QgsLayoutPoint(x - 2, top))
 
     bar = QgsLayoutItemScaleBar(layout)
     bar.setId("scale bar")
@@ -118,10 +123,16 @@ def make(
     bar.applyDefaultSize()
     bar.setNumberOfSegments(2)
     bar.setNumberOfSegmentsLeft(0)
+    # Every sheet of an atlas has a scale of its own: the bar stays in its column and takes the round length that fits.
+    bar.setSegmentSizeMode(Qgis.ScaleBarSegmentSizeMode.FitWidth)
+    bar.setMinimumBarWidth(BAR_LEAST * scale)
+    bar.setMaximumBarWidth(BAR_MOST * scale)
     note_height = 62 * scale
-    bar.attemptMove(QgsLayoutPoint(x - 2, height - MARGIN - note_height - 14 * scale))
+    bar_top = height - MARGIN - note_height - 14 * scale
+    bar.attemptMove(QgsLayoutPoint(x - 2, bar_top))
 
-    arrow = _picture(layout, "north arrow", str(NORTH), QRectF(MARGIN + left_width - 12 * scale, top + 3, 9 * scale, 13 * scale))
+    # Beside the map: on it, it would hide the figure of a square.
+    arrow = _picture(layout, "north arrow", str(NORTH), QRectF(x + column - 9 * scale, bar_top - 1 * scale, 9 * scale, 13 * scale))
     arrow.setLinkedMap(box)
     _picture(layout, "logo", page.logo, QRectF(width - MARGIN - 28 * scale, MARGIN, 28 * scale, 14 * scale))
 
@@ -134,12 +145,19 @@ def make(
 
 
 def to_image(layout: QgsLayout, path: Path, dpi: int = 150) -> None:
-    """The layout's page as PNG; raises :class:`OSError` when it cannot be written."""
+    """The layout's page as PNG, of an atlas its first sheet; raises :class:`OSError` when it cannot be written."""
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = dpi
     settings.generateWorldFile = False
     settings.exportMetadata = False
-    _check(QgsLayoutExporter(layout).exportToImage(str(path), settings), path)
+    atlas = layout.atlas() if isinstance(layout, QgsPrintLayout) and layout.atlas().enabled() else None
+    if atlas is not None:
+        atlas.beginRender()
+        atlas.first()
+    result = QgsLayoutExporter(layout).exportToImage(str(path), settings)
+    if atlas is not None:
+        atlas.endRender()
+    _check(result, path)
 
 
 def to_pdf(layout: QgsPrintLayout, path: Path) -> None:
@@ -250,6 +268,15 @@ def _atlas(layout: QgsPrintLayout, box: QgsLayoutItemMap, coverage: QgsVectorLay
     box.setAtlasDriven(True)
     box.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Auto)
     box.setAtlasMargin(0.08)
+
+
+def outlines(coverage: QgsVectorLayer) -> QgsVectorLayer:
+    """A copy of an atlas' areas that draws their outlines only, over the squares."""
+    copy = coverage.clone()
+    line = {"style": "no", "outline_color": INK, "outline_width": "0.5", "outline_style": "dash dot"}
+    copy.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(line)))
+    copy.setLabelsEnabled(False)
+    return copy
 
 
 def extent_in(layer: QgsMapLayer, crs: QgsCoordinateReferenceSystem, project: QgsProject) -> QgsRectangle:

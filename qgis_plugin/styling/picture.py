@@ -109,6 +109,8 @@ def make_page(
 ) -> QgsPrintLayout:
     """The layout of a release's map in ``project``, with the municipality's boundary and place names where the campaign has them."""
     grid = grid_file.open_layer(layers, grid_file.GRID)
+    # The file keeps the style it was made with; the page's language and classes may be others.
+    grid_file.style_grid(grid, look)
     project.setCrs(grid.crs())
     over, beneath = [], list(background)
     if campaign is not None:
@@ -118,6 +120,8 @@ def make_page(
         boundary = _boundary(campaign)
         if boundary is not None:
             beneath.insert(0, boundary)
+    if coverage is not None:
+        over.append(page.outlines(coverage))
     for layer in (*over, grid, *beneath):
         if layer.project() is None:
             project.addMapLayer(layer, False)

@@ -161,6 +161,7 @@ def campaign_to_plan():
         grab("13-receipt")
         SEEN["receipt"] = publish.receipt.text()
     SEEN["end"] = states()
+    QgsProject.instance().write(str(WORK / "project.qgz"))
     SEEN["layers"] = sorted(layer.name() for layer in QgsProject.instance().mapLayers().values())
 
 

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import canaries
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,9 +28,13 @@ def drive(folder: Path, script: str, size: str = "1366x768", language: str = "sv
         "DRIVE_PICTURES": str(folder / "pictures"),
         "DRIVE_SCRIPT": script,
         "TRYGGHETSRUTAN_PYTHON": str(ROOT / ".venv" / "bin" / "python"),
+        "DESKTOP_LOG": str(folder / f"{script}.log"),
+        "HOME": str(folder / "home"),
+        "TMPDIR": str(folder / "tmp"),
     }
     environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
-    (folder / "pictures").mkdir(exist_ok=True)
+    for name in ("pictures", "home", "tmp"):
+        (folder / name).mkdir(exist_ok=True)
     command = [ROOT / "scripts" / "desktop", size, folder / "profile", language, ROOT / "tests" / "qgis" / "desktop_driver.py"]
     subprocess.run(command, env=environment, check=True, timeout=280)
     seen: dict[str, Any] = json.loads((folder / "pictures" / "seen.json").read_text(encoding="utf-8"))
@@ -42,6 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "work").mkdir()
     for name in FILES:
         shutil.copyfile(SAMPLE / name, made / "work" / name)
+    canaries.plant(made / "work")
     return made
 
 
@@ -84,6 +90,15 @@ def test_a_restarted_qgis_shows_where_it_was(seen: dict[str, Any], folder: Path)
     assert again["errors"] == []
     assert again["campaign"] == str(folder / "work" / "campaign.toml")
     assert list(again["end"]) == list(seen["end"])
+
+
+def test_what_was_planted_stays_in_internal(seen: dict[str, Any], folder: Path) -> None:
+    """Not in the project, the profile, the home folder, temporary files, what the desktop says, or what is made and published."""
+    kept = next((folder / "work").rglob("internal/submissions.gpkg"))
+    assert canaries.NAME in canaries.told(kept.read_bytes())
+    assert (folder / "work" / "project.qgz").is_file()
+    assert (folder / "campaign_to_plan.log").is_file()
+    assert canaries.found_in(folder, tuple(folder / "work" / name for name in FILES)) == []
 
 
 STEPS = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")

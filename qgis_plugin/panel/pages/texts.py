@@ -43,7 +43,7 @@ class TextsPage(Page):
         self.reason = text(quiet=True)
         self.body.addWidget(self.reason)
         self.shown = TextView("MKUX")
-        self.shown.setMinimumHeight(120)
+        self.shown.setMinimumHeight(70)
         self.shown.setAccessibleName(tr("The text; shift and the arrow keys select words"))
         self.body.addWidget(self.shown, 1)
         self.buttons = row(

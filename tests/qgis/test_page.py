@@ -1,0 +1,93 @@
+"""The page for print as it is laid out: its language, and that nothing runs off a sheet, not even in an atlas of large and small areas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PARTS = ("title", "subtitle", "map", "legend", "scale bar", "north arrow", "logo", "notes")
+SIZES = {"Stora": 30_000, "Lilla": 300, "Mellan": 3000}
+
+
+@pytest.fixture
+def make(plugin: Any, chain: dict[str, dict[str, Any]], campaign: str, out: Path) -> Callable[..., Any]:
+    """A layout of the sample's map, in a project that lives as long as the test."""
+    from qgis.core import QgsProject
+
+    from trygghetsrutan.opendata import campaign as settings
+    from trygghetsrutan.opendata import release as contract
+    from trygghetsrutan.qgis_plugin.styling import picture
+    from trygghetsrutan.qgis_plugin.styling.renderer import Look
+
+    projects = []
+
+    def go(language: str = "sv", paper: str = "A4", coverage: Any = None) -> Any:
+        projects.append(QgsProject())
+        release, look = contract.read(out / "internal" / "draft.gpkg"), Look(language=language)
+        layers = out / "map" / "grid.gpkg"
+        told = settings.load(Path(campaign))
+        return picture.make_page(projects[-1], release, layers, look, told, (), paper, "", coverage, "name" if coverage else "")
+
+    return go
+
+
+@pytest.fixture
+def districts(plugin: Any) -> Any:
+    from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
+
+    layer = QgsVectorLayer("Polygon?crs=EPSG:3006&field=name:string", "stadsdelar", "memory")
+    for name, size in SIZES.items():
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(472_000, 6_575_000, 472_000 + size, 6_575_000 + size)))
+        feature.setAttributes([name])
+        layer.dataProvider().addFeatures([feature])
+    return layer
+
+
+def legend(layout: Any) -> list[str]:
+    """What the legend says beside its symbols."""
+    item = layout.itemById("legend")
+    return [node.data(0) for each in item.model().rootGroup().findLayers() for node in item.model().layerLegendNodes(each)]
+
+
+@pytest.mark.parametrize(("language", "words", "foreign"), [("sv", "högst", "over|Not|Dashed"), ("en", "Dashed", "över|högst|Visas")])
+def test_the_legend_speaks_the_language_of_the_page_whatever_the_file_speaks(
+    make: Callable[..., Any], language: str, words: str, foreign: str
+) -> None:
+    told = legend(make(language))
+    assert any(words in line for line in told)
+    assert not [line for line in told if re.match(foreign, line)]
+
+
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_no_part_of_a_sheet_runs_off_it(make: Callable[..., Any], districts: Any, paper: str) -> None:
+    from qgis.core import QgsLayoutExporter
+    from qgis.PyQt.QtCore import QRectF
+
+    layout = make(paper=paper, coverage=districts)
+    sheet = layout.pageCollection().page(0).rect()
+    atlas = layout.atlas()
+    atlas.beginRender()
+    for number in range(atlas.updateFeatures()):
+        atlas.seekTo(number)
+        QgsLayoutExporter(layout).renderPageToImage(0, dpi=20)  # legend and scale bar find their size when they are drawn
+        for name in PARTS:
+            item = layout.itemById(name)
+            assert sheet.contains(QRectF(item.scenePos(), item.rect().size())), (name, number)
+    atlas.endRender()
+
+
+def test_every_sheet_of_an_atlas_names_its_area(make: Callable[..., Any], districts: Any) -> None:
+    layout = make(coverage=districts)
+    atlas = layout.atlas()
+    atlas.beginRender()
+    named = []
+    for number in range(atlas.updateFeatures()):
+        atlas.seekTo(number)
+        named.append(layout.itemById("subtitle").currentText().rpartition(" – ")[2])
+    atlas.endRender()
+    assert named == sorted(SIZES)
