@@ -20,6 +20,7 @@ from .grid import utility
 from .grid.cells import Chain
 from .grid.marginals import marginals
 from .grid.partition import Partition, default_width, partition, partition_rows
+from .grid.points import distinct_values
 from .grid.tally import Tally
 from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
@@ -119,7 +120,7 @@ def common_themes(
         people = np.bincount(code, weights=times, minlength=len(names))
     else:
         most = int(person.max(initial=0)) + 1
-        people = np.bincount(np.unique(code.astype(np.int64) * most + person) // most, minlength=len(names))
+        people = np.bincount(distinct_values(code.astype(np.int64) * most + person) // most, minlength=len(names))
     listed = sorted({name for name, n in zip(names, people, strict=True) if n >= k} | {UNCLASSIFIED})
     place = {name: number for number, name in enumerate(listed)}
     into = np.array([place.get(name, place[UNCLASSIFIED]) for name in names], dtype=np.int64)

@@ -89,7 +89,7 @@ class Counted:
 
     def _theme_codes(self, what: Texts) -> NDArray[np.int64]:
         names = [*what.names(), UNKNOWN]
-        present = np.unique(what.codes)
+        present = np.flatnonzero(np.bincount(what.codes + 1)) - 1
         into = np.zeros(len(names), dtype=np.int64)
         for code in present.tolist():
             into[code] = self._themes.setdefault(names[code], len(self._themes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
@@ -15,6 +16,8 @@ BASE = {"partition": "duckdb, finest level", "themes": "duckdb, finest level and
 def write(runs: list[dict[str, Any]], out: Path) -> None:
     """README.md of all runs, the newest first, and growth.svg of the newest run that measured growth."""
     lines = ["# Benchmarks", "", _how(), ""]
+    if (out / "cluster.json").exists():
+        lines += _cluster(json.loads((out / "cluster.json").read_text(encoding="utf-8")))
     for run in reversed(runs):
         lines += _run(run)
     (out / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -38,6 +41,21 @@ def _how() -> str:
             "![Time against the number of points](growth.svg)",
         )
     )
+
+
+def _cluster(told: dict[str, Any]) -> list[str]:
+    """What `scripts/benchmarks/cluster.py` printed, kept as cluster.json."""
+    same = "the same bytes" if told["same_bytes"] else "OTHER BYTES"
+    steps = "; ".join(f"{name}: " + ", ".join(f"{k} {v}" for k, v in told[f"{name}_steps"].items()) for name in ("alone", "dask"))
+    return [
+        "## A cluster that loses a worker",
+        "",
+        f"`scripts/benchmarks/cluster.py`: {told['points']:,} points with contributors and themes, {told['regions']:,} regions, on {told['workers']} "
+        f"Dask workers of this machine; {', '.join(told['events'])}. The release has **{same}** as the single machine's",
+        f"(SHA-256 `{told['sha256_dask']}`). Seconds on the clock: alone {told['alone_seconds']}, Dask {told['dask_seconds']} on the same two",
+        f"cores ({steps}).",
+        "",
+    ]
 
 
 def _run(run: dict[str, Any]) -> list[str]:
