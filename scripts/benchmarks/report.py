@@ -50,10 +50,10 @@ def _cluster(told: dict[str, Any]) -> list[str]:
     return [
         "## A cluster that loses a worker",
         "",
-        f"`scripts/benchmarks/cluster.py`: {told['points']:,} points with contributors and themes, {told['regions']:,} regions, on {told['workers']} "
-        f"Dask workers of this machine; {', '.join(told['events'])}. The release has **{same}** as the single machine's",
-        f"(SHA-256 `{told['sha256_dask']}`). Seconds on the clock: alone {told['alone_seconds']}, Dask {told['dask_seconds']} on the same two",
-        f"cores ({steps}).",
+        f"`scripts/benchmarks/cluster.py`: {told['points']:,} points with contributors and themes, {told['regions']:,} regions, on "
+        f"{told['workers']} Dask workers of this machine; {', '.join(told['events'])}. The release has **{same}** as the single machine's",
+        f"(SHA-256 `{told['sha256_dask']}`). Seconds on the clock: alone {told['alone_seconds']}, Dask {told['dask_seconds']} on the",
+        f"same two cores ({steps}).",
         "",
     ]
 
