@@ -46,14 +46,14 @@ def _how() -> str:
 def _cluster(told: dict[str, Any]) -> list[str]:
     """What `scripts/benchmarks/cluster.py` printed, kept as cluster.json."""
     same = "the same bytes" if told["same_bytes"] else "OTHER BYTES"
-    steps = "; ".join(f"{name}: " + ", ".join(f"{k} {v}" for k, v in told[f"{name}_steps"].items()) for name in ("alone", "dask"))
+    alone, dask = (", ".join(f"{step} {seconds}" for step, seconds in told[f"{name}_steps"].items()) for name in ("alone", "dask"))
     return [
         "## A cluster that loses a worker",
         "",
-        f"`scripts/benchmarks/cluster.py`: {told['points']:,} points with contributors and themes, {told['regions']:,} regions, on "
-        f"{told['workers']} Dask workers of this machine; {', '.join(told['events'])}. The release has **{same}** as the single machine's",
-        f"(SHA-256 `{told['sha256_dask']}`). Seconds on the clock: alone {told['alone_seconds']}, Dask {told['dask_seconds']} on the",
-        f"same two cores ({steps}).",
+        f"`scripts/benchmarks/cluster.py`: {told['points']:,} points with contributors and themes, {told['regions']:,} regions, on",
+        f"{told['workers']} Dask workers of this machine; {', '.join(told['events'])}. The release has **{same}** as the",
+        f"single machine's (SHA-256 `{told['sha256_dask']}`). Seconds on the clock: alone {told['alone_seconds']} ({alone}); Dask",
+        f"{told['dask_seconds']} on the same two cores ({dask}).",
         "",
     ]
 
