@@ -20,7 +20,7 @@ from trygghetsrutan.opendata import release as contract
 from trygghetsrutan.opendata.disclosure import ledger as ledgers
 from trygghetsrutan.opendata.errors import CheckFailed
 
-from ..commands import EXAMPLE, command, program
+from ..support.commands import EXAMPLE, command, program
 
 CANARY = "Kanariefågelström"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ..commands import EXAMPLE, command, program
+from ..support.commands import EXAMPLE, command, program
 
 POINTS = "lon,lat,who,what\n" + "".join(
     f"{14.52 + 0.002 * (i % 7):.6f},{59.33 + 0.001 * (i % 5):.6f},p{i % 90},t{i % 3}\n" for i in range(400)

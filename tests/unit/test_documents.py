@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ..commands import EXAMPLE, command
+from ..support.commands import EXAMPLE, command
 
 ROOT = Path(__file__).parents[2]
 SHOWN = re.findall(r"^\$ trygghetsrutan (.+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)

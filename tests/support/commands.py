@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from trygghetsrutan.opendata.cli import main
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "karlskoga"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "karlskoga"
 
 
 def command(*arguments: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
