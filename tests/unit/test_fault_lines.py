@@ -1,6 +1,8 @@
 """What is said of points, trees, releases and steps that cannot be used: where, what, and what to do, word for word."""
 
 import dataclasses
+import gzip
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from trygghetsrutan.opendata import aggregation, campaign, chain, geopackage
 from trygghetsrutan.opendata import release as contract
 from trygghetsrutan.opendata.disclosure import ledger
 from trygghetsrutan.opendata.disclosure.cellkey import noise_table
-from trygghetsrutan.opendata.engine import counting, parts
+from trygghetsrutan.opendata.engine import cluster, counting, parts
 from trygghetsrutan.opendata.geopackage import Layer, write_layers
 from trygghetsrutan.opendata.grid.cells import chain as cells
 from trygghetsrutan.opendata.grid.fixed import fixed_grid
@@ -59,6 +61,14 @@ def themed(theme: list[str], **more: object) -> object:
             "tree: the earlier release is on another grid; use the grid of the campaign's first release",
         ),
         (tree(KILOMETRE, QUARTERS), "tree: a region of the earlier release excludes all its ground; use a release of this program"),
+        (
+            lambda: cells("EPSG:3006", 50, 1000),
+            "grid: cells from 50 to 1000 m are not offered; use 100 <= finest <= coarsest <= 1024000",
+        ),
+        (
+            lambda: cells("EPSG:3006", 300, 600),
+            "grid: 300 m is not a cell size of this grid; use 125, 250, 500, 1000 m or a doubling of them, or 100 x 2^n",
+        ),
         (lambda: themed(["mörkt"]), "theme: 1 themes for 9 points; give one per point"),
         (
             lambda: themed(9 * ["dark"], themes=["noise"]),
@@ -118,6 +128,33 @@ def test_a_table_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s
     assert told(tmp_path, lambda: rows_of(tmp_path / "a.csv")) == f"a.csv: {line}"
 
 
+def test_a_packed_table_that_was_cut_off(tmp_path: Path) -> None:
+    whole = gzip.compress(b"x,y\n" + b"".join(b"%d,%d\n" % (i, i * i) for i in range(200_000)))
+    (tmp_path / "a.csv.gz").write_bytes(whole[: len(whole) // 2])
+    assert told(tmp_path, lambda: rows_of(tmp_path / "a.csv.gz")) == "a.csv.gz: cannot be read to its end (OSError); save it anew"
+
+
+@pytest.mark.parametrize(
+    ("there", "line"),
+    [
+        (ImportError(), "worker tcp://far: cannot run this program (ImportError); "),
+        (cluster._versions() | {"numpy": "0.1"}, f"worker tcp://far: has numpy 0.1 and not {np.__version__}; "),
+    ],
+)
+def test_a_worker_of_another_kind(there: object, line: str) -> None:
+    class Client:
+        def run(self, *_: object, **__: object) -> dict[str, object]:
+            return {"tcp://far": there}
+
+    assert told(Path("/nowhere"), lambda: cluster._agreed(Client())) == line + cluster.SAME_VERSIONS
+
+
+def test_a_cluster_without_dask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    line = "--engine dask: Dask is not installed; install it: pip install 'trygghetsrutan[dask]', here and on every worker"
+    assert told(Path("/nowhere"), lambda: cluster.count_parts("x", Wanted("x", "y"), "EPSG:3006", "EPSG:3006", 250)) == line
+
+
 def test_parts_that_are_no_tables(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"no Parquet")
     part = parts.Part(str(tmp_path / "a.parquet"), None)
@@ -173,6 +210,30 @@ def test_steps_in_the_wrong_order(tmp_path: Path) -> None:
     store.write(blank(3), tmp_path / chain.INTERNAL / chain.STATE, 3006)
     line = "internal/submissions.gpkg: no submission is located; locate them first: load-report.html says why"
     assert told(tmp_path, lambda: chain.aggregate_campaign(ABOUT_EXAMPLE, tmp_path)) == line
+
+
+def test_a_file_of_layers_that_is_no_release(tmp_path: Path) -> None:
+    write_layers(tmp_path / "a.gpkg", [Layer("regions", {"x": "TEXT"}, [])], 3006)
+    line = (
+        "a.gpkg: is not a release: no layer region_themes, theme_regions, marginals, release; give the release.gpkg that the program wrote"
+    )
+    assert told(tmp_path, lambda: contract.read(tmp_path / "a.gpkg")) == line
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        (
+            "1;extra;telefon;inte där",
+            "a.csv:2: says nothing that stands in the text; for an extra row give content, kind and the words as they stand in the text",
+        ),
+        ("1;extra;x;" + 200_000 * "y", "a.csv: is not a CSV file; save it as CSV with the headings it had"),
+    ],
+    ids=["words", "cell"],
+)
+def test_a_review_that_cannot_be_read(tmp_path: Path, row: str, line: str) -> None:
+    (tmp_path / "a.csv").write_text(f"content;decision;kind;words;start;end\n{row}\n", encoding="utf-8")
+    assert told(tmp_path, lambda: review.read(tmp_path / "a.csv")) == line
 
 
 def test_a_package_of_a_release_that_says_too_little(tmp_path: Path) -> None:

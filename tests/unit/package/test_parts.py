@@ -17,13 +17,16 @@ from trygghetsrutan.opendata.campaign import Gazetteer
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.grid.cells import Cell
 from trygghetsrutan.opendata.package import about, codes, context, dcat, gate_dcat, geodata, pagedata, symbology, tables, texts, webpage
+from trygghetsrutan.opendata.package import read as reading
 from trygghetsrutan.opendata.package.build import build
+from trygghetsrutan.opendata.package.gate_files import Package
 from trygghetsrutan.opendata.package.read import read_release
 from trygghetsrutan.opendata.package.report import Finding, Report
 from trygghetsrutan.opendata.package.validate import validate
 from trygghetsrutan.opendata.release import Region
 
 from ...support import releases
+from ...support.told import told
 
 anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 
@@ -102,6 +105,40 @@ def test_earlier_releases_come_before_this_one() -> None:
     release = dataclasses.replace(release, facts=release.facts | {"earlier": [earlier]})
     rows = tables.tables(release, about.gather(release, releases.make_campaign()), ())["releases"].rows
     assert [row[0] for row in rows] == ["0.9.0", "1.0.0"]
+
+
+def test_an_earlier_release_that_lacks_its_rule_is_refused(tmp_path: Path) -> None:
+    release = releases.make_release(1)
+    release = dataclasses.replace(release, facts=release.facts | {"earlier": [{"version": "0.9.0"}]})
+    line = "release: its list of earlier releases lacks something; make the release anew"
+    assert told(tmp_path, lambda: build(release, releases.make_campaign(), tmp_path / "package")) == line
+
+
+def test_a_page_that_was_not_built_is_told(tmp_path: Path) -> None:
+    line = "package: the web page's none.js has not been built; run scripts/build_page (it needs Node.js)"
+    assert told(tmp_path, lambda: webpage._asset("none.js")) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[]", "datapackage.json: is not a JSON object; make the package anew"),
+        (" " * 5_000_001, "datapackage.json: is larger than 5 MB; make the package anew"),
+    ],
+    ids=["list", "large"],
+)
+def test_a_descriptor_that_is_none(tmp_path: Path, text: str, line: str) -> None:
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    assert told(tmp_path, lambda: Package(tmp_path).descriptor) == line
+
+
+@pytest.mark.parametrize(
+    ("limit", "line"), [(8, "release.json: is larger than 0 MB"), (10**9, "data/exclusions.csv: is missing or cannot be read")]
+)
+def test_a_package_that_cannot_be_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, line: str) -> None:
+    (tmp_path / "release.json").write_text('{"chain": {}}', encoding="utf-8")
+    monkeypatch.setattr(reading, "LARGEST_BYTES", limit)
+    assert told(tmp_path, lambda: read_release(tmp_path)) == f"{line}; fetch the package anew from where it was published"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,13 @@ def test_an_xls_workbook_beyond_what_is_read(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "a.xls").write_bytes(spreadsheet.XLS[0] + 600 * b" ")
     monkeypatch.setattr(spreadsheet, "LARGEST_PART", 8)
     assert told(tmp_path, lambda: source(tmp_path, "a.xls")) == "a.xls: is larger than 0 MB; save it as .xlsx"
+
+
+def test_an_xls_workbook_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.xls").write_bytes(spreadsheet.XLS[0] + 600 * b" ")
+    monkeypatch.setitem(sys.modules, "xlrd", None)
+    line = "a.xls: is an old .xls workbook, which is not read here; save it as .xlsx"
+    assert told(tmp_path, lambda: source(tmp_path, "a.xls")) == line
 
 
 def source(folder: Path, name: str, **settings: Any) -> object:
