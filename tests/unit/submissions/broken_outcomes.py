@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from trygghetsrutan.opendata.submissions import load
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
 MEMORY = 3_000_000_000
-LARGEST_SECONDS = 60
+LIMIT_SECONDS = 60
+"""For the process: a file may not hold the program up."""
 ROOT = Path(__file__).parents[3]
 
 
@@ -40,8 +40,8 @@ def outcome(folder: Path, name: str) -> str:
     return f"{report.rows_in} {located} {len(loaded.submissions) - located} {len(report.rejected)}"
 
 
-def outcomes(folder: Path, files: Mapping[str, bytes]) -> dict[str, tuple[str, float]]:
-    """What became of every file, and its seconds."""
+def outcomes(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+    """What became of every file."""
     for name, content in files.items():
         (folder / name).write_bytes(content)
     code = (
@@ -57,29 +57,26 @@ def outcomes(folder: Path, files: Mapping[str, bytes]) -> dict[str, tuple[str, f
         capture_output=True,
         check=False,
         text=True,
-        timeout=300,
+        timeout=LIMIT_SECONDS,
         env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
     )
     assert ran.returncode == 0, ran.stderr[-2000:]
-    return {name: (said, seconds) for name, (said, seconds) in json.loads(ran.stdout).items()}
+    found: dict[str, str] = json.loads(ran.stdout)
+    return found
 
 
 def tell(folder: Path, names: list[str]) -> None:
     found = {}
     for name in names:
-        start = time.perf_counter()
         try:
-            said = outcome(folder, name)
+            found[name] = outcome(folder, name)
         except BaseException as error:
-            said = f"CRASH {type(error).__name__}: {error}"
-        found[name] = (said, time.perf_counter() - start)
+            found[name] = f"CRASH {type(error).__name__}: {error}"
     print(json.dumps(found))
 
 
-def assert_one_clear_line_or_a_report(name: str, told: tuple[str, float]) -> None:
-    said, seconds = told
+def assert_one_clear_line_or_a_report(name: str, said: str) -> None:
     assert "CRASH" not in said
-    assert seconds < LARGEST_SECONDS
     if said.startswith("error: "):
         assert "\n" not in said
         assert name in said
