@@ -173,7 +173,7 @@ def release(tmp_path: Path) -> Path:
 
 def test_a_release_beyond_what_is_read(tmp_path: Path, release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(geopackage, "LARGEST_BYTES", 8)
-    line = "release.gpkg: is larger than 2 GB; give the release.gpkg that the program wrote"
+    line = "release.gpkg: is larger than 2 GB; give the file that the program wrote"
     assert told(tmp_path, lambda: contract.read(release)) == line
 
 
