@@ -27,7 +27,7 @@ HALVES = {"fresh": "Fresh half (another author, after all tuning)", "unseen": "U
 NAMES_AND_ADDRESSES = frozenset({"namn", "adress", "lägenhet", "fastighet", "postadress"})
 STRUCTURED = frozenset(IDENTIFIERS) - NAMES_AND_ADDRESSES
 FAMILIES = {"structured identifiers": STRUCTURED, "names and addresses": NAMES_AND_ADDRESSES}
-_MARK = re.compile(rf"\[({'|'.join(re.escape(kind) for kind in KINDS)}):([^\]]*)\]")
+_MARK = re.compile(rf"\[({'|'.join(re.escape(kind) for kind in KINDS)}):((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 _NOT_COUNTED = re.compile(r"[\W_]")
 
 
@@ -83,7 +83,7 @@ def tally(texts: Iterable[Gold], masker: Masker) -> tuple[dict[str, Tally], dict
         findings = masker.find(gold.text)
         identifiers = [finding for finding in findings if finding.kind in IDENTIFIERS]
         sure, anything = _letters(gold.text, (f for f in identifiers if f.tier == 1)), _letters(gold.text, identifiers)
-        real = _letters(gold.text, (span for span in gold.spans if span.kind in IDENTIFIERS))
+        real = _letters(gold.text, (span for span in gold.spans if span.kind in IDENTIFIERS or span.kind == "barn"))
         for name, kinds in FAMILIES.items():
             counts = families[name]
             for span in (span for span in gold.spans if span.kind in kinds):

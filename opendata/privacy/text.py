@@ -15,7 +15,7 @@ from typing import Any
 
 from ..parallel import in_order
 from ..progress import Progress, silent
-from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
+from .finders import address, money, names, numbers, online, sensitive, spoken, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
 from .words import phrases, words
@@ -28,12 +28,13 @@ MOST_FINDINGS = 1000
 """Findings of one family in one text from which the text is masked as a whole: no citizen writes so, and time stays bounded."""
 
 _DIGIT = re.compile(r"\d")
-_SIGNS = re.compile(r"[@/<({\[]")
+_SIGNS = re.compile(r"[@/<({\[#]")
 _ONLINE_WORDS = words("online")
 _BIRTH_WORDS = words("births")
 _FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
 """Digits a text must hold before it can hold a number of that family."""
 _MONEY_WORDS = words("money")
+_PLATE_WORDS = words("plate_cues")
 
 _SHORTEST_SHOUT = 12
 _POINTING = frozenset({"namn", "adress", "samordningsnummer", "personnummer", "telefon", "regnummer"})
@@ -141,20 +142,27 @@ class Masker:
                 _take(found, numbers.find(text, digits, born))
             if digits >= _FEWEST_IN_TELEPHONES:
                 _take(found, telephone.find(text))
-            if digits > 1:
+            if digits > 1 or "?" in text or "*" in text:
                 _take(found, vehicle.find(text))
+        elif born:
+            _take(found, numbers.find(text, 0, born))
+        if len(spoken.WORDS.intersection(bag)) > 1:
+            _take(found, spoken.find(text))
+        if not _PLATE_WORDS.isdisjoint(bag):
+            _take(found, vehicle.personal(text))
         if _SIGNS.search(text) or "www" in bag or not _ONLINE_WORDS.isdisjoint(bag):
             _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
-        if digits or not address.LIVES.isdisjoint(bag):
-            _take(found, address.find(text, self._known, bag, digits, caps))
+        counted = not spoken.WORDS.isdisjoint(bag) and any(address.street_like(token) for token in bag)
+        if digits or counted or not address.LIVES.isdisjoint(bag):
+            _take(found, address.find(text, self._known, bag, digits, counted, caps))
         if self._names.worth(text, raw, tokens, bag, caps):
             before = len(found)
             _take(found, self._names.find(text, raw, tokens, caps))
             if digits >= _FEWEST_IN_IDENTITIES:
                 _take(found, numbers.beside_names(text, [finding.end for finding in found[before:]]))
-        named = any(finding.kind in _POINTING for finding in found)
-        _take(found, self._sensitive.find(text, lower, bag, named))
+        pointing = [finding for finding in found if finding.kind in _POINTING]
+        _take(found, self._sensitive.find(text, lower, bag, pointing))
         return list(_resolve(found)) if len(found) > 1 else found
 
 

@@ -12,22 +12,46 @@ from collections.abc import Iterable, Iterator
 from ..finding import Finding
 from ..words import phrases, words
 
+_DOUBT = 0.4
+"""Confidence up to which a name is no person to be accused."""
 _STEM = 4
 """Letters by which a word is looked up before it is compared."""
 
+_SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)|\n")
+_BY = re.compile(r"[^.!?\n]{0,25}?\bav (?:min |en |ett |den |det |sin |vår |hans |hennes )?(?P<who>[^\W\d_]+)", re.IGNORECASE)
+_DRUGS = ("knark", "narko", "langa", "langn", "dealar", "drog", "hasch", "hembränt", "pund", "bordell", "säljer", "prostitu")
+"""What goes on at an address as well as it is done by a person."""
+_ORIGIN = re.compile(
+    r"(?<![^\W_])(?:är|e|kommer|kom|kommit|flytta(?:de|t|r)?(?: hit)?|flydde|flytt|invandrade|ursprungligen|ursprung|rötter|bakgrund|född|uppvuxen|fru|man|"
+    r"mannen|kvinnan|killen|killar|tjej|grannen|granne|familj|familjen|gäng|gänget|folk|hit|invandrare|ungdomar|barn|adopterad)"
+    r" (?:ursprungligen |från början )?(?:från|ifrån|i) (?P<country>[^\W\d_]{4,14})(?![^\W_])",
+    re.IGNORECASE,
+)
+_SOMEBODY = frozenset(["man", "kille", "gubbe", "karl", "kvinna", "tjej", "snubbe", "typ", "granne", "grannarna", "chaufför", "lärare", "vakt"])
+_COUNTRIES = words("countries")
 _FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "vår", "vårt", "våra"])
-_POINTED_OUT = re.compile(r"\b\d{1,2}:an\b|\b(?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\bbor (?:på|i|ovan|under|bredvid)\b", re.IGNORECASE)
+_POINTED_OUT = re.compile(
+    r"\bpå \d{1,2}:an\b|\b(?:på|i) (?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\b(?:han|hon|den|de|dom|som) bor (?:på|i|ovan|under|bredvid)\b"
+    r"|\b(?:våningen|fyran|trean|tvåan|ettan|femman|sexan|huset|gula|röda|vita|gröna|blå) (?:som|bredvid|mittemot|intill)\b|\bmannen i\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(
+    r"(?:(?:^|[\s,.!])(?:mvh|vh|kh|hälsn\w*|hälsar|hälsning\w*|vänligen|undertecknad|tecknar|kram\w*|/|//|-|jag heter|jag|namn|namn är|heter|från|avsändare|"
+    r"inringare|anmälare|uppringd av|ombud|tack|sökande)[ :,.!/\n\ue000-]{0,4}|/ ?|\n)$",
+    re.IGNORECASE,
+)
+""" What stands before the writer's own name."""
 _CHILD_WORDS = words("children")
 _AGE = re.compile(
-    r"(?<![\d.,-])(?:(?<!för )(?<!på )(?<!under )(?<!senaste )(?<!i )(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|"
+    r"(?<![\d.,-])(?:(?<!för )(?<!på )(?<!under )(?<!senaste )(?<!i )(?<!sedan )(?<!sen )(?<!över )(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|"
     r"i rad|har|kvar|framåt|och inget))"
     r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])"
-    r"(?:fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
+    r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
     re.IGNORECASE,
 )
 _HAS_CLASS = re.compile(r"\d|an\b|förskol")
 _CLASS = re.compile(
-    r"\b(?:klass|åk|årskurs|åk\.|går i|börjat|börjar|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
+    r"\b(?:klass|åk|årskurs|åk\.|går i|gick i|börjat|börjar|från|ur|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
     r"|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -40,6 +64,9 @@ REASONS = {
 }
 
 
+_FIRST = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*")
+
+
 class _Lexicon:
     """Words and phrases with the kind they tell of, found by their first letters."""
 
@@ -47,7 +74,7 @@ class _Lexicon:
         self.by_stem: dict[str, list[tuple[str, bool, str, str]]] = {}
         for kind, list_name, entry in entries:
             plain = entry.removesuffix("*")
-            self.by_stem.setdefault(plain[:_STEM], []).append((plain, entry.endswith("*"), kind, list_name))
+            self.by_stem.setdefault(_FIRST.match(plain)[0][:_STEM], []).append((plain, entry.endswith("*"), kind, list_name))
         self.stems = frozenset(self.by_stem)
 
 
@@ -55,6 +82,7 @@ _LISTS = (
     ("hälsa", "health"),
     ("hälsa", "health_beside_person"),
     ("brottsmisstanke", "crime"),
+    ("brottsmisstanke", "crime_suffered"),
     ("etnicitet", "ethnicity"),
     ("religion", "religion"),
 )
@@ -67,28 +95,84 @@ class SensitiveFinder:
         self._lexicon = _Lexicon((kind, name, entry) for kind, name in _LISTS for entry in phrases(name))
         self._persons = words("persons")
 
-    def find(self, text: str, lower: str, tokens: frozenset[str], named: bool) -> Iterator[Finding]:
-        """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``named``: a name or an address was found in it."""
+    def find(self, text: str, lower: str, tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
+        """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``pointing``: names, homes and plates found in it."""
         stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
         aged = "åri" in lower or "år" in tokens or "års" in tokens
         child = not _CHILD_WORDS.isdisjoint(tokens)
+        named = bool(pointing)
         if stems:
             other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
-            yield from self._words(text.lower(), stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
+            around = _Around(text, self._persons, pointing)
+            yield from self._words(text.lower(), stems, around, other, other or not _FIRST_PERSON.isdisjoint(tokens))
+        if not _COUNTRIES.isdisjoint(tokens):
+            for match in _ORIGIN.finditer(text):
+                if match["country"].lower() in _COUNTRIES:
+                    yield Finding("etnicitet", match.start("country"), match.end("country"), 2, 0.5, REASONS["etnicitet"])
         if aged or ((child or named) and _HAS_CLASS.search(text)):
             yield from _children(text, child, named)
 
-    def _words(self, lower: str, stems: frozenset[str], other: bool, anybody: bool) -> Iterator[Finding]:
+    def _words(self, lower: str, stems: frozenset[str], around: _Around, other: bool, anybody: bool) -> Iterator[Finding]:
         for stem in sorted(stems):
             entries = self._lexicon.by_stem[stem]
             at = lower.find(stem)
             while at != -1:
                 if at == 0 or not lower[at - 1].isalpha():
-                    yield from _at(lower, at, entries, other, anybody)
+                    yield from _at(lower, at, entries, around, other, anybody)
                 at = lower.find(stem, at + 1)
 
 
-def _at(lower: str, at: int, entries: list[tuple[str, bool, str, str]], other: bool, anybody: bool) -> Iterator[Finding]:
+class _Around:
+    """Who stands near a word: persons in its sentence or the one before, the writer left out."""
+
+    def __init__(self, text: str, persons: frozenset[str], pointing: list[Finding]):
+        """``pointing``: what was found in ``text`` of names, homes and plates."""
+        self._text, self._persons = text, persons
+        self._others = [finding for finding in pointing if finding.kind in {"namn", "regnummer"} and finding.confidence > _DOUBT and not self._is_self(finding)]
+        self._places = [finding.start for finding in pointing if finding.kind in {"adress", "lägenhet", "fastighet"}]
+
+    def _is_self(self, finding: Finding) -> bool:
+        if finding.kind != "namn":
+            return False
+        before = self._text[max(0, finding.start - 24) : finding.start]
+        after = self._text[finding.end :].strip(" .!\n)(")
+        return _SELF.search(before) is not None or not after or after[:1].isdigit() or after.startswith("heter jag")
+
+    def sentences(self, at: int) -> tuple[int, int]:
+        """From the beginning of the sentence before the one that holds ``at`` to the end of that one."""
+        start, before, end = 0, 0, len(self._text)
+        for mark in _SENTENCE.finditer(self._text):
+            if mark.end() <= at:
+                before, start = start, mark.end()
+            else:
+                end = mark.start()
+                break
+        return before, end
+
+    def accused(self, at: int, word: str) -> bool:
+        """Whether somebody other than the writer may be the one who does what is said at ``at``."""
+        start, end = self.sentences(at)
+        if any(start <= finding.start < end for finding in self._others):
+            return True
+        if word.startswith(_DRUGS) and any(start <= place < end for place in self._places):
+            return True
+        part = self._text[start:end]
+        return _POINTED_OUT.search(part) is not None or not self._persons.isdisjoint(_WORDS.findall(part.lower()))
+
+    def done_by(self, end: int) -> bool:
+        """Whether what is suffered up to ``end`` is said to be done by somebody in particular."""
+        by = _BY.match(self._text, end)
+        if by is None:
+            return False
+        return by["who"].lower() in self._persons or by["who"].lower() in _SOMEBODY or any(abs(finding.start - by.start("who")) < 12 for finding in self._others)
+
+
+_PASSIVE = re.compile(r"(?<![^\W_])(?:bli|blir|blev|blivit|blivi|ble|är|var|varit|vart)(?: [^\W\d_]+)? $")
+""" "blir trakasserade": what is done to somebody."""
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _at(lower: str, at: int, entries: list[tuple[str, bool, str, str]], around: _Around, other: bool, anybody: bool) -> Iterator[Finding]:
     for plain, open_ended, kind, list_name in entries:
         if not lower.startswith(plain, at):
             continue
@@ -98,16 +182,29 @@ def _at(lower: str, at: int, entries: list[tuple[str, bool, str, str]], other: b
                 end += 1
         elif end < len(lower) and lower[end].isalnum():
             continue
-        if (list_name == "crime" and not other) or (list_name == "health_beside_person" and not anybody):
+        if list_name == "crime":
+            if not other or (plain.endswith(("ade", "at")) and _PASSIVE.search(lower, max(0, at - 24), at)) or not around.accused(at, plain):
+                continue
+        elif list_name == "crime_suffered":
+            if not other or not around.done_by(end):
+                continue
+        elif list_name == "health_beside_person" and not anybody:
             continue
         yield Finding(kind, at, end, 2, 0.7 if other else 0.5, REASONS[kind])
         return
 
 
 def _children(text: str, child: bool, named: bool) -> Iterator[Finding]:
+    school = _SCHOOL.search(text) is not None
     for match in _AGE.finditer(text):
-        if match["old"] or child or named:
+        if match["old"] or child or named or school:
             yield Finding("barn", match.start(), match.end(), 2, 0.7 if child or named else 0.5, "age of a child")
-    if child or named:
+    if child or named or school:
         for match in _CLASS.finditer(text):
             yield Finding("barn", match.start("class"), match.end("class"), 2, 0.6, "class of a child")
+    for match in _CHILD_AT_SCHOOL.finditer(text):
+        yield Finding("barn", match.start("age"), match.end("age"), 2, 0.6, "age after a name")
+
+
+_SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
+_CHILD_AT_SCHOOL = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{1,20},? (?P<age>1[0-7]|[1-9])(?=, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
