@@ -39,7 +39,8 @@ _SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé",
 _GENERIC = words("generic_streets")
 _UNITS = (
     r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
-    r"åringar|dagar|veckor|månader|"
+    r"åringar|dagar|veckor|månader|nätter|kvällar|helger|olyckor|inbrott|bränder|papperskorgar|bänkar|skyltar|hål|gropar|stolpar|träd|buskar|bussar|cyklar|poliser|vakter|"
+    r"fartgupp|farthinder|sprutor|rutor|butiker|ställen|platser|hundar|elsparkcyklar|lyktor|personbilar|lastbilar|gubbar|gäng|minst|fulla|stora|små|nya|trasiga|"
     r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|"
     r"[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
 )
@@ -49,12 +50,12 @@ _COUNTED = (
 )
 _STREET = re.compile(
     r"(?<![^\W_])(?P<word>[^\W\d_]{3,30}+(?:-[^\W\d_]{1,30}+)?)(?P<dot>\.)?:?(?: {1,2}(?:nr\.? ?|nummer )?|(?=\d))"
-    rf"(?P<number>\d{{1,3}}|{_COUNTED})(?!{_UNITS})(?P<tail>[a-zA-Z](?![^\W_])| [a-dfghA-HJ-NP-Z](?![^\W_])(?! ?\d{{1,2}}(?!\d)(?! ?(?:tr|vån)))"
+    rf"(?P<number>\d{{1,3}}|{_COUNTED})(?!{_UNITS})(?P<tail>[a-zA-Z](?:-[a-zA-Z])?(?![^\W_])| [A-Z]-[A-Z](?![^\W_])| [a-dfghA-HJ-NP-Z](?![^\W_])(?! ?\d{{1,2}}(?!\d)(?! ?(?:tr|vån)))"
     rf"| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
     r"(?P<entrance>[ ,]{1,2}(?:uppg|uppgång|port|ing|ingång|trapphus|hus)\.? ?[A-Za-z\d]{1,2}(?![^\W_]))?"
     r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?(?: upp| ned| (?:till )?(?:vänster|höger))*)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|"
     r"lght)\.? ?(?:nr ?)?\d{1,4})?"
-    rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
+    rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?! ?\d)(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
 )
 _SHORTENED = re.compile(r".*(?<!da)(?<!la)(?<!in)(?<!ta)g")
 _LEADING = re.compile(r"(?:(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{0,30}(?::s)?\.? ){1,3}$")
@@ -83,6 +84,7 @@ _PROPERTY_CUE = re.compile(
 )
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
 _POST = re.compile(r"(?<![\d-])(?:SE?-?|se-)?[1-9]\d{2} ?\d{2}[ ,]{1,2}(?P<town>[^\W\d_]{2,30}+(?: [A-ZÅÄÖ][^\W\d_]{1,30})?)")
+_BARE_POST = re.compile(r"[ ,]{1,3}(?P<code>[1-9]\d{2} ?\d{2})(?!\d)(?! [^\W\d_])")
 _FARM = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ][^\W\d_]{1,30}+ ){1,3}\d{1,4}[A-Za-z]?(?=[, \n]{1,3}(?:SE-|S-)?\d{3} ?\d{2} [A-ZÅÄÖ])")
 _POST_CUE = re.compile(r"\b(?:postnummer|postnr|postadress|postnumret)\b[ :]{0,3}(?:är )?(?P<code>\d{3} ?\d{2})(?!\d)", re.IGNORECASE)
 _BOX = re.compile(r"(?<![^\W_])[Bb][Oo][Xx] \d{1,5}(?!\d)")
@@ -229,6 +231,10 @@ def _properties(text: str, known: Known) -> Iterator[Finding]:
 
 def _postcodes(text: str, known: Known, streets: list[Finding]) -> Iterator[Finding]:
     ends = {street.end for street in streets}
+    for end in sorted(ends):
+        bare = _BARE_POST.match(text, end)
+        if bare:
+            yield Finding("postadress", bare.start("code"), bare.end(), 1, 0.8, "postcode after a street")
     for match in _POST.finditer(text):
         town = match["town"]
         if any(match.start() - gap in ends for gap in (1, 2)):

@@ -138,6 +138,9 @@ ONLY_WITH_COLON = frozenset(
 
 INITIALS_IN_LOWER_CASE = frozenset("bcfghjklprstwz")
 """Letters that stand for a surname after a given name in lower case; the others stand for words too ("emma o", "emma e", "emma d")."""
+CLOSES_BEFORE_A_COMMA = SIGNS_OFF | {"tack", "förhand", "hjälpen", "svar", "hej", "hejdå", "hälsar", "vänlig", "bästa"}
+"""After one of these and a comma the last word of a text is its writer."""
+NAMED_AFTER_SAINTS = frozenset({"kyrka", "kapell", "församling", "kyrkogård", "kyrkan", "församlingshem"})
 NOBODY_NEAR = frozenset(["kung", "kungen", "drottning", "drottningen", "prins", "prinsessan", "sankt", "sankta", "s:t", "sankte", "helige", "heliga"])
 """Before the name of somebody who is in the history books, or of a church."""
 AFTER_AN_OWNER = words("after_an_owner")

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ...vendored import snowballstemmer
 from ..finding import Finding
 from ..words import words
-from .cues import PLACE_ENDINGS, place_like
+from .cues import AFTER_AN_OWNER, PLACE_ENDINGS, place_like
 from .reading import Reading
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
@@ -102,7 +102,7 @@ class NameFinder:
             return True
         if not _INITIALS.isdisjoint(bag) and _INITIAL.search(text):
             return True
-        if capitals and len(tokens) > 1 and tokens[1] in _AFTER_A_FIRST_NAME and tokens[0] not in self._quiet:
+        if capitals and len(tokens) > 1 and (tokens[1] in _AFTER_A_FIRST_NAME or (tokens[0][-1] == "s" and tokens[1] in AFTER_AN_OWNER)) and tokens[0] not in self._quiet:
             return True
         return _SIGNED.search(text, max(0, len(text) - 60)) is not None
 

@@ -47,7 +47,7 @@ _DATE = (
     rf"|(?:\d{{1,2}}(?::?e|:a)?|{_ORDINALS}) {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d| {_YEAR_IN_WORDS})?)(?!\d)"
 )
 _BORN = re.compile(
-    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d| \d{1,2}/\d)|fdd\.?|f\.?d\.?|fyller(?: år)?|fyllde(?: år)?)"
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d| \d{1,2}/\d)|fdd\.?|f\.?d\.?|fyller(?: \d{1,3})?(?: år)?|fyllde(?: \d{1,3})?(?: år)?)"
     rf"(?: är| d\.| år|:)? {{0,2}}(?:är |d\. ?)?(?P<date>(?:den )?{_DATE})",
     re.IGNORECASE,
 )
@@ -142,7 +142,7 @@ def _identity(match: re.Match[str]) -> Finding | None:
         return Finding("personnummer", start, end, 1, 0.6, "written as a personal identity number, but no such date") if mistyped else None
     good = luhn(match["y"] + month + day + last)
     recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
-    if recent and century and not good and _CASE.search(match.string, max(0, start - 30), start):
+    if recent and (century or separator) and not good and _CASE.search(match.string, max(0, start - 30), start):
         return None
     stamped = bool(century or inner) and recent and int(last[:2]) < 24 and int(last[2:]) < 60
     if not good and not separator and match["sep"] and stamped:

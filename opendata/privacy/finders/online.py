@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -25,6 +26,10 @@ _PROVIDER = re.compile(
 _LOCAL_WORD = re.compile(r"[\w+%’'-]{1,30}(?: ?\(?(?:punkt|dot)\)? )$", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]{2,63}")
 _LOCAL = re.compile(r"[\w.+%'’-]")
+_AT_AS_TWO = re.compile(
+    r"(?<![\w@.-])[\w.-]{2,40}[2&](?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn)\.(?:com|se|nu|net)(?![\w-])",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"(?<![\w@./])@[\w.]{1,29}\w")
 _NETWORKS = (
     "insta(?:gram)?|insta|ig|snap(?:chat)?|snappen|tik ?tok|facebook|face|fb|messenger|discord|disc|kik|twitter|telegram|linkedin|skype|signal|flashback|"
@@ -71,6 +76,8 @@ _PERSON_PATH = re.compile(
 def find(text: str) -> Iterator[Finding]:
     """E-mail, handles, user names after the name of a network, and addresses of pages about a person."""
     yield from _emails(text)
+    for match in _AT_AS_TWO.finditer(text):
+        yield Finding("e-post", match.start(), match.end(), 1, 0.8, "e-mail address with a 2 for the sign above it")
     for match in _HANDLE.finditer(text):
         yield Finding("konto", match.start(), match.end(), 1, 0.9, "user name after @")
     for match in _TAGGED.finditer(text):
@@ -108,6 +115,16 @@ def _telling(name: str) -> bool:
     return any(mark in name[1:-1] for mark in "._") or (any(letter.isdigit() for letter in name) and any(letter.isalpha() for letter in name))
 
 
+@functools.cache
+def _names() -> frozenset[str]:
+    return words("given") - words("ambiguous") - words("common")
+
+
+@functools.cache
+def _towns() -> frozenset[str]:
+    return frozenset(town.lower() for town in phrases("towns"))
+
+
 def _own(text: str, start: int) -> bool:
     return _OWN_PAGE.search(text, max(0, start - 50), start) is not None
 
@@ -115,11 +132,9 @@ def _own(text: str, start: int) -> bool:
 def _of_somebody(address: str) -> bool:
     """Whether a part of the path is somebody's name ("/gunnars-promenader"), on a site that is not a municipality's."""
     host, _, path = address.lower().removeprefix("https://").removeprefix("http://").partition("/")
-    names = words("given") - words("ambiguous") - words("common")
-    towns = {town.lower() for town in phrases("towns")}
-    if not towns.isdisjoint(host.split(".")) or "kommun" in host:
+    if not _towns().isdisjoint(host.split(".")) or "kommun" in host:
         return False
-    return any(part in names or part.removesuffix("s") in names for part in re.split(r"[^a-zåäöé]+", path) if len(part) > 3)
+    return any(part in _names() or part.removesuffix("s") in _names() for part in re.split(r"[^a-zåäöé]+", path) if len(part) > 3)
 
 
 def _emails(text: str) -> Iterator[Finding]:

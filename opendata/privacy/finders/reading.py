@@ -89,15 +89,17 @@ class Reading:
 
     def _of_a_place(self, index: int) -> bool:
         """Whether the word belongs to a name like "Karl Johans gata" or "Eriks livs"."""
-        for ahead in (index + 1, index + 2):
+        for ahead in range(index + 1, index + _LONGEST_NAME):
             if not self._joined(ahead):
                 return False
             lower = self.lower[ahead]
+            if ahead == index + 1 and lower in cues.NAMED_AFTER_SAINTS:
+                return True
             if lower in cues.AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
                 return True
             if self._capital(index) and self._capital(ahead) and lower.endswith(("gatan", "vägen")):
                 return True
-            if not self.raw[ahead][0].isupper():
+            if not self.raw[ahead][0].isupper() and lower not in cues.PARTICLES:
                 return False
         return False
 
@@ -164,7 +166,7 @@ class Reading:
         given, surname = known.given(lower), known.surname(lower)
         if self.place[at] and not (surname and not named and (capital or not self._capital(index))):
             return 0
-        if lower in cues.PARTICLES and self._joined(at + 1) and not known.common(self.lower[at + 1]):
+        if lower in cues.PARTICLES and self._joined(at + 1) and (self._capital(at + 1) or not known.common(self.lower[at + 1])):
             return 2 if self._capital(at + 1) or (self.blind and not self.place[at + 1]) else 0
         if len(lower) == 1:
             last = at + 1 >= len(self.raw)
@@ -197,6 +199,10 @@ class Reading:
         given = self.known.given(lower)
         if given and index and self.lower[index - 1] in cues.NOBODY_NEAR:
             return None
+        if given and self.known.ambiguous(lower):
+            signed = self._signature(index)
+            if signed is not None:
+                return signed
         if given or self.known.surname(lower):
             return None if self._of_a_place(index) else self._listed(index, given, cue if lower not in cues.MONTHS else "")
         if cue and lower not in cues.NO_NAMES:
@@ -225,7 +231,7 @@ class Reading:
         stop = self._gap(index + 1).startswith(".")
         if len(other) == 1 and stop and self._joined(index + 2):
             further = self._initial(index + 1, cue)  # "A.-K. Lind", "J. P. Lind"
-            return further if further and further[1] == MASK_AT_ONCE else None
+            return further if further and further[1] == MASK_AT_ONCE else (index + 2, MASK_AT_ONCE, 0.7, "initials") if cue == "signed" else None
         capital = self._capital(index) and self._capital(index + 1)
         surname = self.known.surname(other) and (self._capital(index + 1) or not self.known.ambiguous(other))
         if len(other) < 3 or not (stop or capital) or (self.lower[index] in {"i", "å", "ö"} and not stop) or self.place[index + 1]:
@@ -270,7 +276,9 @@ class Reading:
                 0.5 if doubt else 0.75,
                 "listed name that is also a word, with a capital inside a sentence",
             )
-        if capital and not common and lower not in cues.MONTHS and self._acts(index, cues.PERSON_VERBS):
+        after = self.text[self.spans[end - 1][1] : self.spans[end - 1][1] + 9]
+        aged = after.lstrip(" ,(")[:1].isdigit() and "år" in after
+        if capital and (aged or (not common and lower not in cues.MONTHS and self._acts(index, cues.PERSON_VERBS))):
             return end, REVIEW, 0.4, "listed name that is also a word"
         return None
 
@@ -309,15 +317,17 @@ class Reading:
 
     def _signature(self, index: int) -> Decision | None:
         """A capitalised word or two after a slash or a dash at the very end."""
-        if len(self.raw) - index > 3 or index == 0:
+        if len(self.raw) - index > 3 or (index == 0 and not self.text.startswith("/")):
             return None
         gap = self._gap(index).rstrip(" ")
-        slash = (gap.endswith("/") and gap != "/") or (gap == "/" and self._gap(index) != "/")
+        slash = (gap.endswith("/") and gap != "/") or (gap == "/" and self._gap(index) != "/") or index == 0
+        thanks = gap == "," and self.lower[index - 1] in cues.CLOSES_BEFORE_A_COMMA and self.known.given(self.lower[index])
+        slash = slash or thanks
         if (not slash and not gap.endswith(("-", "–", "—", "~"))) or (gap == "-" and not self._gap(index).startswith(" ")):
             return None
         end = index
         while end < len(self.raw) and (end == index or self._joined(end)):
-            if self.known.common(self.lower[end]) or self.place[end] or cues.place_like(self.lower[end]):
+            if (self.known.common(self.lower[end]) and not self.known.given(self.lower[end])) or self.place[end] or cues.place_like(self.lower[end]):
                 return None
             end += 1
         if end != len(self.raw) or self.text[self.spans[-1][1] :].strip(" .!\n\r\t)"):

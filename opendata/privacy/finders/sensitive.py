@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..finding import Finding
 from ..words import phrases, words
@@ -43,16 +44,15 @@ _SELF = re.compile(
 """ What stands before the writer's own name."""
 _CHILD_WORDS = words("children")
 _AGE = re.compile(
-    r"(?<![\d.,-])(?:(?<!för )(?<!på )(?<!under )(?<!senaste )(?<!i )(?<!sedan )(?<!sen )(?<!över )(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|"
-    r"i rad|har|kvar|framåt|och inget))"
+    r"(?<![\d.,-])(?:(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|i rad|har|kvar|framåt|och inget))"
     r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])"
     r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
     re.IGNORECASE,
 )
-_HAS_CLASS = re.compile(r"\d|an\b|förskol")
+_HAS_CLASS = re.compile(r"\d|an\b|förskol|klass")
 _CLASS = re.compile(
     r"\b(?:klass|åk|årskurs|åk\.|går i|gick i|börjat|börjar|från|ur|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
-    r"|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
+    r"|(?<=klass )(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)\b|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -64,17 +64,33 @@ REASONS = {
 }
 
 
-_FIRST = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*")
+_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+_EVERYWHERE = frozenset(["inte", "efter", "utan", "från", "har", "är", "på", "och", "ett", "hela", "mycket", "dåligt", "nästan", "barn", "hund"])
+"""Words too frequent to look a phrase up by, which :file:`common.txt` need not hold."""
+
+
+class _Entry(NamedTuple):
+    """A word or phrase to look for: ``offset`` is where its rarest word begins, by whose first letters it is looked up."""
+
+    plain: str
+    open_ended: bool
+    offset: int
+    kind: str
+    list_name: str
 
 
 class _Lexicon:
-    """Words and phrases with the kind they tell of, found by their first letters."""
+    """Words and phrases with the kind they tell of, found by the first letters of their rarest word."""
 
     def __init__(self, entries: Iterable[tuple[str, str, str]]):
-        self.by_stem: dict[str, list[tuple[str, bool, str, str]]] = {}
+        self.by_stem: dict[str, list[_Entry]] = {}
         for kind, list_name, entry in entries:
             plain = entry.removesuffix("*")
-            self.by_stem.setdefault(_FIRST.match(plain)[0][:_STEM], []).append((plain, entry.endswith("*"), kind, list_name))
+            rare = max(_PART.finditer(plain), key=lambda part: (part[0] not in words("common"), part[0] not in _EVERYWHERE, len(part[0])))
+            stem = rare[0][:_STEM]
+            self.by_stem.setdefault(stem, []).append(_Entry(plain, entry.endswith("*"), rare.start(), kind, list_name))
         self.stems = frozenset(self.by_stem)
 
 
@@ -98,38 +114,54 @@ class SensitiveFinder:
     def find(self, text: str, lower: str, tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
         """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``pointing``: names, homes and plates found in it."""
         stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
-        aged = "åri" in lower or "år" in tokens or "års" in tokens
-        child = not _CHILD_WORDS.isdisjoint(tokens)
-        named = bool(pointing)
         if stems:
-            other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
-            around = _Around(text, self._persons, pointing)
-            yield from self._words(text.lower(), stems, around, other, other or not _FIRST_PERSON.isdisjoint(tokens))
+            yield from self._words(text, stems, tokens, pointing)
         if not _COUNTRIES.isdisjoint(tokens):
             for match in _ORIGIN.finditer(text):
                 if match["country"].lower() in _COUNTRIES:
                     yield Finding("etnicitet", match.start("country"), match.end("country"), 2, 0.5, REASONS["etnicitet"])
-        if aged or ((child or named) and _HAS_CLASS.search(text)):
-            yield from _children(text, child, named)
+        aged = "åri" in lower or not _YEARS.isdisjoint(tokens)
+        child = not _CHILD_WORDS.isdisjoint(tokens)
+        classed = not _CLASS_WORDS.isdisjoint(tokens)
+        if aged or pointing or (child and classed):
+            yield from _children(text, aged, classed, child, pointing)
 
-    def _words(self, lower: str, stems: frozenset[str], around: _Around, other: bool, anybody: bool) -> Iterator[Finding]:
+    def _words(self, text: str, stems: frozenset[str], tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
+        lower = text.lower()
+        around: _Around | None = None
         for stem in sorted(stems):
             entries = self._lexicon.by_stem[stem]
             at = lower.find(stem)
             while at != -1:
                 if at == 0 or not lower[at - 1].isalpha():
-                    yield from _at(lower, at, entries, around, other, anybody)
+                    hit = _at(lower, at, entries)
+                    if hit is not None:
+                        around = around or _Around(text, self._persons, tokens, pointing)
+                        entry, start, end = hit
+                        if around.tells(lower, entry, start, end):
+                            yield Finding(entry.kind, start, end, 2, 0.7 if around.anybody_else else 0.5, REASONS[entry.kind])
                 at = lower.find(stem, at + 1)
 
 
 class _Around:
     """Who stands near a word: persons in its sentence or the one before, the writer left out."""
 
-    def __init__(self, text: str, persons: frozenset[str], pointing: list[Finding]):
-        """``pointing``: what was found in ``text`` of names, homes and plates."""
+    def __init__(self, text: str, persons: frozenset[str], tokens: frozenset[str], pointing: list[Finding]):
+        """``tokens``: the words of ``text`` in lower case, ``pointing``: what was found in it of names, homes and plates."""
+        self.anybody_else = bool(pointing) or not persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
+        self._anybody = self.anybody_else or not _FIRST_PERSON.isdisjoint(tokens)
         self._text, self._persons = text, persons
         self._others = [finding for finding in pointing if finding.kind in {"namn", "regnummer"} and finding.confidence > _DOUBT and not self._is_self(finding)]
         self._places = [finding.start for finding in pointing if finding.kind in {"adress", "lägenhet", "fastighet"}]
+
+    def tells(self, lower: str, entry: _Entry, start: int, end: int) -> bool:
+        """Whether an entry at ``start`` to ``end`` says something about a person who may be recognised."""
+        if entry.list_name == "crime":
+            passive = entry.plain.endswith(("ade", "at")) and _PASSIVE.search(lower, max(0, start - 24), start) is not None
+            return self.anybody_else and not passive and self.accused(start, entry.plain)
+        if entry.list_name == "crime_suffered":
+            return self.anybody_else and self.done_by(end)
+        return entry.list_name != "health_beside_person" or self._anybody
 
     def _is_self(self, finding: Finding) -> bool:
         if finding.kind != "namn":
@@ -172,39 +204,40 @@ _PASSIVE = re.compile(r"(?<![^\W_])(?:bli|blir|blev|blivit|blivi|ble|är|var|var
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
-def _at(lower: str, at: int, entries: list[tuple[str, bool, str, str]], around: _Around, other: bool, anybody: bool) -> Iterator[Finding]:
-    for plain, open_ended, kind, list_name in entries:
-        if not lower.startswith(plain, at):
+def _at(lower: str, at: int, entries: list[_Entry]) -> tuple[_Entry, int, int] | None:
+    """The first entry whose rarest word begins at ``at``, and where it begins and ends."""
+    for entry in entries:
+        start = at - entry.offset
+        if start < 0 or not lower.startswith(entry.plain, start) or (entry.offset and start and lower[start - 1].isalpha()):
             continue
-        end = at + len(plain)
-        if open_ended:
-            while end < len(lower) and end - at < 40 and (lower[end].isalpha() or lower[end] == "-"):
+        end = start + len(entry.plain)
+        if entry.open_ended:
+            while end < len(lower) and end - start < 40 and (lower[end].isalpha() or lower[end] == "-"):
                 end += 1
         elif end < len(lower) and lower[end].isalnum():
             continue
-        if list_name == "crime":
-            if not other or (plain.endswith(("ade", "at")) and _PASSIVE.search(lower, max(0, at - 24), at)) or not around.accused(at, plain):
-                continue
-        elif list_name == "crime_suffered":
-            if not other or not around.done_by(end):
-                continue
-        elif list_name == "health_beside_person" and not anybody:
-            continue
-        yield Finding(kind, at, end, 2, 0.7 if other else 0.5, REASONS[kind])
-        return
+        return entry, start, end
+    return None
 
 
-def _children(text: str, child: bool, named: bool) -> Iterator[Finding]:
-    school = _SCHOOL.search(text) is not None
-    for match in _AGE.finditer(text):
-        if match["old"] or child or named or school:
-            yield Finding("barn", match.start(), match.end(), 2, 0.7 if child or named else 0.5, "age of a child")
-    if child or named or school:
+def _children(text: str, aged: bool, classed: bool, child: bool, pointing: list[Finding]) -> Iterator[Finding]:
+    named = bool(pointing)
+    known = child or named
+    school = classed and _SCHOOL.search(text) is not None
+    for match in _AGE.finditer(text) if aged else ():
+        if match["old"] or ((known or school) and not _NO_AGE.search(text, max(0, match.start() - 12), match.start())):
+            yield Finding("barn", match.start(), match.end(), 2, 0.7 if known else 0.5, "age of a child")
+    if classed and (known or school) and _HAS_CLASS.search(text):
         for match in _CLASS.finditer(text):
             yield Finding("barn", match.start("class"), match.end("class"), 2, 0.6, "class of a child")
-    for match in _CHILD_AT_SCHOOL.finditer(text):
-        yield Finding("barn", match.start("age"), match.end("age"), 2, 0.6, "age after a name")
+    for finding in pointing:
+        after = _AGE_AFTER_NAME.match(text, finding.end) if finding.kind == "namn" else None
+        if after:
+            yield Finding("barn", after.start("age"), after.end("age"), 2, 0.6, "age after a name")
 
 
 _SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
-_CHILD_AT_SCHOOL = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{1,20},? (?P<age>1[0-7]|[1-9])(?=, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
+_AGE_AFTER_NAME = re.compile(r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?=, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
+_CLASS_WORDS = frozenset(["klass", "åk", "årskurs", "går", "gick", "börjat", "börjar", "från", "ur", "i"])
+_YEARS = frozenset(["år", "års"])
+_NO_AGE = re.compile(r"(?:för|på|under|senaste|i|sedan|sen|över|närmare|nästan|drygt|efter) $", re.IGNORECASE)
