@@ -15,8 +15,8 @@ from ..words import phrases, words
 
 _DOUBT = 0.4
 """Confidence up to which a name is no person to be accused."""
-_STEM = 4
-"""Letters by which a word is looked up before it is compared."""
+_STEM, _LONG_STEM = 4, 6
+"""Letters by which a short and a long word is looked up before it is compared."""
 
 _SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)|\n")
 _BY = re.compile(r"[^.!?\n]{0,25}?\bav (?:min |en |ett |den |det |sin |vår |hans |hennes )?(?P<who>[^\W\d_]+)", re.IGNORECASE)
@@ -89,7 +89,7 @@ class _Lexicon:
         for kind, list_name, entry in entries:
             plain = entry.removesuffix("*")
             rare = max(_PART.finditer(plain), key=lambda part: (part[0] not in words("common"), part[0] not in _EVERYWHERE, len(part[0])))
-            stem = rare[0][:_STEM]
+            stem = rare[0][: _LONG_STEM if len(rare[0]) >= _LONG_STEM else _STEM]
             self.by_stem.setdefault(stem, []).append(_Entry(plain, entry.endswith("*"), rare.start(), kind, list_name))
         self.stems = frozenset(self.by_stem)
 
@@ -113,7 +113,7 @@ class SensitiveFinder:
 
     def find(self, text: str, lower: str, tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
         """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``pointing``: names, homes and plates found in it."""
-        stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
+        stems = self._lexicon.stems.intersection([token[:_LONG_STEM] for token in tokens] + [token[:_STEM] for token in tokens])
         if stems:
             yield from self._words(text, stems, tokens, pointing)
         if not _COUNTRIES.isdisjoint(tokens):
