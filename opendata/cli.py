@@ -271,14 +271,15 @@ def _tell_plan(plan: Any, as_json: bool) -> NoReturn:
 
 
 @main.command()
+@click.option("--campaign", type=FILE, default=None, help="campaign.toml whose places and organisations stay, as in the chain.")
 @_verb
-def mask(as_json: bool, progress: Any) -> None:
+def mask(campaign: Path | None, as_json: bool, progress: Any) -> None:
     """Texts on stdin, one a line; masked texts on stdout. With --json a line per text with what was found."""
     import json
 
     from .privacy.text import mask_lines
 
-    for masked in mask_lines(_stdin_lines(), progress=progress):
+    for masked in mask_lines(_stdin_lines(), _public_names(campaign), progress):
         print(json.dumps(masked, ensure_ascii=False) if as_json else masked["text"])
 
 
@@ -294,6 +295,17 @@ def theme(as_json: bool, progress: Any) -> None:
     for themed in classify(texts, load_codebook(None), progress):
         value = {"main": themed.main, "others": list(themed.others), "because": list(themed.because)}
         print(json.dumps(value, ensure_ascii=False) if as_json else themed.main)
+
+
+def _public_names(path: Path | None) -> list[str]:
+    if path is None:
+        return []
+    from . import campaign as settings
+    from . import chain
+    from .projection import with_pyproj
+    from .submissions.with_fiona import read_vector
+
+    return chain.public_names(settings.load(path), chain.Tools(with_pyproj, read_vector))
 
 
 def _stdin_lines() -> list[str]:

@@ -27,7 +27,9 @@ _WEAK = (
     "mossen", "marken", "fältet", "heden", "åkern",
     "bringen", "sluttningen", "rinken", "bågen", "ängarna", "gat",
 )  # fmt: skip
-_DEFINITE = frozenset({"gatan", "vägen", "gränden", "stigen", "torget", "allén", "backen", "leden", "gången", "bron", "gården", "planen", "parken"})
+_DEFINITE = frozenset(
+    {"gatan", "vägen", "gränden", "stigen", "torget", "allén", "backen", "leden", "gången", "bron", "gården", "planen", "parken"}
+)
 _ADJECTIVE = re.compile(
     r"(?<![^\W_])(?:gröna|röda|blå|blåa|gula|vita|svarta|bruna|långa|korta|breda|smala|höga|låga|raka|krokiga|sneda|branta|djupa|kalla|"
     r"varma|gyllene|kungliga|mellersta|inre|yttre|övre|nedre|norra|södra|östra|västra|stora|lilla|gamla|nya|första|andra|tredje|fjärde|"

@@ -102,7 +102,12 @@ class NameFinder:
             return True
         if not _INITIALS.isdisjoint(bag) and _INITIAL.search(text):
             return True
-        if capitals and len(tokens) > 1 and (tokens[1] in _AFTER_A_FIRST_NAME or (tokens[0][-1] == "s" and tokens[1] in AFTER_AN_OWNER)) and tokens[0] not in self._quiet:
+        if (
+            capitals
+            and len(tokens) > 1
+            and (tokens[1] in _AFTER_A_FIRST_NAME or (tokens[0][-1] == "s" and tokens[1] in AFTER_AN_OWNER))
+            and tokens[0] not in self._quiet
+        ):
             return True
         return _SIGNED.search(text, max(0, len(text) - 60)) is not None
 
@@ -139,7 +144,9 @@ class NameFinder:
             *first, last = lower.split("-")
             if not any(part in given for part in first) or not any(part.isalpha() for part in first):
                 return False
-            return last in given or (len(last) > 2 and first[0] not in _BEFORE_PLACES and not place_like(last) and _stem(last) not in _common_stems())
+            return last in given or (
+                len(last) > 2 and first[0] not in _BEFORE_PLACES and not place_like(last) and _stem(last) not in _common_stems()
+            )
         return lower.endswith("s") and lower[:-1] in given and lower not in self._lists.common
 
     def surname(self, lower: str) -> bool:

@@ -40,7 +40,9 @@ _NETWORK = re.compile(
     r"(?P<sign> ?[:=] ?| - | )(?P<name>[\w.-]{3,30})",
     re.IGNORECASE,
 )
-_NAME_ON_NETWORK = re.compile(rf"(?<![\w@.#-])(?P<name>[\w.-]{{3,30}}) (?:på|i) (?:min |sin |hennes |hans )?(?:{_NETWORKS})(?![^\W_])", re.IGNORECASE)
+_NAME_ON_NETWORK = re.compile(
+    rf"(?<![\w@.#-])(?P<name>[\w.-]{{3,30}}) (?:på|i) (?:min |sin |hennes |hans )?(?:{_NETWORKS})(?![^\W_])", re.IGNORECASE
+)
 _USER_NAME = re.compile(
     r"(?<![^\W_])(?:användarnamn(?:et)?|användare(?:n)?|username|user|alias|nick|nickname|gamertag|psn-?id|steam-?id|epic|handle|kontonamn(?:et)?)"
     r"(?: (?:är|e|heter|på \w{2,12} är))?[ :=]{1,3}(?P<name>[\w.#-]{3,30})",
@@ -91,7 +93,9 @@ def find(text: str) -> Iterator[Finding]:
             yield Finding("konto", match.start("name"), match.end("name"), 1, 0.8, "user name before the name of a network")
     for match in _NETWORK.finditer(text):
         name = match["name"]
-        sign = match["sign"].strip() or (match["verb"] and name.lower() not in _NO_USERS and _OWNER.search(text, max(0, match.start() - 30), match.start()))
+        sign = match["sign"].strip() or (
+            match["verb"] and name.lower() not in _NO_USERS and _OWNER.search(text, max(0, match.start() - 30), match.start())
+        )
         telling = _telling(name)
         if sign or telling:
             start = match.start("name")
@@ -112,7 +116,9 @@ def find(text: str) -> Iterator[Finding]:
 
 def _telling(name: str) -> bool:
     """Whether a word is written as only user names are."""
-    return any(mark in name[1:-1] for mark in "._") or (any(letter.isdigit() for letter in name) and any(letter.isalpha() for letter in name))
+    return any(mark in name[1:-1] for mark in "._") or (
+        any(letter.isdigit() for letter in name) and any(letter.isalpha() for letter in name)
+    )
 
 
 @functools.cache

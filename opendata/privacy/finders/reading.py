@@ -231,7 +231,13 @@ class Reading:
         stop = self._gap(index + 1).startswith(".")
         if len(other) == 1 and stop and self._joined(index + 2):
             further = self._initial(index + 1, cue)  # "A.-K. Lind", "J. P. Lind"
-            return further if further and further[1] == MASK_AT_ONCE else (index + 2, MASK_AT_ONCE, 0.7, "initials") if cue == "signed" else None
+            return (
+                further
+                if further and further[1] == MASK_AT_ONCE
+                else (index + 2, MASK_AT_ONCE, 0.7, "initials")
+                if cue == "signed"
+                else None
+            )
         capital = self._capital(index) and self._capital(index + 1)
         surname = self.known.surname(other) and (self._capital(index + 1) or not self.known.ambiguous(other))
         if len(other) < 3 or not (stop or capital) or (self.lower[index] in {"i", "å", "ö"} and not stop) or self.place[index + 1]:
@@ -327,7 +333,11 @@ class Reading:
             return None
         end = index
         while end < len(self.raw) and (end == index or self._joined(end)):
-            if (self.known.common(self.lower[end]) and not self.known.given(self.lower[end])) or self.place[end] or cues.place_like(self.lower[end]):
+            if (
+                (self.known.common(self.lower[end]) and not self.known.given(self.lower[end]))
+                or self.place[end]
+                or cues.place_like(self.lower[end])
+            ):
                 return None
             end += 1
         if end != len(self.raw) or self.text[self.spans[-1][1] :].strip(" .!\n\r\t)"):
@@ -364,7 +374,9 @@ class Reading:
 
     def _closes_entry(self, end: int) -> bool:
         """Whether an entry of a list or a form ends after word ``end`` - 1: "Lind, Anna" and no more."""
-        return end >= len(self.raw) or self._gap(end).strip(" ")[:1] in {",", ";", "(", "\n", ":"} or any(c.isdigit() for c in self._gap(end))
+        return (
+            end >= len(self.raw) or self._gap(end).strip(" ")[:1] in {",", ";", "(", "\n", ":"} or any(c.isdigit() for c in self._gap(end))
+        )
 
     def _opening(self, index: int) -> Decision | None:
         """An unknown word that opens a sentence is looked at when it does what only persons do, or stands beside a name."""

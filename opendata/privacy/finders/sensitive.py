@@ -28,7 +28,9 @@ _ORIGIN = re.compile(
     r" (?:ursprungligen |från början )?(?:från|ifrån|i) (?P<country>[^\W\d_]{4,14})(?![^\W_])",
     re.IGNORECASE,
 )
-_SOMEBODY = frozenset(["man", "kille", "gubbe", "karl", "kvinna", "tjej", "snubbe", "typ", "granne", "grannarna", "chaufför", "lärare", "vakt"])
+_SOMEBODY = frozenset(
+    ["man", "kille", "gubbe", "karl", "kvinna", "tjej", "snubbe", "typ", "granne", "grannarna", "chaufför", "lärare", "vakt"]
+)
 _COUNTRIES = words("countries")
 _FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "vår", "vårt", "våra"])
 _POINTED_OUT = re.compile(
@@ -67,7 +69,9 @@ REASONS = {
 _PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-_EVERYWHERE = frozenset(["inte", "efter", "utan", "från", "har", "är", "på", "och", "ett", "hela", "mycket", "dåligt", "nästan", "barn", "hund"])
+_EVERYWHERE = frozenset(
+    ["inte", "efter", "utan", "från", "har", "är", "på", "och", "ett", "hela", "mycket", "dåligt", "nästan", "barn", "hund"]
+)
 """Words too frequent to look a phrase up by, which :file:`common.txt` need not hold."""
 
 
@@ -151,7 +155,11 @@ class _Around:
         self.anybody_else = bool(pointing) or not persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
         self._anybody = self.anybody_else or not _FIRST_PERSON.isdisjoint(tokens)
         self._text, self._persons = text, persons
-        self._others = [finding for finding in pointing if finding.kind in {"namn", "regnummer"} and finding.confidence > _DOUBT and not self._is_self(finding)]
+        self._others = [
+            finding
+            for finding in pointing
+            if finding.kind in {"namn", "regnummer"} and finding.confidence > _DOUBT and not self._is_self(finding)
+        ]
         self._places = [finding.start for finding in pointing if finding.kind in {"adress", "lägenhet", "fastighet"}]
 
     def tells(self, lower: str, entry: _Entry, start: int, end: int) -> bool:
@@ -196,7 +204,11 @@ class _Around:
         by = _BY.match(self._text, end)
         if by is None:
             return False
-        return by["who"].lower() in self._persons or by["who"].lower() in _SOMEBODY or any(abs(finding.start - by.start("who")) < 12 for finding in self._others)
+        return (
+            by["who"].lower() in self._persons
+            or by["who"].lower() in _SOMEBODY
+            or any(abs(finding.start - by.start("who")) < 12 for finding in self._others)
+        )
 
 
 _PASSIVE = re.compile(r"(?<![^\W_])(?:bli|blir|blev|blivit|blivi|ble|är|var|varit|vart)(?: [^\W\d_]+)? $")

@@ -12,12 +12,52 @@ from collections.abc import Iterator
 from ..finding import MASK_AT_ONCE, REVIEW, Finding
 
 _ONES = {"noll": 1, "nolla": 1, "nollan": 1, "nollnoll": 2, "dubbelnoll": 2} | dict.fromkeys(
-    ("ett", "en", "etta", "ettan", "två", "tvåa", "tre", "trea", "fyra", "fyran", "fem", "femma", "sex", "sexa", "sju", "sjua", "åtta", "nio", "nia"), 1
+    (
+        "ett",
+        "en",
+        "etta",
+        "ettan",
+        "två",
+        "tvåa",
+        "tre",
+        "trea",
+        "fyra",
+        "fyran",
+        "fem",
+        "femma",
+        "sex",
+        "sexa",
+        "sju",
+        "sjua",
+        "åtta",
+        "nio",
+        "nia",
+    ),
+    1,
 )
 _TEENS = ("tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton")
-_TENS = ("tjugo", "trettio", "trettie", "fyrtio", "förtio", "fyrti", "femtio", "femti", "sextio", "sexti", "sjuttio", "sjutti", "åttio", "åtti", "nittio", "nitti")
+_TENS = (
+    "tjugo",
+    "trettio",
+    "trettie",
+    "fyrtio",
+    "förtio",
+    "fyrti",
+    "femtio",
+    "femti",
+    "sextio",
+    "sexti",
+    "sjuttio",
+    "sjutti",
+    "åttio",
+    "åtti",
+    "nittio",
+    "nitti",
+)
 _DIGITS = (
-    _ONES | dict.fromkeys((*_TEENS, *_TENS), 2) | {ten + one: 2 for ten in _TENS for one in ("en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")}
+    _ONES
+    | dict.fromkeys((*_TEENS, *_TENS), 2)
+    | {ten + one: 2 for ten in _TENS for one in ("en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")}
 )
 """How many digits a number word stands for when a telephone number is read aloud."""
 _DIGITS |= {"noll" + word: 1 + count for word, count in list(_DIGITS.items()) if not word.startswith("noll")}
@@ -41,7 +81,10 @@ def find(text: str) -> Iterator[Finding]:
         spelled = sum(part in _DIGITS for part in parts)
         length = sum(_DIGITS.get(part, len(part)) for part in parts)
         zero = parts[0].startswith(("noll", "0"))
-        if spelled < (_FEWEST_WORDS if length < _SURE_DIGITS or not zero else 1) or not (_FEWEST_AFTER_ZERO if zero else _FEWEST_DIGITS) <= length <= _MOST_DIGITS:
+        if (
+            spelled < (_FEWEST_WORDS if length < _SURE_DIGITS or not zero else 1)
+            or not (_FEWEST_AFTER_ZERO if zero else _FEWEST_DIGITS) <= length <= _MOST_DIGITS
+        ):
             continue
         sure = zero or length >= _FEWEST_DIGITS + 1
         yield Finding("telefon", run.start(), run.end(), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "number spelled in words")

@@ -18,7 +18,9 @@ _CUE = re.compile(
     r"[^\d.!?\n]{0,28}$",
     re.IGNORECASE,
 )
-_SPACED = re.compile(r"(?<![^\W_])[A-HJ-PR-UW-Za-hj-pr-uw-z](?:[ .-][A-HJ-PR-UW-Za-hj-pr-uw-z]){2}(?:[ .-]{1,3}\d){2}[ .-][\dA-HJ-PR-UW-Za-hj-pr-uw-z](?![^\W_])")
+_SPACED = re.compile(
+    r"(?<![^\W_])[A-HJ-PR-UW-Za-hj-pr-uw-z](?:[ .-][A-HJ-PR-UW-Za-hj-pr-uw-z]){2}(?:[ .-]{1,3}\d){2}[ .-][\dA-HJ-PR-UW-Za-hj-pr-uw-z](?![^\W_])"
+)
 _SPELLED_LETTERS = (
     "adam|bertil|cesar|caesar|david|erik|filip|gustav|gustaf|helge|ivar|johan|kalle|ludvig|martin|niklas|olof|petter|rudolf|sigurd|tore|urban|"
     "wilhelm|xerxes|yngve|zäta|zeta"
@@ -27,7 +29,9 @@ _ALPHABET = frozenset(_SPELLED_LETTERS.split("|"))
 """The letters' names of the Swedish telephone alphabet."""
 _UNREAD = frozenset("?*_")
 _NATIONS = ("norsk", "dansk", "tysk", "polsk", "finsk", "estnisk", "lettisk", "litauisk", "rumänsk", "bulgarisk", "utländsk")
-_SPELLED = re.compile(rf"(?<![^\W_])(?:(?:{_SPELLED_LETTERS})[ ,-]{{1,2}}){{3}}\d[ ,-]?\d[ ,-]?(?:\d|[a-zA-Z]|{_SPELLED_LETTERS})(?![^\W_])", re.IGNORECASE)
+_SPELLED = re.compile(
+    rf"(?<![^\W_])(?:(?:{_SPELLED_LETTERS})[ ,-]{{1,2}}){{3}}\d[ ,-]?\d[ ,-]?(?:\d|[a-zA-Z]|{_SPELLED_LETTERS})(?![^\W_])", re.IGNORECASE
+)
 _HALF_SEEN = re.compile(r"(?<![^\W_])[A-HJ-PR-UW-Z]{3}[ -]?(?:\d\d[?*_]|\d[?*_][?*_\d]|[?*_]\d[?*_\d])(?![^\W_])")
 _NUMBER_PLATE = re.compile(
     r"(?<![^\W_])(?:reg\.? ?-?(?:nr|nummer|numret|skylt|skylten)|registrerings(?:nr|nummer|numret|skylt|skylten)|bilnummer|bilnr|nummerplåt(?:en)?|"
