@@ -224,12 +224,11 @@ def audit(release: Release | Path, earlier: Sequence[Release] = (), ledger: Path
     return auditor.audit(attacked, [other for other in others if contract.table_hashes(other) != hashes], progress)
 
 
-def mask(
-    texts: Sequence[str], places: Sequence[str] = (), progress: Progress = silent, *, campaign: Path | None = None
-) -> list[Masked]:
+def mask(texts: Sequence[str], places: Sequence[str] = (), progress: Progress = silent, *, campaign: Path | None = None) -> list[Masked]:
     """Each text without the personal data that is sure, and all findings; ``places`` are names that are no persons.
 
-    With the ``campaign.toml`` of a ``campaign`` its places and organisations are left too, as the chain leaves them. What is listed rather than masked (tier 2) is for a person to decide: masked texts are not for publishing.
+    With the ``campaign.toml`` of a ``campaign`` its places and organisations are left too, as the chain leaves them.
+    What is listed rather than masked (tier 2) is for a person to decide: masked texts are not for publishing.
     """
     from .privacy.text import mask_all
 

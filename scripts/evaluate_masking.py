@@ -8,7 +8,8 @@ Every file tests/masking/*.txt is a set. Its heading says what it is ("# title: 
 ("# tuned: yes"); a set that does not say so was not.
 
 A gold span counts as found when every letter and digit of it lies in findings; a finding counts as right when at least half of its
-letters and digits lie in gold spans of an identifier or in that of a child ("Elsa, 7 år" is one span, and the name in it a name). Sensitive content counts as found when a finding of its kind touches it.
+letters and digits lie in gold spans of an identifier or in that of a child ("Elsa, 7 år" is one span, and the name in it a name).
+Sensitive content counts as found when a finding of its kind touches it.
 """
 
 from __future__ import annotations

@@ -41,8 +41,10 @@ _SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé",
 _GENERIC = words("generic_streets")
 _UNITS = (
     r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
-    r"åringar|dagar|veckor|månader|nätter|kvällar|helger|olyckor|inbrott|bränder|papperskorgar|bänkar|skyltar|hål|gropar|stolpar|träd|buskar|bussar|cyklar|poliser|vakter|"
-    r"fartgupp|farthinder|sprutor|rutor|butiker|ställen|platser|hundar|elsparkcyklar|lyktor|personbilar|lastbilar|gubbar|gäng|minst|fulla|stora|små|nya|trasiga|"
+    r"åringar|dagar|veckor|månader|nätter|kvällar|helger|olyckor|inbrott|bränder|papperskorgar|bänkar|skyltar|hål|gropar|stolpar|"
+    "träd|buskar|bussar|cyklar|poliser|vakter|"
+    r"fartgupp|farthinder|sprutor|rutor|butiker|ställen|platser|hundar|elsparkcyklar|lyktor|personbilar|lastbilar|gubbar|gäng|minst|"
+    "fulla|stora|små|nya|trasiga|"
     r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|"
     r"[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
 )
@@ -52,10 +54,12 @@ _COUNTED = (
 )
 _STREET = re.compile(
     r"(?<![^\W_])(?P<word>[^\W\d_]{3,30}+(?:-[^\W\d_]{1,30}+)?)(?P<dot>\.)?:?(?: {1,2}(?:nr\.? ?|nummer )?|(?=\d))"
-    rf"(?P<number>\d{{1,3}}|{_COUNTED})(?!{_UNITS})(?P<tail>[a-zA-Z](?:-[a-zA-Z])?(?![^\W_])| [A-Z]-[A-Z](?![^\W_])| [a-dfghA-HJ-NP-Z](?![^\W_])(?! ?\d{{1,2}}(?!\d)(?! ?(?:tr|vån)))"
+    rf"(?P<number>\d{{1,3}}|{_COUNTED})(?!{_UNITS})(?P<tail>[a-zA-Z](?:-[a-zA-Z])?(?![^\W_])| [A-Z]-[A-Z](?![^\W_])|"
+    rf" [a-dfghA-HJ-NP-Z](?![^\W_])(?! ?\d{{1,2}}(?!\d)(?! ?(?:tr|vån)))"
     rf"| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
     r"(?P<entrance>[ ,]{1,2}(?:uppg|uppgång|port|ing|ingång|trapphus|hus)\.? ?[A-Za-z\d]{1,2}(?![^\W_]))?"
-    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?(?: upp| ned| (?:till )?(?:vänster|höger))*)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|"
+    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?(?: upp| ned| (?:till )?(?:vänster|"
+    "höger))*)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|"
     r"lght)\.? ?(?:nr ?)?\d{1,4})?"
     rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?! ?\d)(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
 )
@@ -117,13 +121,15 @@ _NUMBER_ON = re.compile(
 )
 _DESCRIBED_HOME = re.compile(
     r"(?<![^\W_])(?:bor|bodde|hör hemma|hemma|bosatt|granne med)(?: \w{1,12}){0,2}? (?P<home>(?:i|på|vid|med) (?:det|den|ett|en)"
-    r"(?: [^\W\d_]{2,20}){0,3} (?:[^\W\d_]{0,20})(?:huset|hus|stugan|stuga|villan|villa|gården|lägenheten|radhuset|torpet|lyan|vindsvåningen|"
+    r"(?: [^\W\d_]{2,20}){0,3} (?:[^\W\d_]{0,20})(?:huset|hus|stugan|stuga|villan|villa|gården|lägenheten|radhuset|torpet|lyan|"
+    "vindsvåningen|"
     r"längan|kåken)(?: (?:till vänster|till höger|bakom|vid|mitt emot|mittemot|bredvid|närmast|ovanför|nedanför|intill|efter|före|på|i)"
     r"(?: [^\W\d_]{1,25}){1,4})?)(?![^\W_])",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(
-    r"(?<![^\W_])\d{1,2} ?(?:tr|trappor|vån)\b\.?(?: upp)?(?: (?:till )?(?:vänster|höger|v|h))(?![^\W_])|(?<![^\W_])\d{1,2} ?tr\b\.?(?: upp)?",
+    r"(?<![^\W_])\d{1,2} ?(?:tr|trappor|vån)\b\.?(?: upp)?(?: (?:till )?(?:vänster|höger|v|h))(?![^\W_])|"
+    r"(?<![^\W_])\d{1,2} ?tr\b\.?(?: upp)?",
     re.IGNORECASE,
 )
 _MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30})")

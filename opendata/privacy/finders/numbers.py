@@ -15,7 +15,8 @@ from .telephone import valid
 _NUMBER = re.compile(
     r"(?<!\d)(?P<century>(?:19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
     r"(?P<sep> ?[-+/.] ?| {1,2}|)"
-    r"(?P<last>\d{4}|(?(century)\d\d \d\d|(?!))|(?<=[-+/.])\d\d \d\d|(?<=[-+/.] )\d\d \d\d|(?<=[-+/.])\d{3} \d|(?<=[-+/.])\d \d{3}|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?!\d)"
+    r"(?P<last>\d{4}|(?(century)\d\d \d\d|(?!))|(?<=[-+/.])\d\d \d\d|(?<=[-+/.] )\d\d \d\d|(?<=[-+/.])\d{3} \d|(?<=[-+/.])\d \d{3}|"
+    r"[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?!\d)"
 )
 _CUED = re.compile(
     r"(?:personnummer|person ?nr|pers\.? ?nr|p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
@@ -47,7 +48,8 @@ _DATE = (
     rf"|(?:\d{{1,2}}(?::?e|:a)?|{_ORDINALS}) {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d| {_YEAR_IN_WORDS})?)(?!\d)"
 )
 _BORN = re.compile(
-    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d| \d{1,2}/\d)|fdd\.?|f\.?d\.?|fyller(?: \d{1,3})?(?: år)?|fyllde(?: \d{1,3})?(?: år)?)"
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d| \d{1,2}/\d)|fdd\.?|"
+    r"f\.?d\.?|fyller(?: \d{1,3})?(?: år)?|fyllde(?: \d{1,3})?(?: år)?)"
     rf"(?: är| d\.| år|:)? {{0,2}}(?:är |d\. ?)?(?P<date>(?:den )?{_DATE})",
     re.IGNORECASE,
 )
@@ -60,7 +62,8 @@ _CASE = re.compile(
 _COMPACT = r"(?P<date>(?:19|20)?\d\d(?P<dash>-?)(?P<m>\d\d)(?P=dash)(?P<d>\d\d))(?![\d-]|[.:]\d)"
 _AFTER_A_NAME = re.compile(rf"[ ,(]{{1,3}}(?:f\.? ?)?{_COMPACT}")
 _AFTER_A_PERSON = re.compile(
-    r"(?<![^\W_])(?:kvinna|man|pojke|flicka|son|dotter|patient|klient|brukare|elev|granne|mamma|pappa|mor|far|make|maka|hustru|fru|sambo|herr)"
+    r"(?<![^\W_])(?:kvinna|man|pojke|flicka|son|dotter|patient|klient|brukare|elev|granne|mamma|pappa|mor|far|make|maka|hustru|fru|"
+    r"sambo|herr)"
     rf"[ ,(]{{1,3}}{_COMPACT}",
     re.IGNORECASE,
 )

@@ -27,16 +27,20 @@ _LOCAL_WORD = re.compile(r"[\w+%’'-]{1,30}(?: ?\(?(?:punkt|dot)\)? )$", re.IGN
 _BARE_HOST = re.compile(r"[\w-]{2,63}")
 _LOCAL = re.compile(r"[\w.+%'’-]")
 _AT_AS_TWO = re.compile(
-    r"(?<![\w@.-])[\w.-]{2,40}[2&](?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn)\.(?:com|se|nu|net)(?![\w-])",
+    r"(?<![\w@.-])[\w.-]{2,40}[2&](?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn)\.(?:com|se|"
+    r"nu|net)(?![\w-])",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[\w.]{1,29}\w")
 _NETWORKS = (
-    "insta(?:gram)?|insta|ig|snap(?:chat)?|snappen|tik ?tok|facebook|face|fb|messenger|discord|disc|kik|twitter|telegram|linkedin|skype|signal|flashback|"
-    "whatsapp|viber|roblox|steam|twitch|youtube|reddit|jodel|threads|bluesky|mastodon|xbox|playstation|psn|minecraft|fortnite|tinder|yubo|vinted|blocket|tradera"
+    "insta(?:gram)?|insta|ig|snap(?:chat)?|snappen|tik ?tok|facebook|face|fb|messenger|discord|disc|kik|twitter|telegram|linkedin|"
+    "skype|signal|flashback|"
+    "whatsapp|viber|roblox|steam|twitch|youtube|reddit|jodel|threads|bluesky|mastodon|xbox|playstation|psn|minecraft|fortnite|"
+    "tinder|yubo|vinted|blocket|tradera"
 )
 _NETWORK = re.compile(
-    rf"\b(?:{_NETWORKS})(?:konto|namn)?(?:t|et|en)?(?P<verb>,? (?:heter jag|där heter jag|är|e|heter|hittar ni mig som|som|namn|konto|under))?"
+    rf"\b(?:{_NETWORKS})(?:konto|namn)?(?:t|et|en)?(?P<verb>,? (?:heter jag|där heter jag|är|e|heter|hittar ni mig som|som|namn|"
+    r"konto|under))?"
     r"(?P<sign> ?[:=] ?| - | )(?P<name>[\w.-]{3,30})",
     re.IGNORECASE,
 )
@@ -44,7 +48,8 @@ _NAME_ON_NETWORK = re.compile(
     rf"(?<![\w@.#-])(?P<name>[\w.-]{{3,30}}) (?:på|i) (?:min |sin |hennes |hans )?(?:{_NETWORKS})(?![^\W_])", re.IGNORECASE
 )
 _USER_NAME = re.compile(
-    r"(?<![^\W_])(?:användarnamn(?:et)?|användare(?:n)?|username|user|alias|nick|nickname|gamertag|psn-?id|steam-?id|epic|handle|kontonamn(?:et)?)"
+    r"(?<![^\W_])(?:användarnamn(?:et)?|användare(?:n)?|username|user|alias|nick|nickname|gamertag|psn-?id|steam-?id|epic|handle|"
+    r"kontonamn(?:et)?)"
     r"(?: (?:är|e|heter|på \w{2,12} är))?[ :=]{1,3}(?P<name>[\w.#-]{3,30})",
     re.IGNORECASE,
 )
@@ -57,13 +62,15 @@ _PERSON_SITES = re.compile(
     re.IGNORECASE,
 )
 _BLOG = re.compile(
-    rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]*blogg?[\w-]*|wordpress|tumblr|nouw|devote|wixsite|weebly|webnode|n)\.{_TOP}(?:/[^\s<>\ue000,]{{0,200}})?(?<![.,;:!?)])"
+    rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]*blogg?[\w-]*|wordpress|tumblr|nouw|devote|wixsite|weebly|webnode|"
+    rf"n)\.{_TOP}(?:/[^\s<>\ue000,]{{0,200}})?(?<![.,;:!?)])"
     rf"|(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]*blogg[\w-]*\.{_TOP}(?:/[^\s<>\ue000,]{{1,200}})(?<![.,;:!?)])",
     re.IGNORECASE,
 )
 _HOST = re.compile(rf"(?<![\w@.-])(?:https?://)?(?:www\.)?(?:[\w-]{{1,63}}\.){{1,3}}{_TOP}(?![\w.-])", re.IGNORECASE)
 _OWN_PAGE = re.compile(
-    r"(?<![^\W_])(?:min|mina|hans|hennes|sin|vår|mitt) (?:egen |lilla )?(?:blogg|sida|hemsida|profil|profilsida|kanal|film|sajt|fotoblogg|portfolio|cv|länk|bild|bilder|konto)"
+    r"(?<![^\W_])(?:min|mina|hans|hennes|sin|vår|mitt) (?:egen |lilla )?(?:blogg|sida|hemsida|profil|profilsida|kanal|film|sajt|"
+    r"fotoblogg|portfolio|cv|länk|bild|bilder|konto)"
     r"[^\d@]{0,20}$",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ _BY = re.compile(r"[^.!?\n]{0,25}?\bav (?:min |en |ett |den |det |sin |vår |han
 _DRUGS = ("knark", "narko", "langa", "langn", "dealar", "drog", "hasch", "hembränt", "pund", "bordell", "säljer", "prostitu")
 """What goes on at an address as well as it is done by a person."""
 _ORIGIN = re.compile(
-    r"(?<![^\W_])(?:är|e|kommer|kom|kommit|flytta(?:de|t|r)?(?: hit)?|flydde|flytt|invandrade|ursprungligen|ursprung|rötter|bakgrund|född|uppvuxen|fru|man|"
+    r"(?<![^\W_])(?:är|e|kommer|kom|kommit|flytta(?:de|t|r)?(?: hit)?|flydde|flytt|invandrade|ursprungligen|ursprung|rötter|"
+    "bakgrund|född|uppvuxen|fru|man|"
     r"mannen|kvinnan|killen|killar|tjej|grannen|granne|familj|familjen|gäng|gänget|folk|hit|invandrare|ungdomar|barn|adopterad)"
     r" (?:ursprungligen |från början )?(?:från|ifrån|i) (?P<country>[^\W\d_]{4,14})(?![^\W_])",
     re.IGNORECASE,
@@ -39,7 +40,8 @@ _POINTED_OUT = re.compile(
     re.IGNORECASE,
 )
 _SELF = re.compile(
-    r"(?:(?:^|[\s,.!])(?:mvh|vh|kh|hälsn\w*|hälsar|hälsning\w*|vänligen|undertecknad|tecknar|kram\w*|/|//|-|jag heter|jag|namn|namn är|heter|från|avsändare|"
+    r"(?:(?:^|[\s,.!])(?:mvh|vh|kh|hälsn\w*|hälsar|hälsning\w*|vänligen|undertecknad|tecknar|kram\w*|/|//|-|jag heter|jag|namn|"
+    "namn är|heter|från|avsändare|"
     r"inringare|anmälare|uppringd av|ombud|tack|sökande)[ :,.!/\n\ue000-]{0,4}|/ ?|\n)$",
     re.IGNORECASE,
 )
@@ -54,7 +56,8 @@ _AGE = re.compile(
 _HAS_CLASS = re.compile(r"\d|an\b|förskol|klass")
 _CLASS = re.compile(
     r"\b(?:klass|åk|årskurs|åk\.|går i|gick i|börjat|börjar|från|ur|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
-    r"|(?<=klass )(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)\b|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
+    r"|(?<=klass )(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)\b|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|"
+    r"förskoleklass\w*|förskolan))\b",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -33,7 +33,8 @@ _SURE_CUE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF_A_THING = re.compile(
-    r"(?<![^\W_])(?!(?:mitt|vårt|ert|ditt|hans|hennes|deras|på|till|är|med|från|och|eller|tel|mobil|hem|jobb|rätt|fel|nytt|gammalt|privata)\b)"
+    r"(?<![^\W_])(?!(?:mitt|vårt|ert|ditt|hans|hennes|deras|på|till|är|med|från|och|eller|tel|mobil|hem|jobb|rätt|fel|nytt|gammalt|"
+    r"privata)\b)"
     r"[^\W\d_]{2,} ?-?(?:nr|nummer|numret)[ .:]{0,3}$",
     re.IGNORECASE,
 )
@@ -76,7 +77,7 @@ _AS_DIGITS = str.maketrans("oOlI", "0011")
 def find(text: str) -> Iterator[Finding]:
     """Valid numbers anywhere; digits after a telephone word even when they are no valid number."""
     for match in _LETTERS_FOR_DIGITS.finditer(text):
-        if not match[0].translate(_AS_DIGITS) == match[0]:
+        if match[0].translate(_AS_DIGITS) != match[0]:
             yield Finding("telefon", match.start(), match.end(), 1, 0.8, "mobile number with letters for digits")
     for run in _RUN.finditer(text):
         if run.end() - run.start() >= 5:

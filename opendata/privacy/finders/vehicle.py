@@ -19,10 +19,12 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _SPACED = re.compile(
-    r"(?<![^\W_])[A-HJ-PR-UW-Za-hj-pr-uw-z](?:[ .-][A-HJ-PR-UW-Za-hj-pr-uw-z]){2}(?:[ .-]{1,3}\d){2}[ .-][\dA-HJ-PR-UW-Za-hj-pr-uw-z](?![^\W_])"
+    r"(?<![^\W_])[A-HJ-PR-UW-Za-hj-pr-uw-z](?:[ .-][A-HJ-PR-UW-Za-hj-pr-uw-z]){2}(?:[ .-]{1,3}\d){2}"
+    r"[ .-][\dA-HJ-PR-UW-Za-hj-pr-uw-z](?![^\W_])"
 )
 _SPELLED_LETTERS = (
-    "adam|bertil|cesar|caesar|david|erik|filip|gustav|gustaf|helge|ivar|johan|kalle|ludvig|martin|niklas|olof|petter|rudolf|sigurd|tore|urban|"
+    "adam|bertil|cesar|caesar|david|erik|filip|gustav|gustaf|helge|ivar|johan|kalle|ludvig|martin|niklas|olof|petter|rudolf|sigurd|"
+    "tore|urban|"
     "wilhelm|xerxes|yngve|zäta|zeta"
 )
 _ALPHABET = frozenset(_SPELLED_LETTERS.split("|"))
@@ -34,9 +36,12 @@ _SPELLED = re.compile(
 )
 _HALF_SEEN = re.compile(r"(?<![^\W_])[A-HJ-PR-UW-Z]{3}[ -]?(?:\d\d[?*_]|\d[?*_][?*_\d]|[?*_]\d[?*_\d])(?![^\W_])")
 _NUMBER_PLATE = re.compile(
-    r"(?<![^\W_])(?:reg\.? ?-?(?:nr|nummer|numret|skylt|skylten)|registrerings(?:nr|nummer|numret|skylt|skylten)|bilnummer|bilnr|nummerplåt(?:en)?|"
-    r"nummerskylt(?:en)?|personlig(?:a)? (?:skylt|plåt|regnr|registreringsskylt|nummerplåt)(?:en)?|släp(?:et|vagn|vagnen)?|husvagn(?:en)?|skylt(?:en)?)"
-    r"[ .:]{1,3}(?:(?:är|var|med|som|det|står|stod|texten|nr|regnr|på|börjar)[ :]{1,2}){0,4}[\"'”]?(?P<plate>[A-ZÅÄÖ\d]{2,7}(?:[ -][A-ZÅÄÖ\d]{1,5})?)(?![^\W_])"
+    r"(?<![^\W_])(?:reg\.? ?-?(?:nr|nummer|numret|skylt|skylten)|registrerings(?:nr|nummer|numret|skylt|skylten)|bilnummer|bilnr|"
+    "nummerplåt(?:en)?|"
+    r"nummerskylt(?:en)?|personlig(?:a)? (?:skylt|plåt|regnr|registreringsskylt|nummerplåt)(?:en)?|släp(?:et|vagn|vagnen)?|"
+    r"husvagn(?:en)?|skylt(?:en)?)"
+    r"[ .:]{1,3}(?:(?:är|var|med|som|det|står|stod|texten|nr|regnr|på|"
+    r"börjar)[ :]{1,2}){0,4}[\"'”]?(?P<plate>[A-ZÅÄÖ\d]{2,7}(?:[ -][A-ZÅÄÖ\d]{1,5})?)(?![^\W_])"
 )
 _FOREIGN = re.compile(
     rf"(?<![^\W_])(?:(?:{'|'.join(_NATIONS)})[at]?(?:registrerad[et]?)?"
@@ -48,7 +53,7 @@ _NEVER = frozenset({"LGH", "TEL", "MOB", "TFN", "SEK", "NOK", "EUR", "USD", "DKK
 
 
 def find(text: str, tokens: list[str]) -> Iterator[Finding]:
-    """``tokens``: the words in lower case. Plates in any case, with or without a gap; three letters that are a Swedish word need a capital form or a cue."""
+    """Plates in any case, with or without a gap; three letters that are a Swedish word need a capital form or a cue."""
     shouted = _shouted(text)
     for match in _PLATE.finditer(text):
         letters, gap = match["letters"], match["gap"]
