@@ -145,7 +145,7 @@ class Masker:
                 _take(found, vehicle.find(text, tokens))
         elif born:
             _take(found, numbers.find(text, 0, born))
-        if len(spoken.WORDS.intersection(bag)) > 1:
+        if len(spoken.WORDS.intersection(bag)) > 1 or "noll" in lower:
             _take(found, spoken.find(text))
         if not _PLATE_WORDS.isdisjoint(bag):
             _take(found, vehicle.personal(text))

@@ -142,7 +142,7 @@ CLOSES_BEFORE_A_COMMA = SIGNS_OFF | {"tack", "förhand", "hjälpen", "svar", "he
 """After one of these and a comma the last word of a text is its writer."""
 NAMED_AFTER_SAINTS = frozenset({"kyrka", "kapell", "församling", "kyrkogård", "kyrkan", "församlingshem"})
 NOBODY_NEAR = frozenset(
-    ["kung", "kungen", "drottning", "drottningen", "prins", "prinsessan", "sankt", "sankta", "sankte", "helige", "heliga"]
+    ["kung", "kungen", "drottning", "drottningen", "prins", "prinsessan", "sankt", "sankta", "helige", "heliga"]
 )
 """Before the name of somebody who is in the history books, or of a church."""
 AFTER_AN_OWNER = words("after_an_owner")

@@ -12,6 +12,7 @@ from . import cues
 _SENTENCE_MARKS = frozenset('.!?:;\n\r\t•*"”“»«…')
 _FIRST_SYMBOL = 0x2100
 """From here Unicode holds symbols and emoji rather than letters people write Swedish with."""
+_BEFORE_A_SIGNATURE = "/-–—~,"
 _LONGEST_NAME = 5
 _SHORTEST_IN_CAPITALS = 5
 """Letters from which an unknown word in capitals is no abbreviation."""
@@ -46,13 +47,15 @@ class Reading:
         listed, spans = self.known.listed, self.spans
         size = len(self.raw)
         index, done, before = 0, 0, ""
+        tail = self.text[spans[size - 4][1] if size > 3 else 0 :]
+        closing = size - 3 if any(mark in tail for mark in _BEFORE_A_SIGNATURE) else size
         for index, (word, lower) in enumerate(zip(self.raw, self.lower, strict=True)):
             # Most words are neither capitalised nor listed nor introduced: they need no second look.
             if index >= done and (
                 lower in listed
                 or before in cues.BEFORE_A_NAME
                 or word[0].isupper()
-                or index >= size - 3
+                or index >= closing
                 or (len(lower) == 1 and (before in cues.BEFORE_A_NAME or self.text[spans[index][1] : spans[index][1] + 1] == "."))
                 or "-" in lower
                 or lower.endswith(cues.SURNAME_ENDINGS)

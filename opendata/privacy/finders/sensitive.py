@@ -15,6 +15,8 @@ from ..words import phrases, words
 
 _DOUBT = 0.4
 """Confidence up to which a name is no person to be accused."""
+_MOST_REMEMBERED = 50_000
+"""Words without an entry that are remembered, so that memory stays bounded."""
 _STEM, _LONG_STEM = 4, 6
 """Letters by which a short and a long word is looked up before it is compared."""
 
@@ -117,10 +119,12 @@ class SensitiveFinder:
     def __init__(self) -> None:
         self._lexicon = _Lexicon((kind, name, entry) for kind, name in _LISTS for entry in phrases(name))
         self._persons = words("persons")
+        self._dull: set[str] = set()
 
     def find(self, text: str, lower: str, tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
         """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``pointing``: names, homes and plates found in it."""
-        stems = self._lexicon.stems.intersection([token[:_LONG_STEM] for token in tokens] + [token[:_STEM] for token in tokens])
+        telling = tokens - self._dull
+        stems = self._stems(telling) if telling else None
         if stems:
             yield from self._words(text, stems, tokens, pointing)
         if not _COUNTRIES.isdisjoint(tokens):
@@ -132,6 +136,18 @@ class SensitiveFinder:
         classed = not _CLASS_WORDS.isdisjoint(tokens)
         if aged or pointing or (child and classed):
             yield from _children(text, aged, classed, child, pointing)
+
+    def _stems(self, tokens: frozenset[str]) -> frozenset[str]:
+        """First letters of ``tokens`` that an entry is looked up by; tokens without such are remembered, because most words recur."""
+        known = self._lexicon.stems
+        found = []
+        for token in tokens:
+            hits = [stem for stem in (token[:_LONG_STEM], token[:_STEM]) if stem in known]
+            if hits:
+                found += hits
+            elif len(self._dull) < _MOST_REMEMBERED:
+                self._dull.add(token)
+        return frozenset(found)
 
     def _words(self, text: str, stems: frozenset[str], tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
         lower = text.lower()

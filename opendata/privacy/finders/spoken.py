@@ -82,7 +82,7 @@ def find(text: str) -> Iterator[Finding]:
         length = sum(_DIGITS.get(part, len(part)) for part in parts)
         zero = parts[0].startswith(("noll", "0"))
         if (
-            spelled < (_FEWEST_WORDS if length < _SURE_DIGITS or not zero else 1)
+            spelled < (_FEWEST_WORDS if length < _SURE_DIGITS or not parts[0].startswith("noll") else 1)
             or not (_FEWEST_AFTER_ZERO if zero else _FEWEST_DIGITS) <= length <= _MOST_DIGITS
         ):
             continue
