@@ -6,6 +6,7 @@ be recognised (article 10), and children told apart by age, class or school. Nev
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -13,6 +14,10 @@ from typing import NamedTuple
 from ..finding import Finding
 from ..words import phrases, words
 
+_FAR = 300
+"""Letters from a word within which somebody stands near it, however long the sentence."""
+_MOST_LOOKS = 1000
+"""Words looked at in one text; more are told unseen, so that time stays bounded (and such a text is masked as a whole)."""
 _DOUBT = 0.4
 """Confidence up to which a name is no person to be accused."""
 _MOST_REMEMBERED = 50_000
@@ -161,7 +166,8 @@ class SensitiveFinder:
                     if hit is not None:
                         around = around or _Around(text, self._persons, tokens, pointing)
                         entry, start, end = hit
-                        if around.tells(lower, entry, start, end):
+                        around.looks += 1
+                        if around.looks > _MOST_LOOKS or around.tells(lower, entry, start, end):
                             yield Finding(entry.kind, start, end, 2, 0.7 if around.anybody_else else 0.5, REASONS[entry.kind])
                 at = lower.find(stem, at + 1)
 
@@ -174,6 +180,8 @@ class _Around:
         self.anybody_else = bool(pointing) or not persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
         self._anybody = self.anybody_else or not _FIRST_PERSON.isdisjoint(tokens)
         self._text, self._persons = text, persons
+        self._marks: list[int] | None = None
+        self.looks = 0
         self._others = [
             finding
             for finding in pointing
@@ -194,19 +202,17 @@ class _Around:
         if finding.kind != "namn":
             return False
         before = self._text[max(0, finding.start - 24) : finding.start]
-        after = self._text[finding.end :].strip(" .!\n)(")
+        after = self._text[finding.end : finding.end + _FAR].strip(" .!\n)(")
         return _SELF.search(before) is not None or not after or after[:1].isdigit() or after.startswith("heter jag")
 
     def sentences(self, at: int) -> tuple[int, int]:
         """From the beginning of the sentence before the one that holds ``at`` to the end of that one."""
-        start, before, end = 0, 0, len(self._text)
-        for mark in _SENTENCE.finditer(self._text):
-            if mark.end() <= at:
-                before, start = start, mark.end()
-            else:
-                end = mark.start()
-                break
-        return before, end
+        if self._marks is None:
+            self._marks = [mark.end() for mark in _SENTENCE.finditer(self._text)]
+        index = bisect.bisect_right(self._marks, at)
+        before = self._marks[index - 2] if index > 1 else 0
+        end = self._marks[index] if index < len(self._marks) else len(self._text)
+        return max(before, at - _FAR), min(end, at + _FAR)
 
     def accused(self, at: int, word: str) -> bool:
         """Whether somebody other than the writer may be the one who does what is said at ``at``."""
