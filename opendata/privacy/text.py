@@ -76,11 +76,12 @@ class Masker:
 
     def __init__(self, places: Iterable[str] = ()):
         self._given_places = tuple(places)
-        allowed: dict[str, list[tuple[str, ...]]] = {}
+        distinct: dict[str, dict[tuple[str, ...], None]] = {}
         for phrase in (*phrases("towns"), *phrases("places"), *self._given_places):
             first, *rest = [match[0].lower() for match in names.WORD.finditer(phrase)] or [""]
             if first:
-                allowed.setdefault(first, []).append(tuple(rest))
+                distinct.setdefault(first, {})[tuple(rest)] = None
+        allowed = {first: list(rests) for first, rests in distinct.items()}
         self._names = names.NameFinder(allowed)
         self._sensitive = sensitive.SensitiveFinder()
         single = frozenset(first for first, rests in allowed.items() if () in rests)

@@ -24,7 +24,50 @@ _PROVIDER = re.compile(
     re.IGNORECASE,
 )
 _LOCAL_WORD = re.compile(r"[\w+%’'-]{1,30}(?: ?\(?(?:punkt|dot)\)? )$", re.IGNORECASE)
-_BARE_OWN_PAGE = re.compile(
+_BARE_HOST = re.compile(r"[\w-]{2,63}")
+_LOCAL = re.compile(r"[\w.+%'’-]")
+_AT_AS_TWO = re.compile(
+    r"(?<![\w@.-])[\w.-]{2,40}[2&](?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn)\.(?:com|se|"
+    r"nu|net)(?![\w-])",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w@./])@[\w.]{1,29}\w")
+_NETWORKS = (
+    "insta(?:gram)?|insta|ig|snap(?:chat)?|snappen|tik ?tok|facebook|face|fb|messenger|discord|disc|kik|twitter|telegram|linkedin|"
+    "skype|signal|flashback|"
+    "whatsapp|viber|roblox|steam|twitch|youtube|reddit|jodel|threads|bluesky|mastodon|xbox|playstation|psn|minecraft|fortnite|"
+    "tinder|yubo|vinted|blocket|tradera"
+)
+_NETWORK = re.compile(
+    rf"\b(?:{_NETWORKS})(?:konto|namn)?(?:t|et|en)?(?P<verb>,? (?:heter jag|där heter jag|är|e|heter|hittar ni mig som|som|namn|"
+    r"konto|under))?"
+    r"(?P<sign> ?[:=] ?| - | )(?P<name>[\w.-]{3,30})",
+    re.IGNORECASE,
+)
+_NAME_ON_NETWORK = re.compile(
+    rf"(?<![\w@.#-])(?P<name>[\w.-]{{3,30}}) (?:på|i) (?:min |sin |hennes |hans )?(?:{_NETWORKS})(?![^\W_])", re.IGNORECASE
+)
+_USER_NAME = re.compile(
+    r"(?<![^\W_])(?:användarnamn(?:et)?|användare(?:n)?|username|user|alias|nick|nickname|gamertag|psn-?id|steam-?id|epic|handle|"
+    r"kontonamn(?:et)?)"
+    r"(?: (?:är|e|heter|på \w{2,12} är))?[ :=]{1,3}(?P<name>[\w.#-]{3,30})",
+    re.IGNORECASE,
+)
+_TAGGED = re.compile(r"(?<![^\W_])[\w.]{2,32}#\d{4}(?!\d)")
+_URL = re.compile(rf"(?<![\w@.-])(?:https?://|www\.)?(?:[\w-]{{1,63}}\.){{1,4}}{_TOP}(?::\d{{2,5}})?/[^\s<>\ue000]{{1,400}}", re.IGNORECASE)
+_PERSON_SITES = re.compile(
+    r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|"
+    r"discord|youtube|"
+    r"lexbase|verifiera|telegram|t|vk|github|myheritage)\.(?:se|com|org|me|nu)(?::\d+)?/\w",
+    re.IGNORECASE,
+)
+_BLOG = re.compile(
+    rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]{{0,40}}blogg?[\w-]{{0,40}}|wordpress|tumblr|nouw|devote|wixsite|weebly|webnode|"
+    rf"n)\.{_TOP}(?:/[^\s<>\ue000,]{{0,200}})?(?<![.,;:!?)])"
+    rf"|(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{0,40}}blogg[\w-]{{0,40}}\.{_TOP}(?:/[^\s<>\ue000,]{{1,200}})(?<![.,;:!?)])",
+    re.IGNORECASE,
+)
+_OWN_PAGE = re.compile(
     r"(?<![^\W_])(?:min|mina|hans|hennes|sin|vår|mitt) (?:egen |lilla )?(?:blogg|sida|hemsida|profil|profilsida|kanal|film|sajt|"
     r"fotoblogg|portfolio|cv|länk|bild|bilder|konto)[^\d@\n]{0,20}?(?<![\w@.-])"
     rf"(?P<page>(?:https?://)?(?:www\.)?(?:[\w-]{{1,63}}\.){{1,3}}{_TOP}(?![\w-])(?:/[^\s<>\ue000]{{1,400}})?)",

@@ -69,6 +69,8 @@ _WORD = "|".join(sorted(_DIGITS, key=len, reverse=True))
 _RUN = re.compile(rf"(?<![^\W_])(?:{_WORD}|\d{{1,4}}(?!\d))(?:[ ,./-]{{1,3}}(?:{_WORD}|\d{{1,4}}(?!\d))(?![^\W\d_]))+", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _FEWEST_WORDS = 3
+_LONGEST = 200
+"""Letters of the longest run read; a number of fourteen digits in words is shorter."""
 _SURE_DIGITS = 8
 """Digits from which a run that begins with a zero needs one word only ("noll 7 noll 174 06 12")."""
 _FEWEST_DIGITS, _FEWEST_AFTER_ZERO, _MOST_DIGITS = 7, 6, 14
@@ -77,6 +79,8 @@ _FEWEST_DIGITS, _FEWEST_AFTER_ZERO, _MOST_DIGITS = 7, 6, 14
 def find(text: str) -> Iterator[Finding]:
     """Runs of number words as long as a telephone or identity number."""
     for run in _RUN.finditer(text):
+        if run.end() - run.start() > _LONGEST:
+            continue
         parts = [part.lower() for part in _PART.findall(run[0])]
         spelled = sum(part in _DIGITS for part in parts)
         length = sum(_DIGITS.get(part, len(part)) for part in parts)
