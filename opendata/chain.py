@@ -98,10 +98,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     """
     internal = out / INTERNAL
     submissions = state(out)
-    places = gazetteer.load(campaign, tools.transform, tools.vector)
-    reviewed = review.review(
-        submissions, Masker([name for place in places.places for name in (place.name, *place.aliases)]), internal, progress
-    )
+    reviewed = review.review(submissions, Masker(public_names(campaign, tools)), internal, progress)
     store.write(reviewed.submissions, internal / STATE, _epsg(campaign))
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
@@ -122,6 +119,14 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     )
     masked = sum(line.count for line in found if line.tier == 1)
     return {"masked": masked, "to_review": reviewed.total, "left": reviewed.left, "contributors": people}
+
+
+def public_names(campaign: Campaign, tools: Tools) -> list[str]:
+    """Names that masking leaves in texts: the gazetteer's places with their aliases, the codebook's parties and names of places."""
+    places = gazetteer.load(campaign, tools.transform, tools.vector).places
+    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    parties = [swedish for swedish, _ in codebook.parties.values()]
+    return [*(name for place in places for name in (place.name, *place.aliases)), *parties, *codebook.ignored]
 
 
 def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None, progress: Progress = silent) -> Aggregated:

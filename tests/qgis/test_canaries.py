@@ -21,6 +21,7 @@ class Ran:
         self.folder, self.out, self.campaign = folder, folder / "out", folder / "kampanj"
         shutil.copytree(ROOT / "examples" / "karlskoga", self.campaign)
         canaries.plant(self.campaign)
+        canaries.rename_sources(self.campaign)
         for name in ("home", "tmp", "run"):
             (folder / name).mkdir(mode=0o700)
         ini = folder / "profile" / "profiles" / "default" / "QGIS" / "QGIS3.ini"
@@ -59,7 +60,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 def test_they_were_planted(ran: Ran) -> None:
     kept = (ran.out / "internal" / "submissions.gpkg").read_bytes()
-    assert {canaries.NAME, canaries.SENTENCE} <= set(canaries.told(kept))
+    assert len(canaries.IDENTIFIERS) == 300
+    assert {*canaries.IDENTIFIERS, canaries.SENTENCE} <= set(canaries.told(kept))
 
 
 def test_nothing_is_told_on_the_streams(ran: Ran) -> None:

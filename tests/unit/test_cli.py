@@ -137,6 +137,17 @@ def test_mask_and_theme_read_lines(tmp_path: Path) -> None:
     assert set(themed) == {"main", "others", "because"}
 
 
+def test_masking_leaves_the_places_of_a_campaign(tmp_path: Path) -> None:
+    (tmp_path / "campaign").mkdir()
+    for name in ("campaign.toml", "gazetteer.geojson"):
+        text = (EXAMPLE / name).read_text(encoding="utf-8").replace("Nobelhallen", "Anna Lindbloms plats")
+        (tmp_path / "campaign" / name).write_text(text, encoding="utf-8")
+    line = "Anna Lindbloms plats är mörk, säger Anna Lindblom.\n"
+    alone, told = (command("mask", *more, cwd=tmp_path, stdin=line).stdout for more in ((), ("--campaign", "campaign/campaign.toml")))
+    assert told == "Anna Lindbloms plats är mörk, säger [namn].\n"
+    assert alone == told.replace("Anna Lindbloms plats", "Anna Lindbloms plats")
+
+
 def test_a_text_that_is_no_utf8_is_told(tmp_path: Path) -> None:
     done = program("mask", cwd=tmp_path, stdin=b"\xe5\xe4\xf6")
     assert done.returncode == 2
