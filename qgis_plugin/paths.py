@@ -44,6 +44,11 @@ class Results:
         return self.internal / "review_text.csv"
 
     @property
+    def themes(self) -> Path:
+        """The theme of every wording, for people to correct."""
+        return self.internal / "review_themes.csv"
+
+    @property
     def draft(self) -> Path:
         """The grid as counted, before the release is written."""
         return self.internal / DRAFT

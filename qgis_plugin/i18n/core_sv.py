@@ -151,6 +151,14 @@ OWN: dict[str, str] = {
     "the configuration holds no credential": "konfigurationen saknar inloggning",
     "could not be installed ({})": "kunde inte installeras ({})",
     "check the network and the proxy settings of QGIS": "kontrollera nätverket och proxyinställningarna i QGIS",
+    "the Python of this system cannot make environments": "det här systemets Python kan inte skapa miljöer",
+    "install python3-venv, or choose a Python yourself": "installera python3-venv, eller välj en Python själv",
+    "cannot be started ({})": "kan inte startas ({})",
+    "choose a Python interpreter": "välj en Python-tolk",
+    "lacks a library ({})": "saknar ett bibliotek ({})",
+    "install what requirements.lock names into it": "installera det som requirements.lock nämner i den",
+    "ended with code {} ({})": "avslutades med kod {} ({})",
+    "look at the log and run it again": "titta i loggen och kör igen",
 }
 
 REASONS: dict[str, str] = {
@@ -203,4 +211,8 @@ STEPS: dict[str, str] = {
     "situation report": "lägesbild",
     "validate": "kontrollerar",
     "upload": "laddar upp",
+    "making the environment": "skapar miljön",
+    "downloading libraries": "hämtar bibliotek",
+    "unpacking libraries": "packar upp bibliotek",
+    "trying the libraries": "prövar biblioteken",
 }

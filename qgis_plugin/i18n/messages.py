@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import re
+import sqlite3
 
 from ...opendata.errors import Fault
 from . import language, tr
@@ -12,6 +14,37 @@ from . import language, tr
 def sentence(fault: Fault) -> str:
     """One fault as one line: where, what is wrong, what to do."""
     return f"{fault.where}: {in_words(fault.what)}; {in_words(fault.fix)}"
+
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
+_GONE = {errno.ENOENT, errno.ENOTDIR, errno.EIO, getattr(errno, "ESTALE", errno.EIO)}
+_DATABASE = (
+    ("full", errno.ENOSPC),
+    ("readonly", errno.EROFS),
+    ("locked", errno.EBUSY),
+    ("unable to open", errno.ENOENT),
+    ("disk I/O", errno.EIO),
+)
+"""SQLite says in words what the system says in numbers."""
+
+
+def file_trouble(error: OSError | sqlite3.OperationalError) -> str:
+    """Why a file could not be read or written and what to do, in the user's language; the system's own words where none of ours fit."""
+    if isinstance(error, OSError):
+        number, where, said = error.errno, str(error.filename or ""), error.strerror or type(error).__name__
+    else:
+        said, where = str(error), ""
+        number = next((number for words, number in _DATABASE if words in said), None)
+    if number in _FULL:
+        words = tr("The disk is full. Make room, or choose an output folder on another disk.")
+    elif number in _REFUSED:
+        words = tr("It may not be written. Close it in other programs, or choose a folder in which you may write.")
+    elif number in _GONE:
+        words = tr("It cannot be reached. Check that the folder exists and that the network drive is connected.")
+    else:
+        words = said
+    return f"{where}: {words}" if where else words
 
 
 def in_words(text: str) -> str:

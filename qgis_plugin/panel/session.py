@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
+import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -17,20 +19,35 @@ from ...opendata.errors import Cancelled, UserError
 from ...opendata.files import write_text
 from ..feedback import FeedbackProgress
 from ..i18n import tr
-from ..i18n.messages import sentence
+from ..i18n.messages import file_trouble, sentence
 from ..paths import Results
 
 SCOPE = "trygghetsrutan"
 LOG = "Trygghetsrutan"
 
 
+class Feedback(QgsProcessingFeedback):
+    """Processing's feedback whose steps the panel can hear."""
+
+    def __init__(self, told: Callable[[str], None]):
+        super().__init__(False)
+        self._told = told
+
+    def setProgressText(self, text: str) -> None:  # noqa: N802 (the name is QGIS')
+        super().setProgressText(text)
+        self._told(text)
+
+
 class Work(QgsTask):
     """A function in the background: progress, cancel, and its result or error handed back on the main thread."""
+
+    stepped = pyqtSignal(str)
+    """The step that it is at, in the user's language."""
 
     def __init__(self, title: str, function: Callable[[FeedbackProgress], Any], session: Session, done: Callable[[Any], None]):
         super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
         self._function, self._session, self._done = function, session, done
-        self.feedback = QgsProcessingFeedback(False)
+        self.feedback = Feedback(self.stepped.emit)
         self.feedback.progressChanged.connect(self.setProgress)
         self._result: Any = None
         self._error: Exception | None = None
@@ -63,6 +80,7 @@ class Session(QObject):
     working = pyqtSignal(str)
     """Work began (its title) or all of it ended (empty)."""
     progressed = pyqtSignal(float)
+    stepped = pyqtSignal(str)
     failed = pyqtSignal(str, str)
     """A title and what the user can do about it."""
 
@@ -85,7 +103,7 @@ class Session(QObject):
         """Open a campaign file; tells what is wrong with it and keeps the old one when it cannot be read."""
         try:
             campaign = settings.load(path)
-        except UserError as error:
+        except (UserError, OSError) as error:
             self.show_error(tr("The campaign file cannot be used"), error)
             return False
         self.campaign_path, self.campaign = path, campaign
@@ -100,6 +118,13 @@ class Session(QObject):
         return path.parent / "trygghetsrutan"
 
     def choose_folder(self, folder: Path) -> None:
+        """Use another output folder, if it can be written to."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            self.show_error(tr("The output folder cannot be used"), error)
+            return
         self.folder = folder
         self._remember()
         self.changed.emit()
@@ -146,6 +171,7 @@ class Session(QObject):
         """Run ``function`` off the main thread; ``done`` gets its result on the main thread."""
         work = Work(title, function, self, done)
         work.progressChanged.connect(self.progressed.emit)
+        work.stepped.connect(self.stepped.emit)
         self._running.append(work)
         self.working.emit(title)
         QgsApplication.taskManager().addTask(work)
@@ -156,6 +182,22 @@ class Session(QObject):
 
         def run(progress: FeedbackProgress) -> dict[str, Any]:
             return run_algorithm(name, parameters, progress.feedback)
+
+        return self.start(title, run, done)
+
+    def load(self, title: str, done: Callable[[dict[str, Any]], None]) -> Work:
+        """Load, locate and give themes with all decisions made so far; texts that were searched for personal data are searched again.
+
+        Loading begins from the files, so what was masked has to be masked anew. ``done`` gets the outputs of the loading.
+        """
+        searched = self.results is not None and self.results.texts.exists()
+        parameters = {"CAMPAIGN": str(self.campaign_path), "OUTPUT_FOLDER": str(self.folder)}
+
+        def run(progress: FeedbackProgress) -> dict[str, Any]:
+            result = run_algorithm("loadsubmissions", parameters, progress.feedback)
+            if searched:
+                run_algorithm("anonymise", parameters, progress.feedback)
+            return result
 
         return self.start(title, run, done)
 
@@ -182,8 +224,8 @@ class Session(QObject):
             self.failed.emit(title, "\n".join(sentence(fault) for fault in error.faults))
         elif type(error).__name__ == "QgsProcessingException":
             self.failed.emit(title, str(error))
-        elif isinstance(error, OSError):
-            self.failed.emit(title, f"{error.filename or ''}: {error.strerror or error}")
+        elif isinstance(error, OSError | sqlite3.OperationalError):
+            self.failed.emit(title, file_trouble(error))
         else:
             # The traceback alone: the error's own words might quote a submission.
             where = "".join(traceback.format_tb(error.__traceback__))

@@ -16,8 +16,11 @@ from . import review_file
 WAITS, READY, DONE, ATTENTION = "waits", "ready", "done", "attention"
 """Not yet possible; can be done now; done; done, but something waits or has changed since."""
 
-SOURCES, PLACES, TEXTS, SETTINGS, MAP, RELEASE, PUBLISH = "sources", "places", "texts", "settings", "map", "release", "publish"
-ORDER = (SOURCES, PLACES, TEXTS, SETTINGS, MAP, RELEASE, PUBLISH)
+SOURCES, PLACES, TEXTS, THEMES = "sources", "places", "texts", "themes"
+SETTINGS, MAP, RELEASE, PUBLISH = "settings", "map", "release", "publish"
+ORDER = (SOURCES, PLACES, TEXTS, THEMES, SETTINGS, MAP, RELEASE, PUBLISH)
+UNCLASSIFIED = "unclassified"
+"""As in ``opendata.submissions.themes`` (a test compares them)."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ def titles() -> dict[str, str]:
         SOURCES: tr("Sources"),
         PLACES: tr("Places"),
         TEXTS: tr("Texts"),
+        THEMES: tr("Themes"),
         SETTINGS: tr("Grid"),
         MAP: tr("Map"),
         RELEASE: tr("Release"),
@@ -52,10 +56,11 @@ def steps(campaign: Campaign | None, campaign_path: Path | None, results: Result
         SOURCES: _sources(campaign, campaign_path, results),
         PLACES: _places(results),
         TEXTS: _texts(results),
+        THEMES: _themes(results),
         SETTINGS: _grid(results),
         MAP: _simple(results.map_layers, results.draft, tr("The map is styled")),
         RELEASE: _simple(results.release, results.draft, tr("The release is written")),
-        PUBLISH: _simple(results.package, results.release, tr("The package is built")),
+        PUBLISH: _package(campaign_path, results),
     }
     return tuple(Step(each, names[each], *made[each]) for each in ORDER)
 
@@ -104,6 +109,8 @@ def _places(results: Results) -> tuple[str, str]:
     waiting, of = undecided(results.places)
     if waiting:
         return ATTENTION, tr("{waiting} of {all} places wait for a decision").format(waiting=waiting, all=of)
+    if of and not newer(results.internal / "load-report.json", [results.places]):
+        return ATTENTION, tr("Decided since: locate again")
     return DONE, tr("No place waits for a decision")
 
 
@@ -113,9 +120,21 @@ def _texts(results: Results) -> tuple[str, str]:
     if not results.texts.exists():
         return READY, tr("Not searched for personal data yet")
     waiting, of = undecided(results.texts)
+    if not newer(results.privacy_report, [results.internal / "load-report.json"]):
+        return ATTENTION, tr("Loaded anew since: search again")
     if waiting:
         return ATTENTION, tr("{waiting} of {all} findings wait for a decision").format(waiting=waiting, all=of)
     return DONE, tr("No finding waits for a decision")
+
+
+def _themes(results: Results) -> tuple[str, str]:
+    if not results.submissions.exists():
+        return WAITS, ""
+    if not newer(results.internal / "load-report.json", [results.themes]):
+        return ATTENTION, tr("Corrected since: give the themes again")
+    lines = review_file.read(results.themes)
+    bare = sum(line["theme"] == UNCLASSIFIED and not line["decision"] for line in lines)
+    return DONE, tr("{n} of {all} wordings have no theme").format(n=bare, all=len(lines))
 
 
 def _grid(results: Results) -> tuple[str, str]:
@@ -136,3 +155,11 @@ def _simple(path: Path, source: Path, line: str) -> tuple[str, str]:
     if not newer(path, [source]):
         return ATTENTION, tr("What it stands on changed: do it again")
     return DONE, line
+
+
+def _package(campaign_path: Path, results: Results) -> tuple[str, str]:
+    described = results.package / "datapackage.json"
+    state, line = _simple(described, results.release, tr("The package is built"))
+    if state == DONE and not newer(described, [campaign_path]):
+        return ATTENTION, tr("The campaign file changed: build the package again")
+    return state, line

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ....opendata.campaign import Campaign, Source
 from ....opendata.errors import UserError
 from ....opendata.progress import Progress
-from ...i18n.messages import sentence
+from ...i18n.messages import file_trouble, sentence
 
 ROWS = 5
 LONGEST = 60  # characters of a cell that is shown
@@ -47,6 +47,8 @@ def preview(campaign: Campaign, source: Source, progress: Progress) -> Preview:
         located, _ = locate.locate(loaded.submissions, places, {}, progress)
     except UserError as error:
         return Preview(source, columns, samples, trouble="\n".join(sentence(fault) for fault in error.faults))
+    except OSError as error:
+        return Preview(source, columns, samples, trouble=file_trouble(error))
     report = loaded.sources[0]
     return Preview(
         source,
