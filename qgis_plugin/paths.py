@@ -26,6 +26,11 @@ class Results:
         return self.internal / STATE
 
     @property
+    def loaded_with(self) -> Path:
+        """Which settings of the campaign file the submissions were loaded with, as the panel noted it."""
+        return self.internal / "loaded-with.txt"
+
+    @property
     def load_report(self) -> Path:
         return self.internal / "load-report.html"
 

@@ -241,7 +241,7 @@
 <message><source>First the package, then the plan: it shows what would change. Only Apply writes to the portal.</source><translation>Först paketet, sedan planen: den visar vad som skulle ändras. Bara Verkställ skriver till portalen.</translation></message>
 <message><source>Install the publisher…</source><translation>Installera publiceraren…</translation></message>
 <message><source>Choose a Python…</source><translation>Välj en Python…</translation></message>
-<message><source>Build and validate the package</source><translation>Bygg och kontrollera paketet</translation></message>
+<message><source>Build the package</source><translation>Bygg paketet</translation></message>
 <message><source>Open the page</source><translation>Öppna sidan</translation></message>
 <message><source>Texts of the page…</source><translation>Sidans texter…</translation></message>
 <message><source>A folder, or https://… of a CKAN portal</source><translation>En mapp, eller https://… för en CKAN-portal</translation></message>

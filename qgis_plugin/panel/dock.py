@@ -30,7 +30,7 @@ from .session import Session
 from .widgets import BAD, Page, button, line, row, state_icon, text
 
 WIDTH = 430
-ROW = 24
+ROW = 22
 """Pixels of a line in the list of steps."""
 
 

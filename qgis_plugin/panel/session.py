@@ -21,6 +21,7 @@ from ..feedback import FeedbackProgress
 from ..i18n import tr
 from ..i18n.messages import file_trouble, sentence
 from ..paths import Results
+from . import status
 
 SCOPE = "trygghetsrutan"
 LOG = "Trygghetsrutan"
@@ -190,13 +191,15 @@ class Session(QObject):
 
         Loading begins from the files, so what was masked has to be masked anew. ``done`` gets the outputs of the loading.
         """
-        searched = self.results is not None and self.results.texts.exists()
+        results = Results(self.folder or Path())
+        searched, settings_now = results.texts.exists(), status.loading_settings(self.campaign) if self.campaign else ""
         parameters = {"CAMPAIGN": str(self.campaign_path), "OUTPUT_FOLDER": str(self.folder)}
 
         def run(progress: FeedbackProgress) -> dict[str, Any]:
             result = run_algorithm("loadsubmissions", parameters, progress.feedback)
             if searched:
                 run_algorithm("anonymise", parameters, progress.feedback)
+            write_text(results.loaded_with, settings_now, private=True)
             return result
 
         return self.start(title, run, done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,17 +89,33 @@ def newer(path: Path, than: Iterable[Path]) -> bool:
     return all(stamp >= other.stat().st_mtime for other in than if other.exists())
 
 
+def loading_settings(campaign: Campaign) -> str:
+    """A fingerprint of what loading depends on; k, texts of the page and the portal may change without loading anew."""
+    about = campaign.campaign
+    parts = (campaign.sources, campaign.gazetteer, campaign.grid.crs, campaign.codebook, about.bbox, about.boundary, about.start, about.end)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _up_to_date(campaign: Campaign, campaign_path: Path, results: Results) -> bool:
+    """Whether the submissions are loaded from today's files with today's settings."""
+    report = results.internal / "load-report.json"
+    if not newer(report, [campaign.path(source.file) for source in campaign.sources]):
+        return False
+    if newer(results.loaded_with, [report]):
+        return results.loaded_with.read_text(encoding="utf-8") == loading_settings(campaign)
+    return newer(report, [campaign_path])  # loaded from the toolbox, which notes nothing
+
+
 def _sources(campaign: Campaign, campaign_path: Path, results: Results) -> tuple[str, str]:
     if not campaign.sources:
         return READY, tr("Add the files that hold the submissions")
     if not results.submissions.exists():
         return READY, tr("{n} files, not loaded yet").format(n=len(campaign.sources))
-    files = [campaign_path, *(campaign.path(source.file) for source in campaign.sources)]
     counts = load_counts(results)
     line = tr("{located} located, {unlocated} unlocated, {rejected} rejected").format(
         located=counts.get("located", "?"), unlocated=counts.get("unlocated", "?"), rejected=counts.get("rejected", "?")
     )
-    if not newer(results.internal / "load-report.json", files):
+    if not _up_to_date(campaign, campaign_path, results):
         return ATTENTION, tr("Changed since it was loaded: load again")
     return DONE, line
 

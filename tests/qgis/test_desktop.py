@@ -20,14 +20,28 @@ SAMPLE = ROOT / "examples" / "karlskoga"
 FILES = ("webbkarta.geojson", "vykort.xlsx", "epost.mbox", "telefon.csv", "besok.ods", "gazetteer.geojson")
 
 
-def drive(folder: Path, script: str, size: str = "1366x768", language: str = "sv") -> dict[str, Any]:
-    """Run a script of desktop_driver.py in QGIS and return what it saw."""
+WORK = "Snacka om trygghet åäö"
+"""A folder as people name them."""
+
+
+def drive(
+    folder: Path,
+    script: str,
+    argument: str = "",
+    *,
+    size: str = "1366x768",
+    language: str = "sv",
+    dies: bool = False,
+    publisher: bool = True,
+) -> dict[str, Any]:
+    """Run a script of desktop_driver.py in QGIS and return what it saw; with ``dies`` QGIS is expected to be killed on the way."""
     environment = {
         **os.environ,
-        "DRIVE_WORK": str(folder / "work"),
+        "DRIVE_WORK": str(folder / WORK),
+        "DRIVE_ARGUMENT": argument,
         "DRIVE_PICTURES": str(folder / "pictures"),
         "DRIVE_SCRIPT": script,
-        "TRYGGHETSRUTAN_PYTHON": str(ROOT / ".venv" / "bin" / "python"),
+        "TRYGGHETSRUTAN_PYTHON": str(ROOT / ".venv" / "bin" / "python") if publisher else "",
         "DESKTOP_LOG": str(folder / f"{script}.log"),
         "HOME": str(folder / "home"),
         "TMPDIR": str(folder / "tmp"),
@@ -36,7 +50,8 @@ def drive(folder: Path, script: str, size: str = "1366x768", language: str = "sv
     for name in ("pictures", "home", "tmp"):
         (folder / name).mkdir(exist_ok=True)
     command = [ROOT / "scripts" / "desktop", size, folder / "profile", language, ROOT / "tests" / "qgis" / "desktop_driver.py"]
-    subprocess.run(command, env=environment, check=True, timeout=280)
+    ended = subprocess.run(command, env=environment, check=False, timeout=280).returncode
+    assert (ended != 0) == dies
     seen: dict[str, Any] = json.loads((folder / "pictures" / "seen.json").read_text(encoding="utf-8"))
     return seen
 
@@ -44,10 +59,10 @@ def drive(folder: Path, script: str, size: str = "1366x768", language: str = "sv
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("desktop")
-    (made / "work").mkdir()
+    (made / WORK).mkdir()
     for name in FILES:
-        shutil.copyfile(SAMPLE / name, made / "work" / name)
-    canaries.plant(made / "work")
+        shutil.copyfile(SAMPLE / name, made / WORK / name)
+    canaries.plant(made / WORK)
     return made
 
 
@@ -66,7 +81,7 @@ def test_the_plan_is_shown_as_a_diff(seen: dict[str, Any]) -> None:
 
 def test_the_receipt_links_to_what_was_published(seen: dict[str, Any], folder: Path) -> None:
     assert 'href="file://' in seen["receipt"]
-    assert list((folder / "work" / "portal").rglob("datapackage.json"))
+    assert list((folder / WORK / "portal").rglob("datapackage.json"))
 
 
 def test_the_squares_and_the_themes_are_on_the_map(seen: dict[str, Any]) -> None:
@@ -79,26 +94,39 @@ def test_a_decision_about_a_place_and_one_about_a_text_are_kept(seen: dict[str, 
     assert seen["texts"][0] == "accept"
 
 
+def test_all_texts_can_be_shown_and_searched(seen: dict[str, Any]) -> None:
+    found, of = seen["all_texts"]
+    assert 0 < found < of
+
+
+def test_a_theme_corrected_by_hand_is_given(seen: dict[str, Any]) -> None:
+    assert seen["themes"] == [["lighting", "lighting"]]
+
+
+def test_what_the_page_says_is_written_in_the_panel(seen: dict[str, Any]) -> None:
+    assert seen["page"].endswith("\n\nRäknat per ruta.")
+
+
 def test_every_step_says_where_it_stands_in_swedish(seen: dict[str, Any]) -> None:
     lines = list(seen["end"])
-    assert [line.split("  ")[1] for line in lines] == ["Källor", "Platser", "Texter", "Rutnät", "Karta", "Släpp", "Publicera"]
+    assert [line.split("  ")[1] for line in lines] == ["Källor", "Platser", "Texter", "Teman", "Rutnät", "Karta", "Släpp", "Publicera"]
     assert all("–" in line for line in lines)
 
 
 def test_a_restarted_qgis_shows_where_it_was(seen: dict[str, Any], folder: Path) -> None:
     again = drive(folder, "reopen")
     assert again["errors"] == []
-    assert again["campaign"] == str(folder / "work" / "campaign.toml")
+    assert again["campaign"] == str(folder / WORK / "campaign.toml")
     assert list(again["end"]) == list(seen["end"])
 
 
 def test_what_was_planted_stays_in_internal(seen: dict[str, Any], folder: Path) -> None:
     """Not in the project, the profile, the home folder, temporary files, what the desktop says, or what is made and published."""
-    kept = next((folder / "work").rglob("internal/submissions.gpkg"))
+    kept = next((folder / WORK).rglob("internal/submissions.gpkg"))
     assert canaries.NAME in canaries.told(kept.read_bytes())
-    assert (folder / "work" / "project.qgz").is_file()
+    assert (folder / WORK / "project.qgz").is_file()
     assert (folder / "campaign_to_plan.log").is_file()
-    assert canaries.found_in(folder, tuple(folder / "work" / name for name in FILES)) == []
+    assert canaries.found_in(folder, tuple(folder / WORK / name for name in FILES)) == []
 
 
 STEPS = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")

@@ -42,11 +42,10 @@ class PublishPage(Page):
         self.body.addWidget(self.status)
         self.setup = row(self.install, self.choose)
         self.body.addWidget(self.setup)
-        self.build = button(tr("Build and validate the package"), self._build)
+        self.build = button(tr("Build the package"), self._build)
         self.open = button(tr("Open the page"), self._open_page)
         self.texts = button(tr("Texts of the page…"), self._edit_texts)
-        self.body.addWidget(row(self.build, self.open))
-        self.body.addWidget(row(self.texts))
+        self.body.addWidget(row(self.texts, self.build, self.open))
         self.to = QLineEdit(str(QgsSettings().value(PORTAL, "") or ""))
         self.to.setPlaceholderText(tr("A folder, or https://… of a CKAN portal"))
         self.to.textChanged.connect(lambda words: self._portal_changed(words))
@@ -214,9 +213,11 @@ class PublishPage(Page):
 
         def done(receipt: dict[str, Any]) -> None:
             url = str(receipt.get("url", ""))
-            link = url if "://" in url else QUrl.fromLocalFile(url).toString()
+            link = bytes((QUrl(url) if "://" in url else QUrl.fromLocalFile(url)).toEncoded()).decode()
             self._show_plan({})
-            self.receipt.setText(tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{link}">{url}</a>')
+            self.receipt.setText(
+                tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{html.escape(link)}">{html.escape(url)}</a>'
+            )
             self.dock.done(tr("Published."))
             self.session.changed.emit()
 

@@ -6,9 +6,9 @@ import html
 import re
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QListWidget, QListWidgetItem, QShortcut
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QListView, QListWidget, QListWidgetItem, QShortcut
 
 from ....opendata.errors import UserError
 from ...i18n import language, tr
@@ -18,6 +18,8 @@ from ..widgets import Page, button, row, small, text
 
 KEYS = "123456789ABCDEFGHIJKLMNOPQRSTVWXYZ"
 """One per theme, in the codebook's order; U takes a decision back."""
+COLUMN, LINE = 198, 18
+"""Pixels of a theme in the list of two columns."""
 FOUND = "#d7ecec"
 EVERY, BARE, DECIDED = "every", "bare", "decided"
 """What is shown: all wordings, those without a theme, those that a person decided; else the id of a theme."""
@@ -46,12 +48,18 @@ class ThemesPage(Page):
         self.given = text(quiet=True)
         self.body.addWidget(self.given)
         self.shown = TextView(KEYS + "U")
-        self.shown.setFixedHeight(self.shown.sizeHint().height() - 24)
+        self.shown.setFixedHeight(self.shown.sizeHint().height() - 40)
         self.shown.setAccessibleName(tr("The wording"))
         self.body.addWidget(self.shown)
         self.themes = QListWidget()
         self.themes.setAccessibleName(tr("Themes"))
-        self.themes.setMinimumHeight(120)
+        self.themes.setFlow(QListView.Flow.TopToBottom)
+        self.themes.setWrapping(True)
+        self.themes.setResizeMode(QListView.ResizeMode.Adjust)
+        self.themes.setGridSize(QSize(COLUMN, LINE))
+        self.themes.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.themes.setMinimumHeight(8 * LINE + 4)
         self.themes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.themes.itemClicked.connect(lambda item: self.decide(str(item.data(Qt.ItemDataRole.UserRole))))
         self.body.addWidget(self.themes, 1)
@@ -105,6 +113,7 @@ class ThemesPage(Page):
         for at, (theme, name) in enumerate(self._names.items()):
             item = QListWidgetItem(f"{KEYS[at]}   {name}" if at < len(KEYS) else f"     {name}")
             item.setData(Qt.ItemDataRole.UserRole, theme)
+            item.setToolTip(name)
             self.themes.addItem(item)
         self.which.clear()
         for words, kind in ((tr("Without a theme"), BARE), (tr("All wordings"), EVERY), (tr("Decided by a person"), DECIDED)):
