@@ -1,7 +1,8 @@
 """Run inside the real desktop (``qgis --code``): drives the panel from five files to a plan, grabs pictures, writes what it saw as JSON.
 
 Told by the environment: DRIVE_WORK (a folder with a copy of the sample campaign's files), DRIVE_PICTURES (a folder), DRIVE_SCRIPT (the
-name of a function below), DRIVE_ARGUMENT (what that function makes of it). Every step waits until the panel is idle again, by looking ten times a second, at most DRIVE_LIMIT seconds.
+name of a function below), DRIVE_ARGUMENT (what that function makes of it). Every step waits until the panel is idle again, by looking ten
+times a second, at most DRIVE_LIMIT seconds.
 """
 
 import json
@@ -9,6 +10,8 @@ import os
 import signal
 import time
 import traceback
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
@@ -62,6 +65,7 @@ def open_panel():
     plugins["trygghetsrutan"].action.setChecked(True)
     QApplication.processEvents()
     SEEN["panel_seconds"] = time.perf_counter() - begun
+    panel().session.failed.connect(lambda title, words: SEEN["errors"].append(f"{title}: {words}"))
 
 
 def campaign_to_plan():
@@ -278,6 +282,14 @@ def killed():
     yield
 
 
+def status_of(address: str) -> int:
+    """What anybody is answered."""
+    try:
+        return urllib.request.urlopen(address, timeout=30).status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
 def to_ckan():
     """A package that lies there to a real CKAN, with the credentials out of QGIS' authentication manager: cancelled, then done."""
     address, token = ARGUMENT.split(" ")
@@ -304,11 +316,13 @@ def to_ckan():
     grab("21-ckan-plan")
     page._apply()
     while panel().session.busy:
-        if panel().bar.value() > 0:
+        if "laddar upp" in panel().work_label.text():
+            SEEN["cancelled_while"] = panel().work_label.text()
             panel().session.cancel()
         yield WHILE_BUSY
     yield
     SEEN["cancelled"] = page.receipt.text()
+    SEEN["readers_get"] = status_of(f"{address}/api/3/action/package_show?id={panel().session.campaign.campaign.name}")
     page._plan()
     yield
     SEEN["plan_after"] = [page.table.item(row, 0).text() for row in range(page.table.rowCount())]
@@ -388,8 +402,6 @@ class Driver:
         except Exception:
             self.stop(traceback.format_exc())
             return
-        if panel() is not None and panel().trouble.isVisible():
-            SEEN["errors"].append(panel().trouble_title.text() + ": " + panel().trouble_text.text())
         self.timer.start(100)
 
     def stop(self, error):

@@ -14,46 +14,9 @@ from typing import Any
 
 import canaries
 import pytest
+from desktop import ROOT, SAMPLE, WORK, drive, with_campaign
 
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "examples" / "karlskoga"
 FILES = ("webbkarta.geojson", "vykort.xlsx", "epost.mbox", "telefon.csv", "besok.ods", "gazetteer.geojson")
-
-
-WORK = "Snacka om trygghet åäö"
-"""A folder as people name them."""
-
-
-def drive(
-    folder: Path,
-    script: str,
-    argument: str = "",
-    *,
-    size: str = "1366x768",
-    language: str = "sv",
-    dies: bool = False,
-    publisher: bool = True,
-) -> dict[str, Any]:
-    """Run a script of desktop_driver.py in QGIS and return what it saw; with ``dies`` QGIS is expected to be killed on the way."""
-    environment = {
-        **os.environ,
-        "DRIVE_WORK": str(folder / WORK),
-        "DRIVE_ARGUMENT": argument,
-        "DRIVE_PICTURES": str(folder / "pictures"),
-        "DRIVE_SCRIPT": script,
-        "TRYGGHETSRUTAN_PYTHON": str(ROOT / ".venv" / "bin" / "python") if publisher else "",
-        "DESKTOP_LOG": str(folder / f"{script}.log"),
-        "HOME": str(folder / "home"),
-        "TMPDIR": str(folder / "tmp"),
-    }
-    environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
-    for name in ("pictures", "home", "tmp"):
-        (folder / name).mkdir(exist_ok=True)
-    command = [ROOT / "scripts" / "desktop", size, folder / "profile", language, ROOT / "tests" / "qgis" / "desktop_driver.py"]
-    ended = subprocess.run(command, env=environment, check=False, timeout=280).returncode
-    assert (ended != 0) == dies
-    seen: dict[str, Any] = json.loads((folder / "pictures" / "seen.json").read_text(encoding="utf-8"))
-    return seen
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +93,61 @@ def test_what_was_planted_stays_in_internal(seen: dict[str, Any], folder: Path) 
 
 
 STEPS = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
+
+
+class Killed:
+    """The whole way in the panel, QGIS killed in the middle of each step, started again, the step done and the next one killed."""
+
+    STEPS = ("load", "search", "count", "style", "release", "package", "publish")
+
+    def __init__(self, folder: Path):
+        self.seen: dict[str, dict[str, Any]] = {}
+        with_campaign(folder)
+        before = "-"
+        for step in (*self.STEPS, ""):
+            self.seen[before] = drive(folder, "killed", f"{before} {step}".strip(), dies=bool(step))
+            assert half_written(folder / WORK) == []
+            before = step
+
+
+def half_written(folder: Path) -> list[Path]:
+    """Files that cannot be read whole; a hidden file beside another is what a killed program was writing, and takes no file's place."""
+    broken = []
+    for path in (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        if path.suffix == ".gpkg":
+            with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as db:
+                whole = db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        elif path.suffix in (".json", ".geojson"):
+            whole = isinstance(json.loads(path.read_text(encoding="utf-8")), dict | list)
+        elif path.suffix == ".toml":
+            whole = "[campaign]" in path.read_text(encoding="utf-8")
+        else:
+            whole = path.stat().st_size > 0
+        broken += [] if whole else [path]
+    return broken
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
+    return Killed(tmp_path_factory.mktemp("killed"))
+
+
+PAGES = ("sources", "texts", "settings", "map", "release", "publish", "publish")
+STATE_OF = dict(zip(Killed.STEPS, PAGES, strict=True))
+
+
+@pytest.mark.parametrize("step", Killed.STEPS)
+def test_a_qgis_killed_in_the_middle_of_a_step_shows_where_it_was(step: str, killed: Killed) -> None:
+    seen = killed.seen[step]
+    assert seen["errors"] == []
+    before = {STATE_OF[each] for each in Killed.STEPS[: Killed.STEPS.index(step)]}
+    assert {seen["states"][each] for each in before - {STATE_OF[step]}} <= {"done", "attention"}
+    assert (seen["states"][STATE_OF[step]] == "done") == (step == "publish")  # the package is built, the plan is made anew
+
+
+def test_the_step_that_was_cut_off_is_done_when_it_is_begun_again(killed: Killed) -> None:
+    assert set(killed.seen["publish"]["end"].values()) <= {"done", "attention"}
+    assert 'href="file://' in killed.seen["publish"]["receipt"]
 
 
 class Steps:
