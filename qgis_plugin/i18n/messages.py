@@ -18,7 +18,7 @@ def sentence(fault: Fault) -> str:
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
-_GONE = {errno.ENOENT, errno.ENOTDIR, errno.EIO, getattr(errno, "ESTALE", errno.EIO)}
+_GONE = {errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)}
 _DATABASE = (
     ("full", errno.ENOSPC),
     ("readonly", errno.EROFS),
@@ -42,6 +42,8 @@ def file_trouble(error: OSError | sqlite3.OperationalError) -> str:
         words = tr("It may not be written. Close it in other programs, or choose a folder in which you may write.")
     elif number in _GONE:
         words = tr("It cannot be reached. Check that the folder exists and that the network drive is connected.")
+    elif number == errno.EIO:
+        words = tr("Nothing more could be written: the disk is full, or the network drive was lost.")
     else:
         words = said
     return f"{where}: {words}" if where else words

@@ -140,6 +140,7 @@
 <message><source>the whole text</source><translation>hela texten</translation></message>
 <message><source>It may not be written. Close it in other programs, or choose a folder in which you may write.</source><translation>Det går inte att skriva där. Stäng filen i andra program, eller välj en mapp där du får skriva.</translation></message>
 <message><source>It cannot be reached. Check that the folder exists and that the network drive is connected.</source><translation>Den går inte att nå. Kontrollera att mappen finns och att nätverksenheten är ansluten.</translation></message>
+<message><source>Nothing more could be written: the disk is full, or the network drive was lost.</source><translation>Inget mer kunde skrivas: disken är full, eller nätverksenheten försvann.</translation></message>
 <message><source>Dusk</source><translation>Skymning</translation></message>
 <message><source>Fjord</source><translation>Fjord</translation></message>
 <message><source>Ember</source><translation>Glöd</translation></message>
@@ -217,9 +218,10 @@
 <message><source>Show theme</source><translation>Visa tema</translation></message>
 <message><source>Print layout (PDF, PNG)</source><translation>Utskrift (PDF, PNG)</translation></message>
 <message><source>Open the picture</source><translation>Öppna bilden</translation></message>
-<message><source>The squares could not be styled</source><translation>Rutorna kunde inte stilsättas</translation></message>
-<message><source>The page could not be made</source><translation>Bladet kunde inte göras</translation></message>
+<message><source>Styling the squares</source><translation>Stilsätter rutorna</translation></message>
+<message><source>Drawing the page</source><translation>Ritar sidan</translation></message>
 <message><source>The squares are on the map.</source><translation>Rutorna ligger på kartan.</translation></message>
+<message><source>Drawing the map</source><translation>Ritar kartan</translation></message>
 <message><source>Places</source><translation>Platser</translation></message>
 <message><source>Click a number on the map, or press its key, to accept it. Click anywhere else to put the place there. 0: it is nowhere.</source><translation>Klicka på en siffra på kartan, eller tryck dess tangent, för att godta den. Klicka någon annanstans för att lägga platsen där. 0: platsen finns inte.</translation></message>
 <message><source>Locate again with the decisions</source><translation>Lägesätt igen med besluten</translation></message>
@@ -234,6 +236,7 @@
 <message><source>The decision was not saved</source><translation>Beslutet sparades inte</translation></message>
 <message><source>{located} located, {review} places wait for a decision.</source><translation>{located} lägesatta, {review} platser väntar på beslut.</translation></message>
 <message><source>rows: {n}</source><translation>rader: {n}</translation></message>
+<message><source>{file} holds no rows. Export it again.</source><translation>{file} har inga rader. Exportera den igen.</translation></message>
 <message><source>new</source><translation>ny</translation></message>
 <message><source>replace</source><translation>byts</translation></message>
 <message><source>remove</source><translation>tas bort</translation></message>

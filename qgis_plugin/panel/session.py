@@ -6,12 +6,12 @@ import dataclasses
 import sqlite3
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsSettings, QgsTask
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...opendata import campaign as settings
 from ...opendata.campaign import Campaign
@@ -45,9 +45,16 @@ class Work(QgsTask):
     stepped = pyqtSignal(str)
     """The step that it is at, in the user's language."""
 
-    def __init__(self, title: str, function: Callable[[FeedbackProgress], Any], session: Session, done: Callable[[Any], None]):
+    def __init__(
+        self,
+        title: str,
+        function: Callable[[FeedbackProgress], Any],
+        session: Session,
+        done: Callable[[Any], None],
+        undone: Callable[[], None] | None,
+    ):
         super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
-        self._function, self._session, self._done = function, session, done
+        self._function, self._session, self._done, self._undone = function, session, done, undone
         self.feedback = Feedback(self.stepped.emit)
         self.feedback.progressChanged.connect(self.setProgress)
         self._result: Any = None
@@ -69,8 +76,43 @@ class Work(QgsTask):
         self._session.work_ended(self)
         if success:
             self._done(self._result)
-        elif self._error is not None and not isinstance(self._error, Cancelled):
+            return
+        if self._undone is not None:
+            self._undone()
+        if self._error is not None and not isinstance(self._error, Cancelled):
             self._session.show_error(self.description(), self._error)
+
+
+class Slices(QObject):
+    """Work that must be done on the main thread, in slices: QGIS answers between them, and it can be cancelled there."""
+
+    def __init__(self, title: str, slices: Sequence[Callable[[], None]], session: Session, done: Callable[[], None]):
+        super().__init__(session)
+        self._title, self._slices, self._session, self._done = title, list(slices), session, done
+        self._at, self._cancelled = 0, False
+
+    def begin(self) -> None:
+        """The first slice, when QGIS comes to it."""
+        QTimer.singleShot(0, self._next)
+
+    def cancel(self) -> None:
+        self._cancelled = True
+
+    def _next(self) -> None:
+        if self._cancelled or self._at == len(self._slices):
+            self._session.work_ended(self)
+            if not self._cancelled:
+                self._done()
+            return
+        try:
+            self._slices[self._at]()
+        except Exception as error:  # every error is shown; what is a bug goes to the log
+            self._session.work_ended(self)
+            self._session.show_error(self._title, error)
+            return
+        self._at += 1
+        self._session.progressed.emit(100 * self._at / len(self._slices))
+        QTimer.singleShot(0, self._next)
 
 
 class Session(QObject):
@@ -90,7 +132,7 @@ class Session(QObject):
         self.campaign_path: Path | None = None
         self.campaign: Campaign | None = None
         self.folder: Path | None = None
-        self._running: list[Work] = []
+        self._running: list[Work | Slices] = []
 
     @property
     def results(self) -> Results | None:
@@ -168,15 +210,28 @@ class Session(QObject):
 
     # Work in the background.
 
-    def start(self, title: str, function: Callable[[FeedbackProgress], Any], done: Callable[[Any], None]) -> Work:
-        """Run ``function`` off the main thread; ``done`` gets its result on the main thread."""
-        work = Work(title, function, self, done)
+    def start(
+        self,
+        title: str,
+        function: Callable[[FeedbackProgress], Any],
+        done: Callable[[Any], None],
+        undone: Callable[[], None] | None = None,
+    ) -> Work:
+        """Run ``function`` off the main thread; on it ``done`` gets the result, or ``undone`` is called when it failed or was cancelled."""
+        work = Work(title, function, self, done, undone)
         work.progressChanged.connect(self.progressed.emit)
         work.stepped.connect(self.stepped.emit)
         self._running.append(work)
         self.working.emit(title)
         QgsApplication.taskManager().addTask(work)
         return work
+
+    def start_slices(self, title: str, slices: Sequence[Callable[[], None]], done: Callable[[], None]) -> None:
+        """Run ``slices`` one after the other on the main thread, QGIS answering in between; then ``done``."""
+        work = Slices(title, slices, self, done)
+        self._running.append(work)
+        self.working.emit(title)
+        work.begin()
 
     def start_algorithm(self, title: str, name: str, parameters: dict[str, Any], done: Callable[[dict[str, Any]], None]) -> Work:
         """Run one of our algorithms off the main thread."""
@@ -204,7 +259,7 @@ class Session(QObject):
 
         return self.start(title, run, done)
 
-    def work_ended(self, work: Work) -> None:
+    def work_ended(self, work: Work | Slices) -> None:
         if work in self._running:
             self._running.remove(work)
         if not self._running:

@@ -122,7 +122,7 @@ def half_written(folder: Path) -> list[Path]:
         elif path.suffix == ".toml":
             whole = "[campaign]" in path.read_text(encoding="utf-8")
         else:
-            whole = path.stat().st_size > 0
+            whole = path.stat().st_size > 0 or path.name == "lock"
         broken += [] if whole else [path]
     return broken
 

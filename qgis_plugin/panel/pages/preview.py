@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ....opendata.campaign import Campaign, Source
 from ....opendata.errors import UserError
 from ....opendata.progress import Progress
+from ...i18n import tr
 from ...i18n.messages import file_trouble, sentence
 
 ROWS = 5
@@ -50,6 +51,8 @@ def preview(campaign: Campaign, source: Source, progress: Progress) -> Preview:
     except OSError as error:
         return Preview(source, columns, samples, trouble=file_trouble(error))
     report = loaded.sources[0]
+    if not report.rows_in:
+        return Preview(source, columns, samples, trouble=tr("{file} holds no rows. Export it again.").format(file=source.file))
     return Preview(
         source,
         columns,
