@@ -299,6 +299,12 @@ def _run(
     except Cancelled:
         _end(process)
         raise
+    finally:
+        for reader in readers:
+            reader.join(_PATIENCE)
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
     return code, lines, "".join(errors)
 
 

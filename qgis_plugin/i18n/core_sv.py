@@ -186,6 +186,35 @@ REASONS: dict[str, str] = {
     "marked by a person": "markerat av en person",
 }
 
+NOTES: dict[str, str] = {
+    # How a source was read, and why a column was taken for what it is.
+    "coordinates read as {}{} (detected)": "koordinaterna läses som {}{} (upptäckt)",
+    "{} rows are not in {} but fit {}": "{} rader är inte i {} utan passar {}",
+    "delimiter {} detected": "avgränsaren är {}",
+    "headings found in row {}": "rubrikerna står på rad {}",
+    "{} NUL bytes left out": "{} nollbyte är utelämnade",
+    "encoding utf-8": "teckenkodning utf-8",
+    "encoding ascii": "teckenkodning ascii",
+    "encoding utf-16 (byte-order mark)": "teckenkodning utf-16 (byteordningsmärke)",
+    "encoding utf-16 without byte-order mark detected": "teckenkodning utf-16 utan byteordningsmärke",
+    "encoding utf-8, but {} lines are {}": "teckenkodning utf-8, men {} rader är {}",
+    "encoding {} detected": "teckenkodningen är {}",
+    "{} lines were UTF-8 encoded twice and are repaired": "{} rader var UTF-8-kodade två gånger och är lagade",
+    "{} attachments not read; look at them by hand": "{} bilagor är inte lästa; titta på dem för hand",
+    "sheet {} read, of {}": "bladet {} är läst, av {}",
+    "{} formula cells hold no value; open the file in a spreadsheet program and save it": (
+        "{} formelceller saknar värde; öppna filen i ett kalkylprogram och spara den"
+    ),
+    "heading {}": "rubriken {}",
+    "heading contains {}": "rubriken innehåller {}",
+    "heading says {}": "rubriken säger {}",
+    "question {}": "frågan {}",
+    "values look like it": "värdena ser ut så",
+    "longest texts": "längst texter",
+    "not used: heading says {}, but the values do not": "används inte: rubriken säger {}, men inte värdena",
+    "header of the message": "brevets huvud",
+}
+
 STEPS: dict[str, str] = {
     "reading": "läser",
     "reading dates": "läser datum",

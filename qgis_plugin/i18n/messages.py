@@ -50,7 +50,7 @@ def file_trouble(error: OSError | sqlite3.OperationalError) -> str:
 
 
 def in_words(text: str) -> str:
-    """A fault's part in the user's language; as it is when there is no translation."""
+    """A fault's part or a note in the user's language; as it is when there is no translation."""
     if language() != "sv":
         return text
     for pattern, swedish in _patterns():
@@ -86,7 +86,7 @@ def step(text: str) -> str:
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Templates as patterns, those with the most words of their own first: ``use one of {}`` goes before ``use {}``."""
-    from .core_sv import FAULTS, OWN
+    from .core_sv import FAULTS, NOTES, OWN
 
-    known = sorted((FAULTS | OWN).items(), key=lambda pair: -len(pair[0].replace("{}", "")))
+    known = sorted((FAULTS | OWN | NOTES).items(), key=lambda pair: -len(pair[0].replace("{}", "")))
     return tuple((re.compile("(.+?)".join(map(re.escape, template.split("{}"))), re.DOTALL), swedish) for template, swedish in known)

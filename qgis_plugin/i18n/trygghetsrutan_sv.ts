@@ -280,11 +280,11 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Writing the situation report</source><translation>Skriver lägesbilden</translation></message>
 <message><source>What to do</source><translation>Vad du gör</translation></message>
 <message><source>The situation report is internal: masked quotations, places and themes for the parties' own work.</source><translation>Lägesbilden är intern: maskerade citat, platser och teman för parternas eget arbete.</translation></message>
+<message><source>The release is written</source><translation>Släppet är skrivet</translation></message>
 <message><source>Stop</source><translation>Stopp</translation></message>
 <message><source>Look</source><translation>Se över</translation></message>
 <message><source>Note</source><translation>Notera</translation></message>
 <message><source>Nothing stands in the way.</source><translation>Inget står i vägen.</translation></message>
-<message><source>The release is written: {path}</source><translation>Släppet är skrivet: {path}</translation></message>
 <message><source>Must be mended first: {n}</source><translation>Måste åtgärdas först: {n}</translation></message>
 <message><source>A higher k protects more and shows less detail. The picture shows what these settings keep, before anything is counted.</source><translation>Ett högre k skyddar mer och visar mindre detalj. Bilden visar vad inställningarna behåller, innan något räknas.</translation></message>
 <message><source>usual</source><translation>vanlig</translation></message>
@@ -374,7 +374,7 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>kept</source><translation>behålls</translation></message>
 <message><source>open</source><translation>öppet</translation></message>
 <message><source>{masked} findings masked, {left} wait for a decision.</source><translation>{masked} fynd maskerade, {left} väntar på beslut.</translation></message>
-<message><source>Each wording has one main theme. Press a theme's key to give it another, Enter when it is right; arrow keys move.</source><translation>Varje text har ett huvudtema. Tryck på ett temas tangent för att ge den ett annat, Enter när det stämmer; piltangenterna bläddrar.</translation></message>
+<message><source>Press a theme's key to give the text another one, Enter when it is right. Arrow keys move.</source><translation>Tryck på ett temas tangent för att ge texten ett annat, Enter när det stämmer. Piltangenterna bläddrar.</translation></message>
 <message><source>Which wordings are shown</source><translation>Vilka texter som visas</translation></message>
 <message><source>The wording</source><translation>Texten</translation></message>
 <message><source>Give the themes again</source><translation>Ge teman på nytt</translation></message>
@@ -411,7 +411,6 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Counted</source><translation>Räknat</translation></message>
 <message><source>The package is built</source><translation>Paketet är byggt</translation></message>
 <message><source>The map is styled</source><translation>Kartan är stilsatt</translation></message>
-<message><source>The release is written</source><translation>Släppet är skrivet</translation></message>
 <message><source>Add the files that hold the submissions</source><translation>Lägg till filerna med synpunkterna</translation></message>
 <message><source>{located} located, {unlocated} unlocated, {rejected} rejected</source><translation>{located} lägesatta, {unlocated} ej lägesatta, {rejected} avvisade</translation></message>
 <message><source>Changed since it was loaded: load again</source><translation>Ändrat sedan inläsningen: läs in igen</translation></message>

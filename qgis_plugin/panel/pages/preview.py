@@ -9,7 +9,7 @@ from ....opendata.campaign import Campaign, Source
 from ....opendata.errors import UserError
 from ....opendata.progress import Progress
 from ...i18n import tr
-from ...i18n.messages import file_trouble, sentence
+from ...i18n.messages import file_trouble, in_words, sentence
 
 ROWS = 5
 LONGEST = 60  # characters of a cell that is shown
@@ -58,11 +58,11 @@ def preview(campaign: Campaign, source: Source, progress: Progress) -> Preview:
         columns,
         samples,
         {guess.field: guess.column for guess in report.mapping},
-        {guess.field: guess.reason for guess in report.mapping},
+        {guess.field: in_words(guess.reason) for guess in report.mapping},
         report.rows_in,
         int(located.located.sum()),
         len(report.rejected),
-        "; ".join(report.notes),
+        "; ".join(map(in_words, report.notes)),
     )
 
 

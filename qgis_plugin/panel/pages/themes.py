@@ -18,7 +18,7 @@ from ..widgets import Page, button, row, small, text
 
 KEYS = "123456789ABCDEFGHIJKLMNOPQRSTVWXYZ"
 """One per theme, in the codebook's order; U takes a decision back."""
-COLUMN, LINE = 198, 18
+COLUMN, LINE = 198, 16
 """Pixels of a theme in the list of two columns."""
 FOUND = "#d7ecec"
 EVERY, BARE, DECIDED = "every", "bare", "decided"
@@ -31,7 +31,7 @@ class ThemesPage(Page):
     def __init__(self, dock: Any):
         super().__init__(
             tr("Themes"),
-            tr("Each wording has one main theme. Press a theme's key to give it another, Enter when it is right; arrow keys move."),
+            tr("Press a theme's key to give the text another one, Enter when it is right. Arrow keys move."),
         )
         self.dock, self.session = dock, dock.session
         self._lines: list[dict[str, str]] = []
@@ -48,7 +48,7 @@ class ThemesPage(Page):
         self.given = text(quiet=True)
         self.body.addWidget(self.given)
         self.shown = TextView(KEYS + "U")
-        self.shown.setFixedHeight(self.shown.sizeHint().height() - 40)
+        self.shown.setFixedHeight(self.shown.sizeHint().height() - 56)
         self.shown.setAccessibleName(tr("The wording"))
         self.body.addWidget(self.shown)
         self.themes = QListWidget()
@@ -59,10 +59,8 @@ class ThemesPage(Page):
         self.themes.setGridSize(QSize(COLUMN, LINE))
         self.themes.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.themes.setMinimumHeight(8 * LINE + 4)
         self.themes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.themes.itemClicked.connect(lambda item: self.decide(str(item.data(Qt.ItemDataRole.UserRole))))
-        self.body.addWidget(self.themes, 1)
         self.buttons = row(
             button(tr("Right (Enter)"), self._right),
             button(tr("Undo (U)"), lambda: self.decide("")),
@@ -70,6 +68,8 @@ class ThemesPage(Page):
             small("→", tr("Next"), lambda: self._move(1)),
         )
         self.body.addWidget(self.buttons)
+        self.body.addWidget(self.themes)
+        self.body.addStretch(1)
         self.again = button(tr("Give the themes again"), self._again, main=True)
         self.set_footer(self.again)
         for key, action in (
@@ -115,6 +115,7 @@ class ThemesPage(Page):
             item.setData(Qt.ItemDataRole.UserRole, theme)
             item.setToolTip(name)
             self.themes.addItem(item)
+        self.themes.setFixedHeight((len(self._names) + 1) // 2 * LINE + 6)
         self.which.clear()
         for words, kind in ((tr("Without a theme"), BARE), (tr("All wordings"), EVERY), (tr("Decided by a person"), DECIDED)):
             self.which.addItem(words, kind)
