@@ -209,8 +209,8 @@ def test_the_publisher_goes_to_the_portal_by_the_proxy_of_qgis(companion: Any, t
         "proxyType": "HttpProxy",
         "proxyHost": "127.0.0.1",
         "proxyPort": str(server.server_port),
-        "proxyUser": "åsa",
-        "proxyPassword": "hem ligt",
+        "proxyUser": "asa@kommun",
+        "proxyPassword": "hem/ligt: 1",
     }
     settings = QgsSettings()
     for key, value in values.items():
@@ -223,4 +223,4 @@ def test_the_publisher_goes_to_the_portal_by_the_proxy_of_qgis(companion: Any, t
             settings.remove(f"proxy/{key}")
         server.shutdown()
     assert {path for path, _ in asked} == {"portal.kommun.example:443"}
-    assert base64.b64decode(asked[0][1].removeprefix("Basic ")) == "åsa:hem ligt".encode()
+    assert base64.b64decode(asked[0][1].removeprefix("Basic ")) == b"asa@kommun:hem/ligt: 1"
