@@ -167,9 +167,9 @@
 <message><source>Campaign</source><translation>Kampanj</translation></message>
 <message><source>Close</source><translation>Stäng</translation></message>
 <message><source>Open campaign</source><translation>Öppna kampanj</translation></message>
-<message><source>Cancel</source><translation>Avbryt</translation></message>
 <message><source>No campaign is open</source><translation>Ingen kampanj är öppen</translation></message>
 <message><source>Open a campaign.toml, or make a new one.</source><translation>Öppna en campaign.toml, eller gör en ny.</translation></message>
+<message><source>Cancel</source><translation>Avbryt</translation></message>
 <message><source>Open campaign…</source><translation>Öppna kampanj…</translation></message>
 <message><source>New campaign…</source><translation>Ny kampanj…</translation></message>
 <message><source>Output folder…</source><translation>Utmapp…</translation></message>
@@ -401,6 +401,7 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>The campaign file cannot be used</source><translation>Kampanjfilen kan inte användas</translation></message>
 <message><source>The output folder cannot be used</source><translation>Utmappen kan inte användas</translation></message>
 <message><source>The campaign was not saved</source><translation>Kampanjen sparades inte</translation></message>
+<message><source>Not finished: {work}</source><translation>Blev inte klart: {work}</translation></message>
 <message><source>Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written.</source><translation>Något oförutsett hände. Loggpanelen (Trygghetsrutan) säger vad; inget blev halvskrivet.</translation></message>
 <message><source>Counted</source><translation>Räknat</translation></message>
 <message><source>The package is built</source><translation>Paketet är byggt</translation></message>
