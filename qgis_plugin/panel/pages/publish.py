@@ -218,9 +218,7 @@ class PublishPage(Page):
             url = str(receipt.get("url", ""))
             link = bytes((QUrl(url) if "://" in url else QUrl.fromLocalFile(url)).toEncoded()).decode()
             self._show_plan({})
-            self.receipt.setText(
-                tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{html.escape(link)}">{html.escape(url)}</a>'
-            )
+            self._say(tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{html.escape(link)}">{html.escape(url)}</a>')
             self.dock.done(tr("Published."))
             self.session.changed.emit()
 
