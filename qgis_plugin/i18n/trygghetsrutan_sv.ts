@@ -398,6 +398,7 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>In short: what the squares show</source><translation>I korthet: vad rutorna visar</translation></message>
 <message><source>Background: who asked, when and how</source><translation>Bakgrund: vem som frågade, när och hur</translation></message>
 <message><source>Keywords, separated by commas</source><translation>Nyckelord, skilda med komma</translation></message>
+<message><source>Cancelling…</source><translation>Avbryter…</translation></message>
 <message><source>The campaign file cannot be used</source><translation>Kampanjfilen kan inte användas</translation></message>
 <message><source>The output folder cannot be used</source><translation>Utmappen kan inte användas</translation></message>
 <message><source>The campaign was not saved</source><translation>Kampanjen sparades inte</translation></message>

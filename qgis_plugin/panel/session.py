@@ -271,7 +271,9 @@ class Session(QObject):
         self.cancel()
 
     def cancel(self) -> None:
-        """Ask everything that runs to stop."""
+        """Ask everything that runs to stop; until it looks up, the panel says that it was heard."""
+        if self._running:
+            self.stepped.emit(tr("Cancelling…"))
         for work in list(self._running):
             work.cancel()
 
