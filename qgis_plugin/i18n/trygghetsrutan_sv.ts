@@ -193,6 +193,8 @@
 <message><source>Compare settings: a larger largest square keeps more</source><translation>Jämför inställningar: en större största ruta behåller mer</translation></message>
 <message><source>The submissions changed after they were counted</source><translation>Synpunkterna ändrades efter att de räknats</translation></message>
 <message><source>Count again</source><translation>Räkna igen</translation></message>
+<message><source>Decided but not used yet: {step}</source><translation>Beslutat men inte använt än: {step}</translation></message>
+<message><source>Press the page's main button, then count again</source><translation>Tryck på sidans huvudknapp, och räkna sedan igen</translation></message>
 <message><source>Rejected rows: {n}</source><translation>Avvisade rader: {n}</translation></message>
 <message><source>Places that wait for a decision: {n}</source><translation>Platser som väntar på beslut: {n}</translation></message>
 <message><source>Submissions (internal)</source><translation>Synpunkter (internt)</translation></message>

@@ -64,6 +64,10 @@ def _state(results: Results) -> list[Finding]:
 
 def _reviews(results: Results) -> list[Finding]:
     found = []
+    for path, step in ((results.places, status.PLACES), (results.themes, status.THEMES)):
+        if path.exists() and results.submissions.exists() and not status.newer(results.internal / "load-report.json", [path]):
+            words = tr("Decided but not used yet: {step}").format(step=status.titles()[step])
+            found.append(Finding(LOOK, words, tr("Press the page's main button, then count again"), step))
     places = sum(not line.get("decision") for line in review_file.read(results.places))
     if places:
         found.append(
