@@ -173,7 +173,7 @@
 <message><source>Open campaign…</source><translation>Öppna kampanj…</translation></message>
 <message><source>New campaign…</source><translation>Ny kampanj…</translation></message>
 <message><source>Output folder…</source><translation>Utmapp…</translation></message>
-<message><source>Texts for the public page are missing: {names}</source><translation>Texter till den publika sidan saknas: {names}</translation></message>
+<message><source>Texts for the public page are missing: {n} of 4</source><translation>Texter till den publika sidan saknas: {n} av 4</translation></message>
 <message><source>Write them on the page Publish, under Texts of the page</source><translation>Skriv dem på sidan Publicera, under Sidans texter</translation></message>
 <message><source>Nothing is loaded</source><translation>Inget är inläst</translation></message>
 <message><source>Load the submissions</source><translation>Läs in synpunkterna</translation></message>

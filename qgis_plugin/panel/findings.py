@@ -99,5 +99,5 @@ def _texts(campaign: Campaign) -> list[Finding]:
     empty = [name for name in ("description_sv", "description_en", "background_sv", "background_en") if not getattr(page, name)]
     if not empty:
         return []
-    words = tr("Texts for the public page are missing: {names}").format(names=", ".join(empty))
+    words = tr("Texts for the public page are missing: {n} of 4").format(n=len(empty))
     return [Finding(LOOK, words, tr("Write them on the page Publish, under Texts of the page"), status.PUBLISH)]
