@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ...opendata.errors import Cancelled, UserError
+from ...opendata.errors import Cancelled, Fault, InputError, UserError
 from ..feedback import FeedbackProgress
 from ..i18n import language, tr
 from ..i18n.messages import sentence
@@ -169,6 +170,13 @@ class Algorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         return found
 
+    def field(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, source: QgsProcessingFeatureSource) -> str:
+        """The field of ``source`` chosen in parameter ``name``, or an empty text; raises :class:`InputError` when it has no such field."""
+        chosen = str(self.parameterAsString(parameters, name, context))
+        if chosen and source.fields().indexFromName(chosen) < 0:
+            raise InputError(Fault(source.sourceName(), f"has no field {chosen}", "choose one of its fields"))
+        return chosen
+
     def sink(
         self,
         parameters: dict[str, Any],
@@ -240,10 +248,25 @@ class Algorithm(QgsProcessingAlgorithm):
         except Cancelled:
             raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
         except OSError as error:
-            raise QgsProcessingException(unwritable(error.filename, error.strerror or type(error).__name__)) from error
+            raise QgsProcessingException(unwritable(error.filename, reason(error))) from error
         except sqlite3.OperationalError as error:
             # SQLite's own words for a full disk, a lost network drive, a file that another program holds.
             raise QgsProcessingException(unwritable("", str(error))) from error
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be written or read, in the user's language where the cause is a common one."""
+    known = {
+        errno.ENOSPC: tr("the disk is full"),
+        errno.EDQUOT: tr("the disk is full"),
+        errno.EFBIG: tr("the disk is full"),
+        errno.EACCES: tr("you may not write here"),
+        errno.EPERM: tr("you may not write here"),
+        errno.EROFS: tr("you may not write here"),
+        errno.ENOTDIR: tr("a file stands where a folder should be"),
+        errno.EEXIST: tr("a file stands where a folder should be"),
+    }
+    return known.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def unwritable(where: str | None, what: str) -> str:

@@ -70,7 +70,7 @@ class Locate(Algorithm):
         submissions = blank(len(features))
         submissions.row[:] = np.arange(1, len(features) + 1)
         for name, column in ((PLACE, submissions.place), (TEXT, submissions.text)):
-            field = self.parameterAsString(parameters, name, context)
+            field = self.field(parameters, name, context, source)
             if field:
                 column[:] = ["" if not feature[field] else str(feature[field]) for feature in features]
         located, reviews = locate.locate(submissions, places, {}, progress)

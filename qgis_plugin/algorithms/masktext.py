@@ -50,7 +50,7 @@ class MaskText(Algorithm):
         from ...opendata.privacy.text import Masker
 
         source = self.source(parameters, context)
-        field = self.parameterAsString(parameters, TEXT, context)
+        field = self.field(parameters, TEXT, context, source)
         fields = QgsFields()
         for name in ("masked", "findings", "to_review"):
             fields.append(QgsField(name, QMetaType.Type.QString))

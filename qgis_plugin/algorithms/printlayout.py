@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
 from qgis.core import (
@@ -14,6 +14,8 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterVectorLayer,
     QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
 )
 
 from ...opendata.errors import Fault, InputError
@@ -86,16 +88,33 @@ class PrintLayout(Drawing):
             self.background(parameters, context),
             paper,
             self.parameterAsFile(parameters, LOGO, context),
-            self.parameterAsVectorLayer(parameters, COVERAGE, context),
+            self._districts(parameters, context),
             self.parameterAsString(parameters, NAME, context),
         )
         outputs: dict[str, Any] = {OUTPUT_FOLDER: str(results.folder)}
-        for done, (name, write) in enumerate(((PDF, page.to_pdf), (PNG, page.to_image), (TEMPLATE, page.to_template)), 1):
-            suffix = "qpt" if name == TEMPLATE else name.lower()
-            target = Path(results.map_layers.parent / f"{paper}-{look.language}.{suffix}")
-            with replacing(target) as beside:
-                write(layout, beside)
-            outputs[name] = str(target)
-            feedback.pushInfo(str(target))
-            progress("drawing", done, 3)
+        with ExitStack() as together:  # all three, or none
+            for done, (name, write) in enumerate(((PDF, page.to_pdf), (PNG, page.to_image), (TEMPLATE, page.to_template)), 1):
+                suffix = "qpt" if name == TEMPLATE else name.lower()
+                target = results.map_layers.parent / f"{paper}-{look.language}.{suffix}"
+                write(layout, together.enter_context(replacing(target)))
+                outputs[name] = str(target)
+                feedback.pushInfo(str(target))
+                progress("drawing", done, 3)
         return outputs
+
+    def _districts(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsVectorLayer | None:
+        """The layer of the atlas, or None; raises :class:`InputError` when it has no areas or does not say where they lie."""
+        from ..points import without_crs
+
+        layer = self.parameterAsVectorLayer(parameters, COVERAGE, context)
+        if layer is None:
+            return None
+        faults = without_crs(layer)
+        if QgsWkbTypes.geometryType(layer.wkbType()) != QgsWkbTypes.geometryType(QgsWkbTypes.Type.Polygon):
+            kind = QgsWkbTypes.displayString(layer.wkbType())
+            faults.append(Fault(layer.name(), f"is a layer of type {kind}, not of areas", "choose a layer of areas"))
+        elif layer.featureCount() == 0:
+            faults.append(Fault(layer.name(), "is empty", "choose a layer of areas"))
+        if faults:
+            raise InputError(faults)
+        return layer

@@ -132,6 +132,8 @@ OWN: dict[str, str] = {
     # Faults that the plugin itself raises in the core's form.
     "is a layer of type {}, not of points": "är ett lager av typen {}, inte av punkter",
     "choose a point layer": "välj ett punktlager",
+    "is a layer of type {}, not of areas": "är ett lager av typen {}, inte av ytor",
+    "choose a layer of areas": "välj ett lager med ytor",
     "has no coordinate system": "saknar koordinatsystem",
     "set it under Layer > Layer CRS > Set Layer CRS": "ange det under Lager > Lagrets CRS > Ange CRS för lager",
     "has no field {}": "har inget fält {}",

@@ -41,6 +41,9 @@
 <message><source>1 Submissions</source><translation>1 Synpunkter</translation></message>
 <message><source>2 Grid</source><translation>2 Rutnät</translation></message>
 <message><source>3 Publishing</source><translation>3 Publicering</translation></message>
+<message><source>the disk is full</source><translation>disken är full</translation></message>
+<message><source>you may not write here</source><translation>du får inte skriva här</translation></message>
+<message><source>a file stands where a folder should be</source><translation>en fil ligger där en mapp ska vara</translation></message>
 <message><source>The campaign.toml that holds every decision of the campaign. The panel writes it for you.</source><translation>Filen campaign.toml som bär kampanjens alla beslut. Panelen skriver den åt dig.</translation></message>
 <message><source>The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is personal and is never published.</source><translation>Mappen för kampanjens resultat. Använd samma i varje steg: undermappen internal bär det som är personligt och publiceras aldrig.</translation></message>
 <message><source>The folder that records every release published so far. A new release is attacked together with the campaign's earlier ones.</source><translation>Mappen som minns varje publicerat släpp. Ett nytt släpp angrips tillsammans med kampanjens tidigare.</translation></message>

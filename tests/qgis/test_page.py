@@ -25,12 +25,12 @@ def make(plugin: Any, chain: dict[str, dict[str, Any]], campaign: str, out: Path
 
     projects = []
 
-    def go(language: str = "sv", paper: str = "A4", coverage: Any = None) -> Any:
+    def go(language: str = "sv", paper: str = "A4", coverage: Any = None, named: bool = True) -> Any:
         projects.append(QgsProject())
         release, look = contract.read(out / "internal" / "draft.gpkg"), Look(language=language)
         layers = out / "map" / "grid.gpkg"
         told = settings.load(Path(campaign))
-        return picture.make_page(projects[-1], release, layers, look, told, (), paper, "", coverage, "name" if coverage else "")
+        return picture.make_page(projects[-1], release, layers, look, told, (), paper, "", coverage, "name" if coverage and named else "")
 
     return go
 
@@ -91,3 +91,31 @@ def test_every_sheet_of_an_atlas_names_its_area(make: Callable[..., Any], distri
         named.append(layout.itemById("subtitle").currentText().rpartition(" – ")[2])
     atlas.endRender()
     assert named == sorted(SIZES)
+
+
+def test_an_atlas_whose_areas_have_no_name_numbers_its_sheets(make: Callable[..., Any], districts: Any) -> None:
+    layout = make(coverage=districts, named=False)
+    atlas = layout.atlas()
+    atlas.beginRender()
+    told = []
+    for number in range(atlas.updateFeatures()):
+        atlas.seekTo(number)
+        told.append(layout.itemById("subtitle").currentText().rpartition(" – ")[2])
+    atlas.endRender()
+    assert told == ["Blad 1 av 3", "Blad 2 av 3", "Blad 3 av 3"]
+
+
+def test_the_legend_of_an_atlas_tells_what_the_boundaries_are(make: Callable[..., Any], districts: Any) -> None:
+    layout = make(coverage=districts)
+    layers = layout.itemById("legend").model().rootGroup().findLayers()
+    assert [layer.name() for layer in layers] == ["Personer per km²", "Områdesgräns"]
+
+
+def test_figures_grow_with_the_sheet(make: Callable[..., Any]) -> None:
+    def size(paper: str) -> float:
+        layout = make(paper=paper)
+        layers = layout.itemById("map").layers()
+        grid = next(layer for layer in layers if layer.fields().indexFromName("region_id") >= 0)
+        return float(grid.labeling().settings().format().size())
+
+    assert size("A3") == pytest.approx(size("A4") * 420 / 297)
