@@ -1,11 +1,17 @@
-"""Build the plugin zip: our tree, the two vendored libraries, the compiled translation; the same input gives the same bytes."""
+"""Build the plugin zip: our tree, the two vendored libraries, the compiled translation; the same input gives the same bytes.
 
+With ``--metadata FILE`` the lines of FILE (``key=value``) take the place of those in metadata.txt: who publishes the plugin, and where.
+With ``--release`` it is refused to build while metadata.txt still names a placeholder.
+"""
+
+import argparse
 import ast
 import configparser
 import re
 import shutil
 import sys
 import zipfile
+from collections.abc import Sequence
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -22,6 +28,11 @@ SOURCES_OF_PAGE = ("opendata/package/page/src", "opendata/package/page/package")
 LEFT_OUT_SUFFIXES = {".pyc", ".ts"}
 FIXED_TIME = (2021, 5, 17, 0, 0, 0)
 
+PLACEHOLDER = re.compile(r"\bexample\.(com|net|org)\b")
+"""Domains that nobody can own (RFC 2606): in metadata.txt they stand for what only the publisher of the plugin knows."""
+
+# xlrd, which reads old .xls workbooks, cannot be copied in: part of it is under the BSD licence with the advertising clause, which the
+# GPL does not go together with. The publisher's own environment has it; inside QGIS staff are told to save such a file as .xlsx.
 # What the zip's private copies consist of: distribution, package, which of its modules (None: all).
 VENDORED = (
     ("phonenumberslite", "phonenumbers", None),
@@ -44,11 +55,22 @@ ASSERT = "  # nosec B101 - checks the library's own tables, not input"
 EXCEPT_PASS = "  # nosec B110 - the library tries the next reading of a number"
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="build_plugin", description="Build build/trygghetsrutan.zip.")
+    parser.add_argument("--metadata", type=Path, metavar="FILE", help="lines key=value that take the place of those in metadata.txt")
+    parser.add_argument("--release", action="store_true", help="refuse to build while metadata.txt names a placeholder")
+    chosen = parser.parse_args(arguments)
+    metadata = complete((ROOT / "metadata.txt").read_text(encoding="utf-8"), chosen.metadata)
+    left = placeholders(metadata)
+    if chosen.release and left:
+        for key in left:
+            print(f"build_plugin: metadata.txt: {key} is a placeholder; give the real one in a file: --metadata FILE", file=sys.stderr)
+        return 2
     tree = BUILD / "plugin" / NAME
     shutil.rmtree(BUILD / "plugin", ignore_errors=True)
     tree.mkdir(parents=True)
     copy_own(tree)
+    (tree / "metadata.txt").write_text(metadata, encoding="utf-8", newline="\n")
     for package in VENDORED:
         vendor(*package, tree / "_vendor")
     (tree / "_vendor" / "__init__.py").write_text('"""Private copies of pure-Python libraries; their licences lie beside them."""\n')
@@ -62,6 +84,31 @@ def main() -> int:
         return 1
     print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size / 1e6:.2f} MB, {sum(1 for p in tree.rglob('*') if p.is_file())} files")
     return 0
+
+
+def placeholders(metadata: str) -> list[str]:
+    """Keys of the text of a metadata.txt whose value is a placeholder, in the order of the file."""
+    return [key for key, value in _general(metadata).items() if PLACEHOLDER.search(value)]
+
+
+def complete(metadata: str, given: Path | None) -> str:
+    """The text of metadata.txt with the lines of the file ``given`` put over its own; exits for a key that metadata.txt does not have."""
+    if given is None:
+        return metadata
+    lines = metadata.splitlines()
+    for key, value in _general("[general]\n" + given.read_text(encoding="utf-8")).items():
+        at = [i for i, line in enumerate(lines) if line.startswith(f"{key}=")]
+        if len(at) != 1:
+            raise SystemExit(f"build_plugin: {given}: metadata.txt has no key {key!r}")
+        lines[at[0]] = f"{key}={value}"
+    return "\n".join([*lines, ""])
+
+
+def _general(text: str) -> dict[str, str]:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read_string(text)
+    return dict(parser["general"])
 
 
 def copy_own(tree: Path) -> None:
@@ -106,10 +153,9 @@ def privately(text: str, package: str) -> str:
 
 
 def check_version(tree: Path) -> None:
-    metadata = configparser.ConfigParser()
-    metadata.read_string((tree / "metadata.txt").read_text(encoding="utf-8"))
+    metadata = _general((tree / "metadata.txt").read_text(encoding="utf-8"))
     version = re.search(r'__version__ = "([^"]+)"', (tree / "opendata" / "__init__.py").read_text(encoding="utf-8"))
-    if version is None or metadata["general"]["version"] != version.group(1):
+    if version is None or metadata["version"] != version.group(1):
         raise SystemExit("build_plugin: metadata.txt and __init__.py name different versions")
 
 

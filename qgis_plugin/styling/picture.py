@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ from .label import words
 from .renderer import Look
 from .words import word
 
+METADATA = Path(__file__).parents[2] / "metadata.txt"
 LABELLED = ("district", "village", "town", "stadsdel", "tätort", "ort", "by")
 """Kinds of gazetteer entries that are written onto the picture: enough to know where one is."""
 MOST_LABELS = 60
@@ -38,11 +40,18 @@ MOST_LABELS = 60
 def about_of(campaign: Campaign | None, language: str) -> grid_file.About:
     """What the styled layers say of themselves."""
     if campaign is None:
-        return grid_file.About(word("title", language), "trygghetsrutan", link="https://example.org/trygghetsrutan")
+        return grid_file.About(word("title", language), "trygghetsrutan", link=_homepage())
     info = campaign.campaign
     title = info.title_sv if language == "sv" else info.title_en
     link = campaign.portal.base_url.rstrip("/") + "/" + info.name
     return grid_file.About(title, info.name, info.contact_name, info.contact_email, info.municipality, link)
+
+
+def _homepage() -> str:
+    """Where the plugin itself is to be found, as its metadata says."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(METADATA, encoding="utf-8")
+    return parser["general"]["homepage"]
 
 
 def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:

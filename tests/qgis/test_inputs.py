@@ -185,6 +185,16 @@ def test_steps_out_of_order_say_what_comes_first(run: Run, campaign: str, tmp_pa
     assert "style the squares first" in refusal(run, "printlayout", **folder)
 
 
+def test_an_old_workbook_is_told_how_to_be_saved(run: Run, campaign: str, tmp_path: Path) -> None:
+    folder = tmp_path / "kampanj"
+    shutil.copytree(Path(campaign).parent, folder)
+    (folder / "vykort.xlsx").rename(folder / "vykort.xls")
+    path = folder / "campaign.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("vykort.xlsx", "vykort.xls"), encoding="utf-8")
+    told = refusal(run, "loadsubmissions", CAMPAIGN=str(path), OUTPUT_FOLDER=str(tmp_path / "out"))
+    assert "is an old .xls workbook, which is not read here; save it as .xlsx" in told
+
+
 # Folders and disks.
 
 
