@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsTextBufferSettings, QgsTextFormat
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor
 
 INK, HALO = "#1c1c1c", "#ffffff"
 SIZE = 8.0
@@ -12,14 +12,14 @@ SIZE = 8.0
 
 def words(scale: float = 1.0, colour: str = INK, *, italic: bool = False) -> QgsTextFormat:
     """The format; ``scale`` is how much larger than A4 the sheet is."""
-    font = QFont("Open Sans")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
-    font.setItalic(italic)
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
     halo.setSize(0.7 * scale)
     halo.setColor(QColor(HALO))
     text = QgsTextFormat()
+    # No font by name: QGIS would try to download one that the machine of whoever opens the file does not have.
+    font = text.font()
+    font.setItalic(italic)
     text.setFont(font)
     text.setSize(SIZE * scale)
     text.setColor(QColor(colour))

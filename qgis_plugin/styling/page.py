@@ -35,7 +35,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor
 
 from .words import word
 
@@ -207,8 +207,7 @@ def around(extent: QgsRectangle) -> QgsRectangle:
 
 def _format(size: float, colour: str = INK, bold: bool = False) -> QgsTextFormat:
     text = QgsTextFormat()
-    font = QFont("Open Sans")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font = text.font()  # none by name, as in label.words
     font.setBold(bold)
     text.setFont(font)
     text.setSize(size)

@@ -188,7 +188,7 @@ def test_steps_out_of_order_say_what_comes_first(run: Run, campaign: str, tmp_pa
 def test_an_old_workbook_is_told_how_to_be_saved(run: Run, campaign: str, tmp_path: Path) -> None:
     folder = tmp_path / "kampanj"
     shutil.copytree(Path(campaign).parent, folder)
-    (folder / "vykort.xlsx").rename(folder / "vykort.xls")
+    (folder / "vykort.xls").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504))  # how a workbook before 2007 begins
     path = folder / "campaign.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("vykort.xlsx", "vykort.xls"), encoding="utf-8")
     told = refusal(run, "loadsubmissions", CAMPAIGN=str(path), OUTPUT_FOLDER=str(tmp_path / "out"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,9 @@ def test_figures_are_written_from_a_scale_on_at_which_they_fit(release: Any, tmp
     settings = layer.labeling().settings()
     assert settings.scaleVisibility
     assert (scale <= settings.minimumScale) == shown
+
+
+def test_no_font_is_named_that_qgis_would_download(out: Path) -> None:
+    families = re.findall(r'fontFamily="([^"]*)"', (out / "map" / "grid.qml").read_text(encoding="utf-8"))
+    assert families
+    assert "Open Sans" not in families
