@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import codes
 from .errors import Fault, InputError
 from .grid.cells import chain
 
-CHANNELS = ("map", "postcard", "email", "telephone", "visit", "walk")
-"""Channels of a submission: map on the web page, postcard, e-mail, telephone log, visit log, safety walk."""
+CHANNELS = tuple(channel.code for channel in codes.CHANNELS)
 
 K_LOWEST = 3
 """The smallest k offered: with 2, one of the two contributors knows the other."""

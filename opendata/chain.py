@@ -21,16 +21,11 @@ from .aggregation import Timer, certify, draft, measures, write_release
 from .campaign import Campaign
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
-from .disclosure.audit import Verdict, audit
+from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
-from .grid.cells import covers
-from .grid.compare import Comparison, compare
 from .grid.partition import Partition, default_width
-from .points import read as read_points
-from .points import to_grid
-from .points.texts import own_codes
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -42,9 +37,6 @@ from .submissions import report as load_report
 from .submissions.boundary import area_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
-
-KS = (3, 5, 10)
-"""Values of k that a comparison always shows."""
 
 INTERNAL, RELEASE, PACKAGE = "internal", "release", "package"
 STATE = "submissions.gpkg"
@@ -313,71 +305,3 @@ def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
 
 def _epsg(campaign: Campaign) -> int:
     return int(campaign.grid.crs.removeprefix("EPSG:"))
-
-
-def audit_path(path: Path, ledger: Path | None = None, progress: Progress = silent) -> Verdict:
-    """Attack the release or the package at ``path``, with ``ledger`` together with the campaign's earlier releases."""
-    release = published(path)
-    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None else []
-    return audit(release, [old for old in earlier if contract.table_hashes(old) != contract.table_hashes(release)], progress)
-
-
-def published(path: Path) -> Release:
-    """The published figures of a release file, or of a package folder. Raises :class:`InputError` when it is neither."""
-    if path.is_dir():
-        from .package.read import read_release
-
-        return read_release(path)
-    return contract.read(path)
-
-
-def publishing_faults(package: Path, ledger: Path | None, progress: Progress = silent) -> list[Fault]:
-    """Everything that forbids publishing ``package``: the findings of its validation and, with a ledger, of the attack on all releases."""
-    from .package.validate import validate
-
-    faults = [Fault(finding.where, finding.what, finding.fix) for finding in validate(package, progress).findings]
-    if ledger is not None and ledger.is_dir() and not faults:
-        verdict = audit_path(package, ledger, progress)
-        faults += [Fault(d.where, d.en, "hold the change back, or correct the release") for d in verdict.disclosures]
-    return faults
-
-
-def record(package: Path, ledger: Path | None) -> None:
-    """Write what was published into the ledger, when there is one."""
-    if ledger is not None:
-        ledgers.record(ledger, published(package))
-
-
-def record_withdrawal(campaign: str, portal: str, reason: str, at: str, ledger: Path | None) -> None:
-    """Note in the ledger, when there is one, that a campaign's releases were taken down."""
-    if ledger is not None:
-        ledgers.note_withdrawal(ledger, ledgers.Withdrawal(campaign, portal, at, reason))
-
-
-def compare_file(
-    points: str,
-    transform: Transform,
-    *,
-    x: str,
-    y: str,
-    layer: str,
-    crs: str,
-    grid: str,
-    contributor: str,
-    k: int,
-    finest: int,
-    coarsest: int,
-    progress: Progress = silent,
-) -> Comparison:
-    """The partition beside fixed grids for ``k`` and the usual choices of it (:data:`KS`), on a file of points.
-
-    Raises :class:`InputError` for bad input.
-    """
-    chain = chain_of(grid, finest, coarsest)
-    found = read_points(Path(points), x, y, contributor, layer=layer, progress=progress)
-    east, north = to_grid(found, crs, grid, transform)
-    placed = covers(chain.epsg, east, north)
-    if not placed.any():
-        raise InputError(Fault(points, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
-    people = own_codes(found.contributor)[placed] if found.contributor is not None else None
-    return compare(east[placed], north[placed], people, chain, sorted({k, *KS}), progress=progress)

@@ -297,12 +297,6 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>k {k}, fixed {size} m</source><translation>k {k}, fasta {size} m</translation></message>
 <message><source>k {k}, ours</source><translation>k {k}, våra</translation></message>
 <message><source>{published} of {all} submissions are in {regions} published areas.</source><translation>{published} av {all} synpunkter ligger i {regions} ytor som visas.</translation></message>
-<message><source>Map on the web</source><translation>Karta på webben</translation></message>
-<message><source>Postcard</source><translation>Vykort</translation></message>
-<message><source>E-mail</source><translation>E-post</translation></message>
-<message><source>Telephone</source><translation>Telefon</translation></message>
-<message><source>Visit</source><translation>Besök</translation></message>
-<message><source>Safety walk</source><translation>Trygghetsvandring</translation></message>
 <message><source>Text</source><translation>Text</translation></message>
 <message><source>Place in words</source><translation>Plats i ord</translation></message>
 <message><source>Received</source><translation>Inkommen</translation></message>
