@@ -1,17 +1,11 @@
-"""Build the plugin zip: our tree, the two vendored libraries, the compiled translation; the same input gives the same bytes.
+"""Build the plugin zip: our tree, the two vendored libraries, the compiled translation; the same input gives the same bytes."""
 
-With ``--metadata FILE`` the lines of FILE (``key=value``) take the place of those in metadata.txt: who publishes the plugin, and where.
-With ``--release`` it is refused to build while metadata.txt still names a placeholder.
-"""
-
-import argparse
 import ast
 import configparser
 import re
 import shutil
 import sys
 import zipfile
-from collections.abc import Sequence
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -24,6 +18,8 @@ LARGEST = 25_000_000  # bytes, the limit of the plugin site
 TOP = ("__init__.py", "__main__.py", "metadata.txt", "LICENSE", "requirements.lock")
 TREES = ("opendata", "qgis_plugin", "schemas")
 LEFT_OUT = {"__pycache__", ".mypy_cache", ".ruff_cache", "node_modules"}
+PAGE = "opendata/package/page/dist"
+"""The bundle of the public page, made by scripts/build_page; it is not in git."""
 SOURCES_OF_PAGE = ("opendata/package/page/src", "opendata/package/page/package")  # what the page is bundled from; the bundle is shipped
 LEFT_OUT_SUFFIXES = {".pyc", ".ts"}
 FIXED_TIME = (2021, 5, 17, 0, 0, 0)
@@ -55,60 +51,51 @@ ASSERT = "  # nosec B101 - checks the library's own tables, not input"
 EXCEPT_PASS = "  # nosec B110 - the library tries the next reading of a number"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="build_plugin", description="Build build/trygghetsrutan.zip.")
-    parser.add_argument("--metadata", type=Path, metavar="FILE", help="lines key=value that take the place of those in metadata.txt")
-    parser.add_argument("--release", action="store_true", help="refuse to build while metadata.txt names a placeholder")
-    chosen = parser.parse_args(arguments)
-    metadata = complete((ROOT / "metadata.txt").read_text(encoding="utf-8"), chosen.metadata)
-    left = placeholders(metadata)
-    if chosen.release and left:
-        for key in left:
-            print(f"build_plugin: metadata.txt: {key} is a placeholder; give the real one in a file: --metadata FILE", file=sys.stderr)
-        return 2
-    tree = BUILD / "plugin" / NAME
-    shutil.rmtree(BUILD / "plugin", ignore_errors=True)
+def main() -> int:
+    archive = build(BUILD / "plugin", BUILD / f"{NAME}.zip")
+    files = sum(1 for path in (BUILD / "plugin").rglob("*") if path.is_file())
+    print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size / 1e6:.2f} MB, {files} files")
+    return 0
+
+
+def build(folder: Path, archive: Path) -> Path:
+    """Make the plugin below ``folder`` (replaced) and the zip ``archive``; returns ``archive``."""
+    tree = folder / NAME
+    shutil.rmtree(folder, ignore_errors=True)
     tree.mkdir(parents=True)
     copy_own(tree)
-    (tree / "metadata.txt").write_text(metadata, encoding="utf-8", newline="\n")
     for package in VENDORED:
         vendor(*package, tree / "_vendor")
     (tree / "_vendor" / "__init__.py").write_text('"""Private copies of pure-Python libraries; their licences lie beside them."""\n')
     for source in sorted((ROOT / "qgis_plugin" / "i18n").glob("*.ts")):
         (tree / "qgis_plugin" / "i18n" / f"{source.stem}.qm").write_bytes(compile_ts(source))
-    check_version(tree)
-    archive = BUILD / f"{NAME}.zip"
+    if general(tree / "metadata.txt")["version"] != version_of(tree):
+        raise SystemExit("build_plugin: metadata.txt and __init__.py name different versions")
     write_zip(tree, archive)
     if archive.stat().st_size > LARGEST:
-        print(f"build_plugin: {archive} is larger than the plugin site takes", file=sys.stderr)
-        return 1
-    print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size / 1e6:.2f} MB, {sum(1 for p in tree.rglob('*') if p.is_file())} files")
-    return 0
+        raise SystemExit(f"build_plugin: {archive} is larger than the plugin site takes")
+    return archive
 
 
-def placeholders(metadata: str) -> list[str]:
-    """Keys of the text of a metadata.txt whose value is a placeholder, in the order of the file."""
-    return [key for key, value in _general(metadata).items() if PLACEHOLDER.search(value)]
+def placeholders(metadata: Path) -> list[str]:
+    """Keys of a metadata.txt whose value is a placeholder, in the order of the file; ``scripts/release`` refuses them."""
+    return [key for key, value in general(metadata).items() if PLACEHOLDER.search(value)]
 
 
-def complete(metadata: str, given: Path | None) -> str:
-    """The text of metadata.txt with the lines of the file ``given`` put over its own; exits for a key that metadata.txt does not have."""
-    if given is None:
-        return metadata
-    lines = metadata.splitlines()
-    for key, value in _general("[general]\n" + given.read_text(encoding="utf-8")).items():
-        at = [i for i, line in enumerate(lines) if line.startswith(f"{key}=")]
-        if len(at) != 1:
-            raise SystemExit(f"build_plugin: {given}: metadata.txt has no key {key!r}")
-        lines[at[0]] = f"{key}={value}"
-    return "\n".join([*lines, ""])
-
-
-def _general(text: str) -> dict[str, str]:
+def general(metadata: Path) -> dict[str, str]:
+    """Key to value of a metadata.txt."""
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read_string(text)
+    parser.read_string(metadata.read_text(encoding="utf-8"))
     return dict(parser["general"])
+
+
+def version_of(tree: Path) -> str:
+    """The version of the program whose files lie below ``tree``."""
+    found = re.search(r'__version__ = "([^"]+)"', (tree / "opendata" / "__init__.py").read_text(encoding="utf-8"))
+    if found is None:
+        raise SystemExit("build_plugin: opendata/__init__.py names no version")
+    return found[1]
 
 
 def copy_own(tree: Path) -> None:
@@ -150,13 +137,6 @@ def privately(text: str, package: str) -> str:
             raise SystemExit(f"build_plugin: {package} imports itself by its public name; teach privately() to rewrite it")
     text = re.sub(r"^(\s*assert .*)$", rf"\1{ASSERT}", text, flags=re.M)
     return re.sub(r"^(\s*except[^\n]*:)(\n\s*pass)$", rf"\1{EXCEPT_PASS}\2", text, flags=re.M)
-
-
-def check_version(tree: Path) -> None:
-    metadata = _general((tree / "metadata.txt").read_text(encoding="utf-8"))
-    version = re.search(r'__version__ = "([^"]+)"', (tree / "opendata" / "__init__.py").read_text(encoding="utf-8"))
-    if version is None or metadata["version"] != version.group(1):
-        raise SystemExit("build_plugin: metadata.txt and __init__.py name different versions")
 
 
 def write_zip(tree: Path, archive: Path) -> None:
