@@ -15,7 +15,7 @@ from layers import points, refusal
 
 Run = Callable[..., dict[str, Any]]
 
-UNWRITABLE = "/sys/trygghetsrutan"
+UNWRITABLE = "/proc/trygghetsrutan"
 """A folder that nobody may make, not even root, who runs the tests of a container."""
 
 
