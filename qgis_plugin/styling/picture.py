@@ -61,7 +61,8 @@ def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
 
     codebook = load_codebook(campaign.path(campaign.codebook) if campaign and campaign.codebook else None)
     names = {theme.id: (theme.name_sv, theme.name_en) for theme in codebook.themes}
-    return {theme: both[0 if language == "sv" else 1] for theme, both in (names | OTHER).items()}
+    names |= {theme: both for theme, both in OTHER.items() if theme not in names}
+    return {theme: both[0 if language == "sv" else 1] for theme, both in names.items()}
 
 
 def style_release(release: Release, path: Path, look: Look, campaign: Campaign | None) -> list[Path]:
