@@ -26,7 +26,7 @@ from .base import GRID, INPUT, OUTPUT, OUTPUT_FOLDER, Algorithm, progress_of
 CONTRIBUTOR, THEME = "CONTRIBUTOR", "THEME"
 K, WIDTH, GRID_CRS, FINEST, COARSEST = "K", "WIDTH", "GRID", "FINEST", "COARSEST"
 SMALLEST_K = 3
-"""As ``opendata.campaign.K_LOWEST`` (a test compares them), which QGIS need not load when it starts."""
+"""As ``opendata.grid.rule.SMALLEST_K`` (a test compares them), which QGIS need not load when it starts."""
 GRIDS = ("EPSG:3006", "EPSG:3035")
 
 
@@ -149,7 +149,7 @@ class Aggregate(Algorithm):
         width = number(WIDTH, privacy.width if k == privacy.k else None)
         return (
             Grid(GRIDS[chosen - 1] if chosen else grid.crs, number(FINEST, grid.finest), number(COARSEST, grid.coarsest)),
-            Privacy(k, width, max(privacy.k_sensitive, k)),
+            Privacy(k, width, privacy.k_sensitive),
         )
 
     def _from_layer(
