@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -33,7 +32,7 @@ from qgis.PyQt.QtGui import QIcon
 from ...opendata.errors import Cancelled, Fault, InputError, UserError
 from ..feedback import FeedbackProgress
 from ..i18n import language, tr
-from ..i18n.messages import sentence
+from ..i18n.messages import file_trouble, sentence
 from ..paths import Results
 from ..styling.words import LANGUAGES
 
@@ -247,33 +246,8 @@ class Algorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException("\n".join(sentence(fault) for fault in error.faults)) from error
         except Cancelled:
             raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
-        except OSError as error:
-            raise QgsProcessingException(unwritable(error.filename, reason(error))) from error
-        except sqlite3.OperationalError as error:
-            # SQLite's own words for a full disk, a lost network drive, a file that another program holds.
-            raise QgsProcessingException(unwritable("", str(error))) from error
-
-
-def reason(error: OSError) -> str:
-    """Why a file could not be written or read, in the user's language where the cause is a common one."""
-    known = {
-        errno.ENOSPC: tr("the disk is full"),
-        errno.EDQUOT: tr("the disk is full"),
-        errno.EFBIG: tr("the disk is full"),
-        errno.EACCES: tr("you may not write here"),
-        errno.EPERM: tr("you may not write here"),
-        errno.EROFS: tr("you may not write here"),
-        errno.ENOTDIR: tr("a file stands where a folder should be"),
-        errno.EEXIST: tr("a file stands where a folder should be"),
-    }
-    return known.get(error.errno or 0) or error.strerror or type(error).__name__
-
-
-def unwritable(where: str | None, what: str) -> str:
-    """What to say when a file could not be written."""
-    return tr("{where}: {what}. Check that the folder exists, that you may write in it and that the disk is not full.").format(
-        where=where or tr("File"), what=what
-    )
+        except (OSError, sqlite3.OperationalError) as error:
+            raise QgsProcessingException(file_trouble(error)) from error
 
 
 def tools() -> Any:

@@ -155,6 +155,14 @@ OWN: dict[str, str] = {
     "the configuration holds no credential": "konfigurationen saknar inloggning",
     "could not be installed ({})": "kunde inte installeras ({})",
     "check the network and the proxy settings of QGIS": "kontrollera nätverket och proxyinställningarna i QGIS",
+    "the Python of this system cannot make environments": "det här systemets Python kan inte skapa miljöer",
+    "install python3-venv, or choose a Python yourself": "installera python3-venv, eller välj en Python själv",
+    "cannot be started ({})": "kan inte startas ({})",
+    "choose a Python interpreter": "välj en Python-tolk",
+    "lacks a library ({})": "saknar ett bibliotek ({})",
+    "install what requirements.lock names into it": "installera det som requirements.lock nämner i den",
+    "ended with code {} ({})": "avslutades med kod {} ({})",
+    "look at the log and run it again": "titta i loggen och kör igen",
 }
 
 REASONS: dict[str, str] = {
@@ -182,6 +190,35 @@ REASONS: dict[str, str] = {
     "marked by a person": "markerat av en person",
 }
 
+NOTES: dict[str, str] = {
+    # How a source was read, and why a column was taken for what it is.
+    "coordinates read as {}{} (detected)": "koordinaterna läses som {}{} (upptäckt)",
+    "{} rows are not in {} but fit {}": "{} rader är inte i {} utan passar {}",
+    "delimiter {} detected": "avgränsaren är {}",
+    "headings found in row {}": "rubrikerna står på rad {}",
+    "{} NUL bytes left out": "{} nollbyte är utelämnade",
+    "encoding utf-8": "teckenkodning utf-8",
+    "encoding ascii": "teckenkodning ascii",
+    "encoding utf-16 (byte-order mark)": "teckenkodning utf-16 (byteordningsmärke)",
+    "encoding utf-16 without byte-order mark detected": "teckenkodning utf-16 utan byteordningsmärke",
+    "encoding utf-8, but {} lines are {}": "teckenkodning utf-8, men {} rader är {}",
+    "encoding {} detected": "teckenkodningen är {}",
+    "{} lines were UTF-8 encoded twice and are repaired": "{} rader var UTF-8-kodade två gånger och är lagade",
+    "{} attachments not read; look at them by hand": "{} bilagor är inte lästa; titta på dem för hand",
+    "sheet {} read, of {}": "bladet {} är läst, av {}",
+    "{} formula cells hold no value; open the file in a spreadsheet program and save it": (
+        "{} formelceller saknar värde; öppna filen i ett kalkylprogram och spara den"
+    ),
+    "heading {}": "rubriken {}",
+    "heading contains {}": "rubriken innehåller {}",
+    "heading says {}": "rubriken säger {}",
+    "question {}": "frågan {}",
+    "values look like it": "värdena ser ut så",
+    "longest texts": "längst texter",
+    "not used: heading says {}, but the values do not": "används inte: rubriken säger {}, men inte värdena",
+    "header of the message": "brevets huvud",
+}
+
 STEPS: dict[str, str] = {
     "reading": "läser",
     "reading dates": "läser datum",
@@ -207,4 +244,8 @@ STEPS: dict[str, str] = {
     "situation report": "lägesbild",
     "validate": "kontrollerar",
     "upload": "laddar upp",
+    "making the environment": "skapar miljön",
+    "downloading libraries": "hämtar bibliotek",
+    "unpacking libraries": "packar upp bibliotek",
+    "trying the libraries": "prövar biblioteken",
 }

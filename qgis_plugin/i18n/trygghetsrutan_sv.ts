@@ -41,14 +41,10 @@
 <message><source>1 Submissions</source><translation>1 Synpunkter</translation></message>
 <message><source>2 Grid</source><translation>2 Rutnät</translation></message>
 <message><source>3 Publishing</source><translation>3 Publicering</translation></message>
-<message><source>the disk is full</source><translation>disken är full</translation></message>
-<message><source>you may not write here</source><translation>du får inte skriva här</translation></message>
-<message><source>a file stands where a folder should be</source><translation>en fil ligger där en mapp ska vara</translation></message>
 <message><source>The campaign.toml that holds every decision of the campaign. The panel writes it for you.</source><translation>Filen campaign.toml som bär kampanjens alla beslut. Panelen skriver den åt dig.</translation></message>
 <message><source>The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is personal and is never published.</source><translation>Mappen för kampanjens resultat. Använd samma i varje steg: undermappen internal bär det som är personligt och publiceras aldrig.</translation></message>
 <message><source>The folder that records every release published so far. A new release is attacked together with the campaign's earlier ones.</source><translation>Mappen som minns varje publicerat släpp. Ett nytt släpp angrips tillsammans med kampanjens tidigare.</translation></message>
 <message><source>The folder of the package.</source><translation>Paketets mapp.</translation></message>
-<message><source>{where}: {what}. Check that the folder exists, that you may write in it and that the disk is not full.</source><translation>{where}: {what}. Kontrollera att mappen finns, att du får skriva i den och att disken inte är full.</translation></message>
 <message><source>Campaign file</source><translation>Kampanjfil</translation></message>
 <message><source>Output folder</source><translation>Utmapp</translation></message>
 <message><source>Ledger</source><translation>Liggare</translation></message>
@@ -56,7 +52,6 @@
 <message><source>Data package</source><translation>Datapaket</translation></message>
 <message><source>Table or layer</source><translation>Tabell eller lager</translation></message>
 <message><source>Choose the campaign file.</source><translation>Välj kampanjfilen.</translation></message>
-<message><source>File</source><translation>Fil</translation></message>
 <message><source>Cancelled. Nothing was written.</source><translation>Avbrutet. Inget skrevs.</translation></message>
 <message><source>Submissions</source><translation>Synpunkter</translation></message>
 <message><source>Compare settings</source><translation>Jämför inställningar</translation></message>
@@ -151,7 +146,12 @@
 <message><source>Runs every gate on a data package: two independent validators, our own checks of what they miss, the checksums, and the audit. It stops with one line for each thing found and what to do about it.</source><translation>Kör varje kontroll på ett datapaket: två oberoende kontrollprogram, våra egna kontroller av det de missar, kontrollsummorna och granskningen. Stannar med en rad för varje fynd och vad du ska göra åt det.</translation></message>
 <message><source>The package passes every gate.</source><translation>Paketet klarar varje kontroll.</translation></message>
 <message><source>Findings</source><translation>Fynd</translation></message>
+<message><source>The disk is full. Make room, or choose an output folder on another disk.</source><translation>Disken är full. Frigör utrymme, eller välj en utmapp på en annan disk.</translation></message>
 <message><source>the whole text</source><translation>hela texten</translation></message>
+<message><source>It may not be written. Close it in other programs, or choose a folder in which you may write.</source><translation>Det går inte att skriva där. Stäng filen i andra program, eller välj en mapp där du får skriva.</translation></message>
+<message><source>It cannot be reached. Check that the folder exists and that the network drive is connected.</source><translation>Den går inte att nå. Kontrollera att mappen finns och att nätverksenheten är ansluten.</translation></message>
+<message><source>A file stands where a folder should be. Move it, or choose another folder.</source><translation>En fil ligger där en mapp ska vara. Flytta den, eller välj en annan mapp.</translation></message>
+<message><source>Nothing more could be written: the disk is full, or the network drive was lost.</source><translation>Inget mer kunde skrivas: disken är full, eller nätverksenheten försvann.</translation></message>
 <message><source>Equal count</source><translation>Lika antal</translation></message>
 <message><source>Natural breaks</source><translation>Naturliga gränser</translation></message>
 <message><source>Pretty breaks</source><translation>Jämna gränser</translation></message>
@@ -172,7 +172,7 @@
 <message><source>New campaign…</source><translation>Ny kampanj…</translation></message>
 <message><source>Output folder…</source><translation>Utmapp…</translation></message>
 <message><source>Texts for the public page are missing: {names}</source><translation>Texter till den publika sidan saknas: {names}</translation></message>
-<message><source>Write them under [page] in campaign.toml</source><translation>Skriv dem under [page] i campaign.toml</translation></message>
+<message><source>Write them on the page Publish, under Texts of the page</source><translation>Skriv dem på sidan Publicera, under Sidans texter</translation></message>
 <message><source>Nothing is loaded</source><translation>Inget är inläst</translation></message>
 <message><source>Load the submissions</source><translation>Läs in synpunkterna</translation></message>
 <message><source>The texts were not searched for personal data</source><translation>Texterna är inte genomsökta efter personuppgifter</translation></message>
@@ -216,9 +216,10 @@
 <message><source>Show theme</source><translation>Visa tema</translation></message>
 <message><source>Print layout (PDF, PNG)</source><translation>Utskrift (PDF, PNG)</translation></message>
 <message><source>Open the picture</source><translation>Öppna bilden</translation></message>
-<message><source>The squares could not be styled</source><translation>Rutorna kunde inte stilsättas</translation></message>
-<message><source>The page could not be made</source><translation>Bladet kunde inte göras</translation></message>
+<message><source>Styling the squares</source><translation>Stilsätter rutorna</translation></message>
+<message><source>Drawing the page</source><translation>Ritar sidan</translation></message>
 <message><source>The squares are on the map.</source><translation>Rutorna ligger på kartan.</translation></message>
+<message><source>Drawing the map</source><translation>Ritar kartan</translation></message>
 <message><source>Places</source><translation>Platser</translation></message>
 <message><source>Click a number on the map, or press its key, to accept it. Click anywhere else to put the place there. 0: it is nowhere.</source><translation>Klicka på en siffra på kartan, eller tryck dess tangent, för att godta den. Klicka någon annanstans för att lägga platsen där. 0: platsen finns inte.</translation></message>
 <message><source>Locate again with the decisions</source><translation>Lägesätt igen med besluten</translation></message>
@@ -233,6 +234,7 @@
 <message><source>The decision was not saved</source><translation>Beslutet sparades inte</translation></message>
 <message><source>{located} located, {review} places wait for a decision.</source><translation>{located} lägesatta, {review} platser väntar på beslut.</translation></message>
 <message><source>rows: {n}</source><translation>rader: {n}</translation></message>
+<message><source>{file} holds no rows. Export it again.</source><translation>{file} har inga rader. Exportera den igen.</translation></message>
 <message><source>new</source><translation>ny</translation></message>
 <message><source>replace</source><translation>byts</translation></message>
 <message><source>remove</source><translation>tas bort</translation></message>
@@ -240,15 +242,18 @@
 <message><source>First the package, then the plan: it shows what would change. Only Apply writes to the portal.</source><translation>Först paketet, sedan planen: den visar vad som skulle ändras. Bara Verkställ skriver till portalen.</translation></message>
 <message><source>Install the publisher…</source><translation>Installera publiceraren…</translation></message>
 <message><source>Choose a Python…</source><translation>Välj en Python…</translation></message>
-<message><source>Build and validate the package</source><translation>Bygg och kontrollera paketet</translation></message>
+<message><source>Build the package</source><translation>Bygg paketet</translation></message>
 <message><source>Open the page</source><translation>Öppna sidan</translation></message>
+<message><source>Texts of the page…</source><translation>Sidans texter…</translation></message>
 <message><source>A folder, or https://… of a CKAN portal</source><translation>En mapp, eller https://… för en CKAN-portal</translation></message>
 <message><source>Credentials: a Basic configuration whose password is the portal's API token.</source><translation>Inloggning: en konfiguration av typen Basic vars lösenord är portalens API-nyckel.</translation></message>
 <message><source>Show the plan</source><translation>Visa planen</translation></message>
 <message><source>Folder of the portal</source><translation>Portalens mapp</translation></message>
 <message><source>Install the publisher</source><translation>Installera publiceraren</translation></message>
 <message><source>Install</source><translation>Installera</translation></message>
+<message><source>Installing the publisher</source><translation>Installerar publiceraren</translation></message>
 <message><source>A Python that has the publisher's libraries</source><translation>En Python som har publicerarens bibliotek</translation></message>
+<message><source>Trying the Python</source><translation>Prövar Python</translation></message>
 <message><source>Building and validating the package</source><translation>Bygger och kontrollerar paketet</translation></message>
 <message><source>Making the plan</source><translation>Gör planen</translation></message>
 <message><source>Publishing</source><translation>Publicerar</translation></message>
@@ -256,16 +261,16 @@
 <message><source>What</source><translation>Vad</translation></message>
 <message><source>Why</source><translation>Varför</translation></message>
 <message><source>The publisher is not installed. It runs apart from QGIS, with libraries of its own.</source><translation>Publiceraren är inte installerad. Den körs skild från QGIS, med egna bibliotek.</translation></message>
-<message><source>Installing the publisher</source><translation>Installerar publiceraren</translation></message>
+<message><source>The publisher is installed.</source><translation>Publiceraren är installerad.</translation></message>
 <message><source>The package is built and passes every gate.</source><translation>Paketet är byggt och klarar varje kontroll.</translation></message>
 <message><source>Nothing would change: the portal has this version already.</source><translation>Inget skulle ändras: portalen har redan den här versionen.</translation></message>
 <message><source>Published.</source><translation>Publicerat.</translation></message>
 <message><source>change</source><translation>ändra</translation></message>
-<message><source>{n} libraries are downloaded from the Python package index and put into a folder of their own:
+<message><source>{n} libraries are downloaded from the Python package index and put into a folder of their own (about {size} MB):
 {folder}
-QGIS and its own Python stay as they are. Every file is checked against a known checksum. Removing the folder removes it all.</source><translation>{n} bibliotek hämtas från Pythons paketindex och läggs i en egen mapp:
+QGIS and its own Python stay as they are. Every file is checked against a known checksum. Removing the folder removes it all.</source><translation>{n} bibliotek hämtas från Pythons paketindex och läggs i en egen mapp (ungefär {size} MB):
 {folder}
-QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en känd kontrollsumma. Tas mappen bort är allt borta.</translation></message>
+QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kontrollsumma. Tar du bort mappen är allt borta.</translation></message>
 <message><source>Published {at}:</source><translation>Publicerat {at}:</translation></message>
 <message><source>Publisher: {path}</source><translation>Publicerare: {path}</translation></message>
 <message><source>The release holds only counts of areas. It is attacked once more before it is written. Double-click a line to go there.</source><translation>Släppet innehåller bara antal per yta. Det angrips en gång till innan det skrivs. Dubbelklicka på en rad för att gå dit.</translation></message>
@@ -273,11 +278,11 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>Writing the situation report</source><translation>Skriver lägesbilden</translation></message>
 <message><source>What to do</source><translation>Vad du gör</translation></message>
 <message><source>The situation report is internal: masked quotations, places and themes for the parties' own work.</source><translation>Lägesbilden är intern: maskerade citat, platser och teman för parternas eget arbete.</translation></message>
+<message><source>The release is written</source><translation>Släppet är skrivet</translation></message>
 <message><source>Stop</source><translation>Stopp</translation></message>
 <message><source>Look</source><translation>Se över</translation></message>
 <message><source>Note</source><translation>Notera</translation></message>
 <message><source>Nothing stands in the way.</source><translation>Inget står i vägen.</translation></message>
-<message><source>The release is written: {path}</source><translation>Släppet är skrivet: {path}</translation></message>
 <message><source>Must be mended first: {n}</source><translation>Måste åtgärdas först: {n}</translation></message>
 <message><source>A higher k protects more and shows less detail. The picture shows what these settings keep, before anything is counted.</source><translation>Ett högre k skyddar mer och visar mindre detalj. Bilden visar vad inställningarna behåller, innan något räknas.</translation></message>
 <message><source>usual</source><translation>vanlig</translation></message>
@@ -313,8 +318,11 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>Drop files here, or add them. Say by which channel they came in and what stands in which column, then load.</source><translation>Släpp filer här, eller lägg till dem. Säg genom vilken kanal de kom och vad som står i vilken kolumn, läs sedan in.</translation></message>
 <message><source>Load and locate</source><translation>Läs in och lägesätt</translation></message>
 <message><source>Add files</source><translation>Lägg till filer</translation></message>
+<message><source>{names}: no file of submissions that can be read. Use {kinds}.</source><translation>{names}: ingen fil med synpunkter som kan läsas. Använd {kinds}.</translation></message>
 <message><source>Files of place names and addresses</source><translation>Filer med ortnamn och adresser</translation></message>
+<message><source>Changes in {names} are not saved, so they are not in the file. Save or discard them, then load.</source><translation>Ändringar i {names} är inte sparade och finns därför inte i filen. Spara eller släng dem, och läs sedan in.</translation></message>
 <message><source>Loading and locating</source><translation>Läser in och lägesätter</translation></message>
+<message><source>File</source><translation>Fil</translation></message>
 <message><source>Channel</source><translation>Kanal</translation></message>
 <message><source>Result</source><translation>Resultat</translation></message>
 <message><source>Field</source><translation>Fält</translation></message>
@@ -322,6 +330,8 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>First rows</source><translation>Första rader</translation></message>
 <message><source>No place names yet: without them places in words cannot be found.</source><translation>Inga ortnamn ännu: utan dem kan platser i ord inte hittas.</translation></message>
 <message><source>(suggest)</source><translation>(föreslå)</translation></message>
+<message><source>Not added</source><translation>Inte tillagt</translation></message>
+<message><source>A layer is being edited</source><translation>Ett lager redigeras</translation></message>
 <message><source>Add files…</source><translation>Lägg till filer…</translation></message>
 <message><source>Place names…</source><translation>Ortnamn…</translation></message>
 <message><source>Remove</source><translation>Ta bort</translation></message>
@@ -335,36 +345,77 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>{unlocated} unlocated, {rejected} rejected</source><translation>{unlocated} ej lägesatta, {rejected} avvisade</translation></message>
 <message><source>Texts</source><translation>Texter</translation></message>
 <message><source>What is sure is masked already. Decide about the rest: M masks the marked words, K keeps them, arrow keys move. Was something missed? Select it in the text, choose what it is and press X.</source><translation>Det säkra är redan maskerat. Bestäm om resten: M maskerar de markerade orden, K behåller dem, piltangenterna bläddrar. Har något missats? Markera det i texten, välj vad det är och tryck X.</translation></message>
+<message><source>Show all texts</source><translation>Visa alla texter</translation></message>
+<message><source>Also those in which nothing was found, so that more can be marked in them</source><translation>Också de där inget hittades, så att mer kan markeras i dem</translation></message>
+<message><source>Search in the texts</source><translation>Sök i texterna</translation></message>
 <message><source>The text; shift and the arrow keys select words</source><translation>Texten; skift och piltangenterna markerar ord</translation></message>
 <message><source>What the selected words are</source><translation>Vad de markerade orden är</translation></message>
 <message><source>Mask selected (X)</source><translation>Maskera markerat (X)</translation></message>
+<message><source>Reading the texts</source><translation>Läser texterna</translation></message>
 <message><source>Finding personal data</source><translation>Hittar personuppgifter</translation></message>
-<message><source>Marked. It is masked when personal data are searched for the next time.</source><translation>Markerat. Det maskeras nästa gång personuppgifter söks.</translation></message>
 <message><source>Mask (M)</source><translation>Maskera (M)</translation></message>
 <message><source>Keep (K)</source><translation>Behåll (K)</translation></message>
 <message><source>Undo (U)</source><translation>Ångra (U)</translation></message>
+<message><source>Nothing to decide in this text</source><translation>Inget att besluta i den här texten</translation></message>
+<message><source>Select the words in the text first.</source><translation>Markera orden i texten först.</translation></message>
+<message><source>These words are in the list already.</source><translation>Orden finns redan i listan.</translation></message>
+<message><source>Marked. It is masked when personal data are searched for the next time.</source><translation>Markerat. Det maskeras nästa gång personuppgifter söks.</translation></message>
+<message><source>The review of texts cannot be read</source><translation>Granskningen av texter kan inte läsas</translation></message>
+<message><source>No text holds these words</source><translation>Ingen text innehåller orden</translation></message>
 <message><source>No finding waits for a decision</source><translation>Inget fynd väntar på beslut</translation></message>
 <message><source>masked</source><translation>maskeras</translation></message>
 <message><source>kept</source><translation>behålls</translation></message>
 <message><source>open</source><translation>öppet</translation></message>
-<message><source>Select the words in the text first.</source><translation>Markera orden i texten först.</translation></message>
-<message><source>These words are in the list already.</source><translation>Orden finns redan i listan.</translation></message>
-<message><source>The review of texts cannot be read</source><translation>Granskningen av texter kan inte läsas</translation></message>
 <message><source>{masked} findings masked, {left} wait for a decision.</source><translation>{masked} fynd maskerade, {left} väntar på beslut.</translation></message>
+<message><source>Press a theme's key to give the text another one, Enter when it is right. Arrow keys move.</source><translation>Tryck på ett temas tangent för att ge texten ett annat, Enter när det stämmer. Piltangenterna bläddrar.</translation></message>
+<message><source>Which wordings are shown</source><translation>Vilka texter som visas</translation></message>
+<message><source>The wording</source><translation>Texten</translation></message>
+<message><source>Give the themes again</source><translation>Ge teman på nytt</translation></message>
+<message><source>decided</source><translation>beslutat</translation></message>
+<message><source>found</source><translation>hittat</translation></message>
+<message><source>Giving the themes</source><translation>Ger teman</translation></message>
+<message><source>Right (Enter)</source><translation>Stämmer (Enter)</translation></message>
+<message><source>Without a theme</source><translation>Utan tema</translation></message>
+<message><source>All wordings</source><translation>Alla texter</translation></message>
+<message><source>Decided by a person</source><translation>Beslutade av en människa</translation></message>
+<message><source>No wording to show</source><translation>Ingen text att visa</translation></message>
+<message><source>The themes are given with the decisions.</source><translation>Temana är givna enligt besluten.</translation></message>
+<message><source>The codebook of themes cannot be used</source><translation>Temakodboken kan inte användas</translation></message>
+<message><source>{at} of {all}</source><translation>{at} av {all}</translation></message>
+<message><source>said {n} times</source><translation>sagt {n} gånger</translation></message>
+<message><source>Texts of the page</source><translation>Sidans texter</translation></message>
+<message><source>Organisation at the portal</source><translation>Organisation på portalen</translation></message>
+<message><source>Groups at the portal, separated by commas</source><translation>Grupper på portalen, skilda med komma</translation></message>
+<message><source>Web address of the folder</source><translation>Mappens webbadress</translation></message>
+<message><source>Version</source><translation>Version</translation></message>
+<message><source>What is new in this version</source><translation>Nytt i den här versionen</translation></message>
+<message><source>Save</source><translation>Spara</translation></message>
+<message><source>What readers of the page and the portal's catalogue see. Plain text; an empty line begins a paragraph.</source><translation>Det som läsare av sidan och av portalens katalog ser. Vanlig text; en tom rad börjar ett nytt stycke.</translation></message>
+<message><source>Swedish</source><translation>Svenska</translation></message>
+<message><source>English</source><translation>Engelska</translation></message>
+<message><source>Title</source><translation>Titel</translation></message>
+<message><source>In short: what the squares show</source><translation>I korthet: vad rutorna visar</translation></message>
+<message><source>Background: who asked, when and how</source><translation>Bakgrund: vem som frågade, när och hur</translation></message>
+<message><source>Keywords, separated by commas</source><translation>Nyckelord, skilda med komma</translation></message>
 <message><source>The campaign file cannot be used</source><translation>Kampanjfilen kan inte användas</translation></message>
+<message><source>The output folder cannot be used</source><translation>Utmappen kan inte användas</translation></message>
 <message><source>The campaign was not saved</source><translation>Kampanjen sparades inte</translation></message>
 <message><source>Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written.</source><translation>Något oförutsett hände. Loggpanelen (Trygghetsrutan) säger vad; inget blev halvskrivet.</translation></message>
 <message><source>Counted</source><translation>Räknat</translation></message>
-<message><source>The map is styled</source><translation>Kartan är stilsatt</translation></message>
-<message><source>The release is written</source><translation>Släppet är skrivet</translation></message>
 <message><source>The package is built</source><translation>Paketet är byggt</translation></message>
+<message><source>The map is styled</source><translation>Kartan är stilsatt</translation></message>
 <message><source>Add the files that hold the submissions</source><translation>Lägg till filerna med synpunkterna</translation></message>
 <message><source>{located} located, {unlocated} unlocated, {rejected} rejected</source><translation>{located} lägesatta, {unlocated} ej lägesatta, {rejected} avvisade</translation></message>
 <message><source>Changed since it was loaded: load again</source><translation>Ändrat sedan inläsningen: läs in igen</translation></message>
+<message><source>Decided since: locate again</source><translation>Beslutat sedan dess: lägesätt igen</translation></message>
 <message><source>Not searched for personal data yet</source><translation>Inte genomsökta efter personuppgifter ännu</translation></message>
+<message><source>Loaded anew since: search again</source><translation>Inläst på nytt sedan dess: sök igen</translation></message>
+<message><source>Corrected since: give the themes again</source><translation>Rättat sedan dess: ge teman på nytt</translation></message>
 <message><source>Not counted yet</source><translation>Inte räknat ännu</translation></message>
 <message><source>The submissions changed: count again</source><translation>Synpunkterna ändrades: räkna igen</translation></message>
 <message><source>What it stands on changed: do it again</source><translation>Underlaget ändrades: gör om det</translation></message>
+<message><source>The campaign file changed: build the package again</source><translation>Kampanjfilen ändrades: bygg paketet igen</translation></message>
+<message><source>{n} of {all} wordings have no theme</source><translation>{n} av {all} texter saknar tema</translation></message>
 <message><source>{n} files, not loaded yet</source><translation>{n} filer, inte inlästa ännu</translation></message>
 <message><source>{waiting} of {all} places wait for a decision</source><translation>{waiting} av {all} platser väntar på beslut</translation></message>
 <message><source>{waiting} of {all} findings wait for a decision</source><translation>{waiting} av {all} fynd väntar på beslut</translation></message>

@@ -96,4 +96,4 @@ def _texts(campaign: Campaign) -> list[Finding]:
     if not empty:
         return []
     words = tr("Texts for the public page are missing: {names}").format(names=", ".join(empty))
-    return [Finding(LOOK, words, tr("Write them under [page] in campaign.toml"), status.PUBLISH)]
+    return [Finding(LOOK, words, tr("Write them on the page Publish, under Texts of the page"), status.PUBLISH)]

@@ -181,13 +181,13 @@ def to_pdf(layout: QgsPrintLayout, path: Path) -> None:
 def to_template(layout: QgsPrintLayout, path: Path) -> None:
     """The layout as a template (.qpt) that the layout manager opens; raises :class:`OSError` when it cannot be written."""
     if not layout.saveAsTemplate(str(path), QgsReadWriteContext()):
-        raise OSError(0, "the template could not be written", str(path))
+        raise OSError(errno.EIO, "the template could not be written", str(path))
     _check_end(path, b"</Layout>")
 
 
 def _check(result: QgsLayoutExporter.ExportResult, path: Path) -> None:
     if result != QgsLayoutExporter.ExportResult.Success:
-        raise OSError(0, f"the page could not be written ({result.name if hasattr(result, 'name') else result})", str(path))
+        raise OSError(errno.EIO, f"the page could not be written ({result.name if hasattr(result, 'name') else result})", str(path))
 
 
 def _check_end(path: Path, end: bytes) -> None:

@@ -16,20 +16,7 @@ import data
 
 PROGRAM = data.HERE / ".venv" / "bin" / "trygghetsrutan"
 CAMPAIGN = data.HERE / "examples" / "karlskoga" / "campaign.toml"
-PLUGIN = """
-import os, sys, time
-sys.path.insert(0, {folder!r})
-from qgis.core import QgsApplication
-application = QgsApplication([], False)
-application.initQgis()
-spent = time.process_time()
-import trygghetsrutan
-plugin = trygghetsrutan.classFactory(None)
-plugin.initProcessing()
-print('{{"seconds": ' + str(round(time.process_time() - spent, 3)) + '}}', flush=True)
-os._exit(0)
-"""
-"""What QGIS does with the plugin when it starts, without a window; it says the seconds of the plugin's own part."""
+PLUGIN = Path(__file__).with_name("plugin_start.py")
 
 
 def _timed(command: Sequence[str]) -> dict[str, Any]:
@@ -83,13 +70,14 @@ def _short(line: str) -> Any:
 
 
 def starts(folder: Path, rounds: int, most: float) -> list[dict[str, Any]]:
-    """Start-up of the command line, beside Python alone, and of the plugin inside QGIS' Python."""
-    python = str(PROGRAM.with_name("python"))
+    """Start-up of the command line, beside Python alone; of the plugin and its panel inside QGIS' Python (they tell their own part)."""
+    python, qgis = str(PROGRAM.with_name("python")), str(data.HERE / ".venv-qgis/bin/python")
     named: dict[str, Sequence[str]] = {
         "python -c pass": [python, "-c", "pass"],
         "trygghetsrutan --help": [str(PROGRAM), "--help"],
         "trygghetsrutan aggregate --help": [str(PROGRAM), "aggregate", "--help"],
-        "QGIS' Python and the plugin": [str(data.HERE / ".venv-qgis/bin/python"), "-c", PLUGIN.format(folder=str(folder))],
+        "QGIS and the plugin": [qgis, str(PLUGIN), str(folder), "start"],
+        "QGIS, the plugin and its panel": [qgis, str(PLUGIN), str(folder), "panel"],
     }
     (folder / "trygghetsrutan").symlink_to(data.HERE)
     return [_rounds("start", named, max(rounds, 5))]

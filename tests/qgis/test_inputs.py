@@ -212,7 +212,7 @@ def test_a_file_that_cannot_be_made_is_told(run: Run, campaign: str, name: str) 
 
 def test_a_folder_that_is_a_file_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("x", encoding="utf-8")
-    assert "a file stands where a folder should be" in refusal(run, "aggregate", INPUT=points(), OUTPUT_FOLDER=str(tmp_path / "out"))
+    assert "A file stands where a folder should be" in refusal(run, "aggregate", INPUT=points(), OUTPUT_FOLDER=str(tmp_path / "out"))
 
 
 @pytest.mark.parametrize(
@@ -222,14 +222,14 @@ def test_a_full_disk_is_told_and_leaves_everything_as_it_was(run: Run, campaign:
     before = bytes_below(copy)
     with full_disk(left=2_000):
         words = refusal(run, name, CAMPAIGN=campaign, OUTPUT_FOLDER=str(copy))
-    assert "disk is not full" in words
+    assert "disk is full" in words
     assert bytes_below(copy) == before
 
 
 def test_a_full_disk_is_told_when_any_layer_is_counted(run: Run, tmp_path: Path) -> None:
     with full_disk(left=20_000):
         words = refusal(run, "aggregate", INPUT=points(400), OUTPUT_FOLDER=str(tmp_path))
-    assert "disk is not full" in words
+    assert "disk is full" in words
     assert bytes_below(tmp_path) == {}
 
 

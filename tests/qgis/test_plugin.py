@@ -126,10 +126,10 @@ def said_by(folder: Path) -> set[str]:
 
 
 def test_the_core_still_says_what_is_translated(plugin: Any) -> None:
-    from trygghetsrutan.qgis_plugin.i18n.core_sv import FAULTS, OWN, REASONS
+    from trygghetsrutan.qgis_plugin.i18n.core_sv import FAULTS, NOTES, OWN, REASONS
 
     core, own = said_by(ROOT / "opendata"), said_by(ROOT / "qgis_plugin")
-    assert [text for text in (*FAULTS, *REASONS) if text not in core] == []
+    assert [text for text in (*FAULTS, *REASONS, *NOTES) if text not in core] == []
     assert [text for text in OWN if text not in own] == []
 
 
