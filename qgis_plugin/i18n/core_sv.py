@@ -12,8 +12,6 @@ FAULTS: dict[str, str] = {
     "use 2 to 100 lower-case letters a-z, digits, - and _": "använd 2 till 100 små bokstäver a-z, siffror, - och _",
     "campaign.end is before campaign.start": "campaign.end ligger före campaign.start",
     "put the dates in order": "ordna datumen",
-    "use {} or more": "använd {} eller mer",
-    "use 2 to {} (k - 1 is full deniability)": "använd 2 till {} (k - 1 är full förnekbarhet)",
     "two sources are called {}": "två källor heter {}",
     "give each source a name of its own": "ge varje källa ett eget namn",
     "{} is not a table": "{} är ingen tabell",
