@@ -236,13 +236,19 @@ def test_a_full_disk_is_told_when_any_layer_is_counted(run: Run, tmp_path: Path)
 # Cancelling.
 
 
-@pytest.mark.parametrize("name", ["loadsubmissions", "anonymise", "aggregate", "situationreport", "compare", "stylegrid", "exportrelease"])
-def test_cancelling_leaves_everything_as_it_was(plugin: Any, campaign: str, copy: Path, name: str) -> None:
+@pytest.mark.parametrize("begun", [False, True], ids=["at once", "in the middle"])
+@pytest.mark.parametrize(
+    "name", ["loadsubmissions", "anonymise", "aggregate", "situationreport", "compare", "stylegrid", "printlayout", "exportrelease"]
+)
+def test_cancelling_leaves_everything_as_it_was(plugin: Any, campaign: str, copy: Path, name: str, begun: bool) -> None:
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
     before = bytes_below(copy)
     feedback = QgsProcessingFeedback(False)
-    feedback.cancel()
+    if begun:
+        feedback.progressChanged.connect(lambda _percent: feedback.cancel())
+    else:
+        feedback.cancel()
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"trygghetsrutan:{name}")
     parameters = {"CAMPAIGN": campaign, "OUTPUT_FOLDER": str(copy)} | ({"OUTPUT": "memory:"} if name == "compare" else {})
     with pytest.raises(QgsProcessingException, match="Cancelled"):
