@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ SIZES = {"Stora": 30_000, "Lilla": 300, "Mellan": 3000}
 
 
 @pytest.fixture
-def make(plugin: Any, chain: dict[str, dict[str, Any]], campaign: str, out: Path) -> Callable[..., Any]:
+def make(plugin: Any, chain: dict[str, dict[str, Any]], campaign: str, out: Path) -> Iterator[Callable[..., Any]]:
     """A layout of the sample's map, in a project that lives as long as the test."""
     from qgis.core import QgsProject
 
@@ -25,14 +25,15 @@ def make(plugin: Any, chain: dict[str, dict[str, Any]], campaign: str, out: Path
 
     projects = []
 
-    def go(language: str = "sv", paper: str = "A4", coverage: Any = None, named: bool = True) -> Any:
+    def go(language: str = "sv", paper: str = "A4", coverage: Any = None, named: bool = True, classes: int = 5) -> Any:
         projects.append(QgsProject())
-        release, look = contract.read(out / "internal" / "draft.gpkg"), Look(language=language)
+        release, look = contract.read(out / "internal" / "draft.gpkg"), Look(language=language, classes=classes)
         layers = out / "map" / "grid.gpkg"
         told = settings.load(Path(campaign))
         return picture.make_page(projects[-1], release, layers, look, told, (), paper, "", coverage, "name" if coverage and named else "")
 
-    return go
+    yield go
+    projects.clear()  # while QGIS is there: a layout that outlives it brings Python down
 
 
 @pytest.fixture
@@ -109,6 +110,21 @@ def test_the_legend_of_an_atlas_tells_what_the_boundaries_are(make: Callable[...
     layout = make(coverage=districts)
     layers = layout.itemById("legend").model().rootGroup().findLayers()
     assert [layer.name() for layer in layers] == ["Personer per km²", "Områdesgräns"]
+
+
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_the_longest_legend_ends_above_the_scale_bar(make: Callable[..., Any], districts: Any, paper: str) -> None:
+    from qgis.core import QgsLayoutExporter
+
+    layout = make(paper=paper, coverage=districts, classes=9)
+    atlas = layout.atlas()
+    atlas.beginRender()
+    atlas.first()
+    QgsLayoutExporter(layout).renderPageToImage(0, dpi=20)  # the legend finds its size when it is drawn
+    legend, bar = layout.itemById("legend"), layout.itemById("scale bar")
+    atlas.endRender()
+    assert len(layout.itemById("legend").model().rootGroup().findLayers()) == 2
+    assert legend.scenePos().y() + legend.rect().height() < bar.scenePos().y()
 
 
 def test_figures_grow_with_the_sheet(make: Callable[..., Any]) -> None:
