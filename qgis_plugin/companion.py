@@ -61,10 +61,10 @@ def private_environment() -> Path:
 
 
 def interpreter() -> Path | None:
-    """The Python that runs the publisher, or None when there is none yet."""
+    """The Python that runs the publisher: the one named in the settings while it is there, else the private one, else None."""
     named = str(QgsSettings().value(SETTING, "") or "")
-    if named:
-        return Path(named) if Path(named).is_file() else None
+    if named and Path(named).is_file():
+        return Path(named)
     folder = private_environment()
     python = _python_of(folder)
     return python if (folder / _MADE).is_file() and python.is_file() else None

@@ -165,13 +165,13 @@
 <message><source>Campaign</source><translation>Kampanj</translation></message>
 <message><source>Close</source><translation>Stäng</translation></message>
 <message><source>Open campaign</source><translation>Öppna kampanj</translation></message>
-<message><source>Cancel</source><translation>Avbryt</translation></message>
 <message><source>No campaign is open</source><translation>Ingen kampanj är öppen</translation></message>
 <message><source>Open a campaign.toml, or make a new one.</source><translation>Öppna en campaign.toml, eller gör en ny.</translation></message>
+<message><source>Cancel</source><translation>Avbryt</translation></message>
 <message><source>Open campaign…</source><translation>Öppna kampanj…</translation></message>
 <message><source>New campaign…</source><translation>Ny kampanj…</translation></message>
 <message><source>Output folder…</source><translation>Utmapp…</translation></message>
-<message><source>Texts for the public page are missing: {names}</source><translation>Texter till den publika sidan saknas: {names}</translation></message>
+<message><source>Texts for the public page are missing: {n} of 4</source><translation>Texter till den publika sidan saknas: {n} av 4</translation></message>
 <message><source>Write them on the page Publish, under Texts of the page</source><translation>Skriv dem på sidan Publicera, under Sidans texter</translation></message>
 <message><source>Nothing is loaded</source><translation>Inget är inläst</translation></message>
 <message><source>Load the submissions</source><translation>Läs in synpunkterna</translation></message>
@@ -191,6 +191,8 @@
 <message><source>Compare settings: a larger largest square keeps more</source><translation>Jämför inställningar: en större största ruta behåller mer</translation></message>
 <message><source>The submissions changed after they were counted</source><translation>Synpunkterna ändrades efter att de räknats</translation></message>
 <message><source>Count again</source><translation>Räkna igen</translation></message>
+<message><source>Decided but not used yet: {step}</source><translation>Beslutat men inte använt än: {step}</translation></message>
+<message><source>Press the page's main button, then count again</source><translation>Tryck på sidans huvudknapp, och räkna sedan igen</translation></message>
 <message><source>Rejected rows: {n}</source><translation>Avvisade rader: {n}</translation></message>
 <message><source>Places that wait for a decision: {n}</source><translation>Platser som väntar på beslut: {n}</translation></message>
 <message><source>Submissions (internal)</source><translation>Synpunkter (internt)</translation></message>
@@ -397,9 +399,11 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>In short: what the squares show</source><translation>I korthet: vad rutorna visar</translation></message>
 <message><source>Background: who asked, when and how</source><translation>Bakgrund: vem som frågade, när och hur</translation></message>
 <message><source>Keywords, separated by commas</source><translation>Nyckelord, skilda med komma</translation></message>
+<message><source>Cancelling…</source><translation>Avbryter…</translation></message>
 <message><source>The campaign file cannot be used</source><translation>Kampanjfilen kan inte användas</translation></message>
 <message><source>The output folder cannot be used</source><translation>Utmappen kan inte användas</translation></message>
 <message><source>The campaign was not saved</source><translation>Kampanjen sparades inte</translation></message>
+<message><source>Not finished: {work}</source><translation>Blev inte klart: {work}</translation></message>
 <message><source>Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written.</source><translation>Något oförutsett hände. Loggpanelen (Trygghetsrutan) säger vad; inget blev halvskrivet.</translation></message>
 <message><source>Counted</source><translation>Räknat</translation></message>
 <message><source>The package is built</source><translation>Paketet är byggt</translation></message>

@@ -150,17 +150,17 @@ class PanelDock(QgsDockWidget):
 
     def _foot(self) -> QWidget:
         self.foot = QWidget()
-        box = QHBoxLayout(self.foot)
-        box.setContentsMargins(10, 4, 10, 6)
+        column = QVBoxLayout(self.foot)
+        column.setContentsMargins(10, 4, 10, 6)
+        column.setSpacing(2)
         self.work_label = QLabel()
         self.work_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
         self.bar.setFixedHeight(14)
         self.bar.setTextVisible(False)
-        box.addWidget(self.work_label, 2)
-        box.addWidget(self.bar, 2)
-        box.addWidget(button(tr("Cancel"), self.session.cancel))
+        column.addWidget(self.work_label)
+        column.addWidget(row(self.bar, button(tr("Cancel"), self.session.cancel), stretch=0))
         self.foot.hide()
         return self.foot
 

@@ -80,7 +80,7 @@ class Work(QgsTask):
         if self._undone is not None:
             self._undone()
         if self._error is not None and not isinstance(self._error, Cancelled):
-            self._session.show_error(self.description(), self._error)
+            self._session.show_error(tr("Not finished: {work}").format(work=self.description()), self._error)
 
 
 class Slices(QObject):
@@ -108,7 +108,7 @@ class Slices(QObject):
             self._slices[self._at]()
         except Exception as error:  # every error is shown; what is a bug goes to the log
             self._session.work_ended(self)
-            self._session.show_error(self._title, error)
+            self._session.show_error(tr("Not finished: {work}").format(work=self._title), error)
             return
         self._at += 1
         self._session.progressed.emit(100 * self._at / len(self._slices))
@@ -271,7 +271,9 @@ class Session(QObject):
         self.cancel()
 
     def cancel(self) -> None:
-        """Ask everything that runs to stop."""
+        """Ask everything that runs to stop; until it looks up, the panel says that it was heard."""
+        if self._running:
+            self.stepped.emit(tr("Cancelling…"))
         for work in list(self._running):
             work.cancel()
 

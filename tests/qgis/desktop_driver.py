@@ -198,7 +198,7 @@ def campaign_to_plan():
         publish._apply()
         yield
         grab("13-receipt")
-        SEEN["receipt"] = publish.receipt.text()
+        SEEN["receipt"] = publish.receipt.text() if publish.receipt.isVisible() else ""
     SEEN["end"] = states()
     QgsProject.instance().write(str(WORK / "project.qgz"))
     SEEN["layers"] = sorted(layer.name() for layer in QgsProject.instance().mapLayers().values())
@@ -258,7 +258,8 @@ def killed():
         yield
     if not step:
         SEEN["end"] = {each.id: each.state for each in status.steps(session.campaign, session.campaign_path, session.results)}
-        SEEN["receipt"] = panel().pages["publish"].receipt.text()
+        receipt = panel().pages["publish"].receipt
+        SEEN["receipt"] = receipt.text() if receipt.isVisible() else ""
         return
     if step in ("package", "publish"):
         # The publisher works in a process of its own: QGIS dies while that is at it.
@@ -328,7 +329,7 @@ def to_ckan():
     SEEN["plan_after"] = [page.table.item(row, 0).text() for row in range(page.table.rowCount())]
     page._apply()
     yield
-    SEEN["receipt"] = page.receipt.text()
+    SEEN["receipt"] = page.receipt.text() if page.receipt.isVisible() else ""
     grab("22-ckan-receipt")
     page._plan()
     yield

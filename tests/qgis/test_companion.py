@@ -112,8 +112,10 @@ def test_the_publisher_runs_the_code_of_the_plugin(companion: Any, fake: Callabl
     assert companion.run(["x"], silent).value == {"path": str(unpacked)}
 
 
-def test_what_a_killed_installation_left_is_no_publisher(plugin: Any) -> None:
+def test_what_a_killed_installation_left_is_no_publisher_and_a_named_python_goes_first(plugin: Any) -> None:
     import shutil
+
+    from qgis.core import QgsSettings
 
     from trygghetsrutan.qgis_plugin import companion
 
@@ -124,6 +126,11 @@ def test_what_a_killed_installation_left_is_no_publisher(plugin: Any) -> None:
     assert companion.interpreter() is None
     (folder / "made-from-lock").write_text("", encoding="utf-8")
     assert companion.interpreter() == python
+    QgsSettings().setValue(companion.SETTING, "/nowhere/python")  # what an administrator named, and took away
+    assert companion.interpreter() == python
+    QgsSettings().setValue(companion.SETTING, sys.executable)
+    assert companion.interpreter() == Path(sys.executable)
+    QgsSettings().remove(companion.SETTING)
     shutil.rmtree(folder)
 
 

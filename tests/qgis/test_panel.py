@@ -215,6 +215,19 @@ def test_texts_and_settings_of_the_grid_do_not_ask_for_loading_again_but_sources
     assert state_of(desk, "sources")[0] == "attention"
 
 
+def test_decisions_that_are_not_used_yet_stand_among_the_findings_before_a_release(desk: Desk) -> None:
+    from trygghetsrutan.qgis_plugin.panel import findings, review_file
+
+    def steps() -> set[str]:
+        return {each.step for each in findings.findings(desk.session.campaign, desk.session.results) if "not used" in each.what}
+
+    assert steps() == set()
+    review_file.decide(desk.session.results.themes, 0, "lighting")
+    assert steps() == {"themes"}
+    review_file.decide(desk.session.results.places, 0, "1")
+    assert steps() == {"themes", "places"}
+
+
 def test_loading_again_keeps_the_texts_masked(desk: Desk) -> None:
     from trygghetsrutan.opendata.submissions import store
 

@@ -76,6 +76,7 @@ class PublishPage(Page):
         self.receipt = text()
         self.receipt.setTextFormat(Qt.TextFormat.RichText)
         self.receipt.setOpenExternalLinks(True)
+        self.receipt.hide()
         self.body.addWidget(self.receipt)
         self.body.addWidget(self.table, 1)
         self._told: dict[str, Any] = {}
@@ -200,9 +201,11 @@ class PublishPage(Page):
                 self.table.setItem(i, column, item)
         self.table.resizeRowsToContents()
         self.apply.setEnabled(bool(told.get("would_change")) and bool(told.get("can_apply")))
-        self.receipt.setText(
-            tr("Nothing would change: the portal has this version already.") if told and not told.get("would_change") else ""
-        )
+        self._say(tr("Nothing would change: the portal has this version already.") if told and not told.get("would_change") else "")
+
+    def _say(self, words: str) -> None:
+        self.receipt.setText(words)
+        self.receipt.setVisible(bool(words))
 
     def _apply(self) -> None:
         package, to, login = str(self.session.results.package), self.to.text().strip(), self._login()
@@ -215,9 +218,7 @@ class PublishPage(Page):
             url = str(receipt.get("url", ""))
             link = bytes((QUrl(url) if "://" in url else QUrl.fromLocalFile(url)).toEncoded()).decode()
             self._show_plan({})
-            self.receipt.setText(
-                tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{html.escape(link)}">{html.escape(url)}</a>'
-            )
+            self._say(tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{html.escape(link)}">{html.escape(url)}</a>')
             self.dock.done(tr("Published."))
             self.session.changed.emit()
 
