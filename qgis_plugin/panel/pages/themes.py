@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 from typing import Any
 
 from qgis.PyQt.QtCore import QSize, Qt
@@ -16,7 +17,7 @@ from .. import review_file, status
 from ..textview import TextView
 from ..widgets import Page, button, row, small, text
 
-KEYS = "123456789ABCDEFGHIJKLMNOPQRSTVWXYZ"
+KEYS = string.digits[1:] + string.ascii_uppercase.replace("U", "")
 """One per theme, in the codebook's order; U takes a decision back."""
 COLUMN, LINE = 198, 16
 """Pixels of a theme in the list of two columns."""
