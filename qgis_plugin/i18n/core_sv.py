@@ -66,6 +66,8 @@ FAULTS: dict[str, str] = {
     "close it in other programs or change its permissions": "stäng den i andra program eller ändra dess rättigheter",
     "is a broken workbook": "är en trasig arbetsbok",
     "open it in a spreadsheet program and save it again": "öppna den i ett kalkylprogram och spara den igen",
+    "is an old .xls workbook, which is not read here": "är en gammal arbetsbok av typen .xls, som inte läses här",
+    "save it as .xlsx": "öppna den i ett kalkylprogram och spara den som .xlsx",
     "open it in a spreadsheet program and save it as .xlsx": "öppna den i ett kalkylprogram och spara den som .xlsx",
     "several sheets could be meant: {}": "flera blad är möjliga: {}",
     "name the right sheet as layer in campaign.toml": "ange rätt blad som layer i campaign.toml",
@@ -130,6 +132,8 @@ OWN: dict[str, str] = {
     # Faults that the plugin itself raises in the core's form.
     "is a layer of type {}, not of points": "är ett lager av typen {}, inte av punkter",
     "choose a point layer": "välj ett punktlager",
+    "is a layer of type {}, not of areas": "är ett lager av typen {}, inte av ytor",
+    "choose a layer of areas": "välj ett lager med ytor",
     "has no coordinate system": "saknar koordinatsystem",
     "set it under Layer > Layer CRS > Set Layer CRS": "ange det under Lager > Lagrets CRS > Ange CRS för lager",
     "has no field {}": "har inget fält {}",

@@ -18,7 +18,8 @@ def sentence(fault: Fault) -> str:
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
-_GONE = {errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)}
+_NO_FOLDER = {errno.EEXIST, errno.ENOTDIR}
+_GONE = {errno.ENOENT, getattr(errno, "ESTALE", errno.ENOENT)}
 _DATABASE = (
     ("full", errno.ENOSPC),
     ("readonly", errno.EROFS),
@@ -42,6 +43,8 @@ def file_trouble(error: OSError | sqlite3.OperationalError) -> str:
         words = tr("It may not be written. Close it in other programs, or choose a folder in which you may write.")
     elif number in _GONE:
         words = tr("It cannot be reached. Check that the folder exists and that the network drive is connected.")
+    elif number in _NO_FOLDER:
+        words = tr("A file stands where a folder should be. Move it, or choose another folder.")
     elif number == errno.EIO:
         words = tr("Nothing more could be written: the disk is full, or the network drive was lost.")
     else:
