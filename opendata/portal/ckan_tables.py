@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ..errors import CheckFailed, Fault
@@ -59,21 +59,27 @@ def unfit(file: Resource) -> str:
     return ""
 
 
-def fill(client: Client, identifier: str, file: Resource) -> None:
-    """Give the resource ``identifier`` the DataStore table of ``file``, or find that it has it already.
+def fits(file: Resource, plugins: Collection[str]) -> bool:
+    """True when a portal with ``plugins`` can hold ``file`` as a table."""
+    return "datastore" in plugins and file.is_table and not unfit(file)
 
-    Raises :class:`CheckFailed` when the portal stores something else than was sent.
+
+def fill(client: Client, identifier: str, file: Resource, *, active: bool) -> bool:
+    """Give the resource ``identifier`` the DataStore table of ``file``; False when it has it already.
+
+    ``active``: the portal says that the resource has a table. A table that it does not know of (its resource was taken away and came
+    back) is made anew, because nobody would be shown it. Raises :class:`CheckFailed` when the portal stores something else than was sent.
     """
     want = rows(file)
     for attempt in range(ATTEMPTS):
         try:
-            if _holds(client, identifier, file, want):
-                return
+            if active and _holds(client, identifier, file, want):
+                return False
             if client.read("datastore_info", id=identifier) is not None:
                 client.write("datastore_delete", {"resource_id": identifier, "force": True})
             client.write("datastore_create", {"resource_id": identifier, "force": True, "fields": columns(file), "records": want})
             if _holds(client, identifier, file, want):
-                return
+                return True
             raise CheckFailed(
                 Fault(f"resource {file.name}", "reads differently from the DataStore than it was sent", "tell who runs the portal")
             )
@@ -81,6 +87,7 @@ def fill(client: Client, identifier: str, file: Resource) -> None:
             if attempt == ATTEMPTS - 1:
                 raise
             client.rest(attempt)
+    return True
 
 
 def drop(client: Client, identifier: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,21 @@ from .faults import Proxy, publish
 
 PackageOf = Callable[..., Path]
 FreshName = Callable[[], str]
+
+
+@contextlib.contextmanager
+def _cut_off(ckan: Ckan, when: Callable[[], bool]) -> Iterator[str]:
+    """The address of a proxy to the portal that answers nothing but HTTP 500 once ``when`` holds; it is asked after every write."""
+
+    def cut() -> None:
+        if proxy.broken < 0 and when():
+            proxy.broken, proxy.fault, proxy.stays = len(proxy.log), "500", True
+
+    proxy = Proxy(ckan.url, cut)
+    try:
+        yield proxy.url
+    finally:
+        proxy.close()
 
 
 def test_a_name_that_another_organisation_has_taken_is_named(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
@@ -119,6 +135,62 @@ def test_a_file_that_the_portal_lost_later_is_put_back(ckan: Ckan, package_of: P
     ckan.stored(resource["id"]).unlink()
     apply(package, ckan.portal(), check=lambda _: ())
     assert requests.get(resource["url"], timeout=60).content == (package / "data" / "regions.csv").read_bytes()
+    assert plan(package, ckan.portal()).exit_code == 0
+
+
+def test_a_run_that_ended_while_a_lost_file_was_put_back_is_continued(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    package = package_of(name)
+    apply(package, ckan.portal(), check=lambda _: ())
+    resource = ckan.show("package_show", id=name)["resources"][0]
+    ckan.stored(resource["id"]).unlink()
+    with _cut_off(ckan, lambda: True) as url, pytest.raises(CheckFailed):
+        apply(package, ckan.portal(url=url), check=lambda _: ())
+    assert "put back by an interrupted run" in plan(package, ckan.portal()).text()
+    apply(package, ckan.portal(), check=lambda _: ())
+    assert requests.get(resource["url"], timeout=60).content == (package / "data" / "regions.csv").read_bytes()
+    assert plan(package, ckan.portal()).exit_code == 0
+
+
+def test_a_run_that_ended_just_before_the_switch_loses_no_table(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    """The new files have left the workspace and are in no dataset: their tables are left over without a resource."""
+    name, seen = fresh_name(), []
+    apply(package_of(name), ckan.portal(), check=lambda _: ())
+    second = package_of(name, "1.1.0")
+
+    def left() -> bool:
+        seen.append(len(ckan.do("package_show", id=f"{name}-staging")["resources"]))
+        return seen[-1] < max(seen)
+
+    with _cut_off(ckan, left) as url, pytest.raises(CheckFailed, match=r"HTTP 500"):
+        apply(second, ckan.portal(url=url), check=lambda _: ())
+    apply(second, ckan.portal(), check=lambda _: ())
+    resource = ckan.show("package_show", id=name)["resources"][0]
+    assert resource["datastore_active"]
+    assert [row["region_id"] for row in ckan.show("datastore_search", resource_id=resource["id"])["records"]] == ["0123"]
+
+
+def test_a_table_that_the_portal_lost_is_planned_and_put_back(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    package = package_of(name)
+    apply(package, ckan.portal(), check=lambda _: ())
+    resource = ckan.show("package_show", id=name)["resources"][0]
+    ckan.do("datastore_delete", resource_id=resource["id"], force=True)
+    assert "the DataStore does not hold it" in plan(package, ckan.portal()).text()
+    apply(package, ckan.portal(), check=lambda _: ())
+    assert len(ckan.show("datastore_search", resource_id=resource["id"])["records"]) == 2
+    assert plan(package, ckan.portal()).exit_code == 0
+
+
+def test_a_table_with_a_row_changed_by_hand_is_put_back(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    package = package_of(name)
+    apply(package, ckan.portal(), check=lambda _: ())
+    resource = ckan.show("package_show", id=name)["resources"][0]
+    row = {"region_id": "x", "contributors": 1, "status": "published"}
+    ckan.do("datastore_upsert", resource_id=resource["id"], force=True, method="insert", records=[row])
+    apply(package, ckan.portal(), check=lambda _: ())
+    assert len(ckan.show("datastore_search", resource_id=resource["id"])["records"]) == 2
     assert plan(package, ckan.portal()).exit_code == 0
 
 
