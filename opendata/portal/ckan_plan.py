@@ -88,7 +88,9 @@ def compose(
         notes.append("the portal has no DataStore: tables are published as files only")
     else:
         notes += [
-            f"{file.name} stays a file: it has {reason}" for file in want.files if file.is_table and (reason := ckan_tables.unfit(file))
+            f"{file.name} stays a file without a table at the portal: it has {reason}"
+            for file in want.files
+            if file.is_table and (reason := ckan_tables.unfit(file))
         ]
     published = package is not None and mark is not None and mark.state == PUBLISHED and package.get("state") != "deleted"
     blocked = hidden or (package is not None and mark is None)
