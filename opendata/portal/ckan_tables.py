@@ -54,8 +54,11 @@ def unfit(file: Resource) -> str:
     names = [spec["name"] for spec in file.fields]
     if any(len(name.encode()) > NAME_LIMIT or name.startswith("_") or '"' in name for name in names):
         return "a column name that the DataStore cannot hold"
-    if sum(chunk.count(b"\n") for chunk in _chunks(file)) > ROW_LIMIT:
-        return f"more than {ROW_LIMIT} rows"
+    lines = 0
+    for chunk in _chunks(file):
+        lines += chunk.count(b"\n")
+        if lines > ROW_LIMIT + 1:  # the first line is the header
+            return f"more than {ROW_LIMIT} rows"
     return ""
 
 

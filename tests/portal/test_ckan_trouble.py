@@ -56,6 +56,39 @@ def test_a_dataset_that_is_not_ours_is_left_alone_even_when_taking_over(ckan: Ck
     assert ckan.show("package_show", id=name)["title"] == "Någon annans"
 
 
+def test_a_public_dataset_of_another_organisation_is_left_alone(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    ckan.do("package_create", name=name, owner_org="annan-kommun", title="Grannens")
+    with pytest.raises(CheckFailed, match="not published by this program"):
+        apply(package_of(name), ckan.portal(), check=lambda _: (), take_over=True)
+    assert ckan.show("package_show", id=name)["title"] == "Grannens"
+
+
+@pytest.mark.parametrize(("role", "organisation"), [("editor", "karlskoga"), ("sysadmin", "annan-kommun")])
+def test_somebody_elses_deleted_dataset_of_the_same_name_stays_in_the_trash(
+    ckan: Ckan, package_of: PackageOf, fresh_name: FreshName, role: str, organisation: str
+) -> None:
+    """CKAN gives the name to the new dataset and calls the deleted one by its id."""
+    name = fresh_name()
+    theirs = ckan.do("package_create", name=name, owner_org=organisation, title="Någon annans")
+    ckan.do("package_delete", id=theirs["id"])
+    package = package_of(name)
+    assert "stays in the portal's trash" in plan(package, ckan.portal(role)).text()
+    apply(package, ckan.portal(role), check=lambda _: ())
+    kept = ckan.do("package_show", id=theirs["id"])
+    assert (kept["title"], kept["state"], kept["name"]) == ("Någon annans", "deleted", theirs["id"])
+    assert ckan.show("package_show", id=name)["title"] == "Snacka om trygghet 2021"
+
+
+def test_a_name_in_the_trash_of_another_organisation_is_named(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    theirs = ckan.do("package_create", name=name, owner_org="annan-kommun")
+    ckan.do("package_delete", id=theirs["id"])
+    with pytest.raises(CheckFailed, match="may not see"):
+        apply(package_of(name), ckan.portal(), check=lambda _: ())
+    assert ckan.do("package_show", id=theirs["id"])["state"] == "deleted"
+
+
 def test_a_file_over_the_portals_limit_is_named_and_nothing_becomes_public(
     ckan: Ckan, package_of: PackageOf, fresh_name: FreshName
 ) -> None:
