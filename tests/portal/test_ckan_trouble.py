@@ -16,6 +16,7 @@ import requests
 
 from trygghetsrutan.opendata.errors import CheckFailed, InputError
 from trygghetsrutan.opendata.portal.ckan_model import resource_id
+from trygghetsrutan.opendata.portal.ckan_tables import ROW_LIMIT
 from trygghetsrutan.opendata.portal.dataset import read
 from trygghetsrutan.opendata.portal.plan import apply, plan, withdraw
 
@@ -263,6 +264,29 @@ def test_what_an_abandoned_run_left_is_deleted_from_the_server(ckan: Ckan, packa
     was_there = left.exists()
     apply(package_of(name, "1.2.0", rows="region_id,contributors,status\n0124,6,published\n"), ckan.portal(), check=lambda _: ())
     assert (was_there, left.exists()) == (True, False)
+
+
+def test_a_workspace_that_somebody_deleted_is_made_anew(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    apply(package_of(name), ckan.portal(), check=lambda _: ())
+    apply(package_of(name, "1.1.0"), ckan.portal(), check=lambda _: ())
+    ckan.do("package_delete", id=f"{name}-staging")
+    apply(package_of(name, "1.2.0", title_sv="Tredje"), ckan.portal(), check=lambda _: ())
+    assert ckan.show("package_show", id=name)["version"] == "1.2.0"
+
+
+def test_a_table_of_a_hundred_thousand_rows_becomes_one_at_the_portal_and_a_longer_one_stays_a_file(
+    ckan: Ckan, package_of: PackageOf, fresh_name: FreshName
+) -> None:
+    head, line = "region_id,contributors,status\n", "SE_CRS3006RES1000mN6133000E394000,7,published\n"
+    most, more = fresh_name(), fresh_name()
+    apply(package_of(most, rows=head + line * ROW_LIMIT, layer=False), ckan.portal(), check=lambda _: ())
+    table = ckan.show("package_show", id=most)["resources"][0]
+    assert ckan.show("datastore_search", resource_id=table["id"], limit=0)["total"] == ROW_LIMIT
+    longer = package_of(more, rows=head + line * (ROW_LIMIT + 1), layer=False)
+    assert "regions stays a file without a table at the portal" in plan(longer, ckan.portal()).text()
+    apply(longer, ckan.portal(), check=lambda _: ())
+    assert ckan.show("package_show", id=more)["resources"][0]["datastore_active"] is False
 
 
 def test_two_publishers_of_a_new_dataset_never_make_two(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
