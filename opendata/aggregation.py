@@ -20,7 +20,7 @@ from .grid import utility
 from .grid.cells import Chain
 from .grid.marginals import marginals
 from .grid.partition import Partition, default_width, partition, partition_rows
-from .grid.points import distinct_values
+from .grid.points import contributor_codes, distinct_values
 from .grid.tally import Tally
 from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
@@ -76,11 +76,13 @@ def draft(
     Raises :class:`InputError` for settings that protect nobody.
     """
     width = default_width(k) if width is None else width
+    if contributor is not None:
+        # once here rather than for the partition, the themes and each dimension
+        contributor = contributor_codes(contributor, len(x))
     parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
     if theme is not None and themes is None:
         names, code = np.unique(np.asarray(theme).astype(str), return_inverse=True)
-        people = None if contributor is None else np.unique(contributor, return_inverse=True)[1]
-        themes, theme = common_themes(names.tolist(), code, people, np.ones(len(code), dtype=np.int64), k)
+        themes, theme = common_themes(names.tolist(), code, contributor, np.ones(len(code), dtype=np.int64), k)
     lists = earlier.theme_regions if earlier else None
     counts, unions = theme_partition(parts, contributor, theme, k, width, themes, tree=lists) if theme is not None else ((), ())
     totals = marginals(contributor, dimensions, k, width, parts, values, k_personal) if dimensions else ()

@@ -72,17 +72,17 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     Raises :class:`InputError` with the faults of all sources; nothing is written then.
     """
     loaded = load.load(campaign, tools.transform, tools.vector, progress)
-    places = gazetteer.load(campaign, tools.transform, tools.vector)
+    places = gazetteer.load(campaign, tools.transform, tools.vector, progress)
     codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
     internal = private_dir(out / INTERNAL)
     area = area_of(campaign, tools.transform, tools.vector, progress)
     decisions = place_review.read(internal / place_review.FILE, places, area, tools.transform, campaign.grid.crs)
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
-    submissions = duplicates.flag(submissions)
+    submissions = duplicates.flag(submissions, progress)
     submissions = themes.give(submissions, codebook, internal, progress)
     dropped = privacy_report.dropped_of(submissions)
-    submissions = contributors.key(submissions, internal)
-    store.write(submissions, internal / STATE, _epsg(campaign))
+    submissions = contributors.key(submissions, internal, progress)
+    store.write(submissions, internal / STATE, _epsg(campaign), progress)
     place_review.write(reviews, decisions, internal / place_review.FILE)
     write_text(internal / DROPPED, json.dumps([asdict(line) for line in dropped], ensure_ascii=False, indent=1), private=True)
     load_report.write(loaded, submissions, reviews, internal)
@@ -104,12 +104,12 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     loaded yet or the review table cannot be read.
     """
     internal = out / INTERNAL
-    submissions = state(out)
-    places = gazetteer.load(campaign, tools.transform, tools.vector)
+    submissions = state(out, progress)
+    places = gazetteer.load(campaign, tools.transform, tools.vector, progress)
     reviewed = review.review(
         submissions, Masker([name for place in places.places for name in (place.name, *place.aliases)]), internal, progress
     )
-    store.write(reviewed.submissions, internal / STATE, _epsg(campaign))
+    store.write(reviewed.submissions, internal / STATE, _epsg(campaign), progress)
     width = campaign.privacy.width
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
@@ -137,7 +137,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
 
     With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept.
     """
-    submissions = state(out)
+    submissions = state(out, progress)
     codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
     placed = submissions.take(np.flatnonzero(submissions.located))
     if not len(placed):
@@ -231,12 +231,12 @@ def run(
     }
 
 
-def state(out: Path) -> Submissions:
+def state(out: Path, progress: Progress = silent) -> Submissions:
     """The campaign's submissions as the last step left them. Raises :class:`InputError` when nothing was loaded yet."""
     path = out / INTERNAL / STATE
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was loaded yet", "load the submissions first"))
-    return store.read(path)
+    return store.read(path, progress)
 
 
 def _about(campaign: Campaign) -> dict[str, str]:

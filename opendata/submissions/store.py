@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..geopackage import Layer, read_layers, write_layers
+from ..progress import Progress, silent
 from .model import Submissions, blank
 
 LAYER = "submissions"
@@ -38,7 +39,7 @@ _COLUMNS = {
 }
 
 
-def write(submissions: Submissions, path: Path, epsg: int) -> None:
+def write(submissions: Submissions, path: Path, epsg: int, progress: Progress = silent) -> None:
     """Write a GeoPackage of points (no shape: unlocated), 0600, whole or not at all; equal submissions give equal bytes."""
     located = submissions.located
     columns: list[list[Any]] = []
@@ -54,15 +55,15 @@ def write(submissions: Submissions, path: Path, epsg: int) -> None:
             columns.append(column.tolist())
     points = [(x, y) if here else None for x, y, here in zip(submissions.x.tolist(), submissions.y.tolist(), located.tolist(), strict=True)]
     rows = list(zip(*columns, strict=True))
-    write_layers(path, [Layer(LAYER, _COLUMNS, rows, points, point=True)], epsg, private=True)
+    write_layers(path, [Layer(LAYER, _COLUMNS, rows, points, point=True)], epsg, private=True, progress=progress)
 
 
-def read(path: Path) -> Submissions:
+def read(path: Path, progress: Progress = silent) -> Submissions:
     """Read back what :func:`write` wrote, equal in every column.
 
     Raises :class:`InputError` when the file is missing or is not one of ours.
     """
-    layers = read_layers(path)
+    layers = read_layers(path, progress)
     layer = layers.get(LAYER)
     absent = [name for name in _COLUMNS if layer is None or name not in layer.columns]
     if layer is None or absent or layer.geometries is None:

@@ -257,28 +257,10 @@ def _geopandas_projects(kind: str, n: int) -> Callable[[], Any]:
 # --- texts, audit
 
 
-def texts(n: int) -> list[str]:
-    """n short Swedish texts of the kind that citizens write, some with personal data, from a few patterns."""
-    patterns = (
-        "Det är alldeles för mörkt under bron vid {place}, lampan har varit trasig sedan {day} mars.",
-        "Bilarna kör på tok för fort förbi skolan på {place}! Någon blir påkörd snart.",
-        "Ring mig på 070-{a:03}{b:04} så visar jag var det är. Mvh Anna Andersson",
-        "Mycket skräp och glas i parken vid {place}, min dotter skar sig i foten. Skriv till anna{a}@exempel.se",
-        "Buskarna skymmer sikten i korsningen {place}. Klipp dem!",
-        "Gänget som hänger utanför affären på {place} gör att man inte vågar gå ut efter {hour}.",
-    )
-    places = ("Storgatan", "Kyrkbacken", "stationen", "Rävåsskolan", "torget", "Näset", "Stråningstorp", "badhuset")
-    rng = np.random.default_rng(7)
-    a, b, which, where = rng.integers(0, 1000, n), rng.integers(0, 10000, n), rng.integers(0, 6, n), rng.integers(0, 8, n)
-    return [
-        patterns[which[i]].format(place=places[where[i]], day=a[i] % 28 + 1, hour=a[i] % 6 + 17, a=int(a[i]), b=int(b[i])) for i in range(n)
-    ]
-
-
 def _masks(kind: str, n: int) -> Callable[[], Any]:
     from trygghetsrutan.opendata.privacy.text import Masker
 
-    masker, lines = Masker(), texts(n)
+    masker, lines = Masker(), data.texts(n)
     return lambda: sum(masker.mask(line).text != line for line in lines)
 
 
@@ -286,7 +268,7 @@ def _classifies(kind: str, n: int) -> Callable[[], Any]:
     from trygghetsrutan.opendata.progress import silent
     from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
 
-    codebook, lines = load_codebook(None), texts(n)
+    codebook, lines = load_codebook(None), data.texts(n)
     return lambda: len(classify(lines, codebook, silent))
 
 
