@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,30 +69,47 @@ def _real() -> tuple[Any, Any]:
     return x, y
 
 
+PIECE = 1 << 20
+"""Rows of a file that are made at once."""
+
+
 def table_file(kind: str, n: int, suffix: str) -> Path:
     """The same points as a file: ``csv``, ``parquet`` or ``gpkg``, with columns x, y, who (text), theme (text), num."""
     path = folder(kind, n) / f"points.{suffix}"
-    if not path.exists():
-        import pyarrow as pa
-        from pyarrow import csv as arrow_csv
-        from pyarrow import parquet
+    if path.exists():
+        return path
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv as arrow_csv
+    from pyarrow import parquet
 
-        arrays = load(path.parent)
-        who = pa.array([f"p{code}" for code in range(int(arrays["who"].max()) + 1)]).take(pa.array(arrays["who"]))
-        theme = pa.array([f"theme{code}" for code in range(THEMES)]).take(pa.array(arrays["theme"]))
-        number = np.arange(len(arrays["x"]))
-        table = pa.table({"x": arrays["x"].round(2), "y": arrays["y"].round(2), "who": who, "theme": theme, "num": number})
-        if suffix == "csv":
-            arrow_csv.write_csv(table, path)
-        elif suffix == "parquet":
-            parquet.write_table(table, path, row_group_size=1 << 20)
-        else:
-            import pyogrio
-            import shapely
+    arrays = {file.stem: np.load(file, mmap_mode="r") for file in sorted(path.parent.glob("*.npy"))}
+    themes = pa.array([f"theme{code}" for code in range(THEMES)])
 
-            shapes = shapely.to_wkb(shapely.points(arrays["x"].round(2), arrays["y"].round(2)))
-            fields = [table.column(name).to_numpy() for name in ("who", "theme", "num")]
-            pyogrio.raw.write(path, shapes, fields, ["who", "theme", "num"], geometry_type="Point", crs="EPSG:3006", layer="points")
+    def tables() -> Iterator[Any]:
+        for start in range(0, len(arrays["x"]), PIECE):
+            part = {name: values[start : start + PIECE] for name, values in arrays.items()}
+            who = pc.binary_join_element_wise("p", pc.cast(pa.array(part["who"]), pa.string()), "")
+            number = np.arange(start, start + len(part["x"]))
+            theme = themes.take(pa.array(part["theme"]))
+            yield pa.table({"x": part["x"].round(2), "y": part["y"].round(2), "who": who, "theme": theme, "num": number})
+
+    making = path.with_name("making." + suffix)
+    if suffix in ("csv", "parquet"):
+        first = next(tables()).schema
+        open_writer = arrow_csv.CSVWriter if suffix == "csv" else parquet.ParquetWriter
+        with open_writer(making, first) as writer:
+            for table in tables():
+                writer.write_table(table)
+    else:
+        import pyogrio
+        import shapely
+
+        shapes = shapely.to_wkb(shapely.points(arrays["x"].round(2), arrays["y"].round(2)))
+        table = pa.concat_tables(tables())
+        fields = [table.column(name).to_numpy() for name in ("who", "theme", "num")]
+        pyogrio.raw.write(making, shapes, fields, ["who", "theme", "num"], geometry_type="Point", crs="EPSG:3006", layer="points")
+    making.rename(path)
     return path
 
 
