@@ -45,7 +45,7 @@ def flag(submissions: Submissions, progress: Progress = silent) -> Submissions:
     """
     n = len(submissions)
     texts = _Texts.of(submissions.text.tolist(), progress)
-    facts = _Facts.of(submissions)
+    facts = _Facts.of(submissions, progress)
     first_of = np.arange(n)
     found = _candidates(texts, facts, progress)
     for done, (i, j, same_sender) in enumerate(zip(*(column.tolist() for column in found), strict=True)):  # i after j
@@ -85,7 +85,7 @@ class _Texts:
         ends = np.empty(len(texts), dtype=np.int64)
         for i, text in enumerate(texts):
             if i % _STEP == 0:
-                progress(STEP, i // 2, len(texts))
+                progress(STEP, i // 4, len(texts))
             words.extend([codes.setdefault(word, len(codes)) for word in _WORD.findall(text.casefold())])
             ends[i] = len(words)
         hashes = np.array([zlib.crc32(word.encode()) for word in codes], dtype=np.uint64)
@@ -117,8 +117,12 @@ class _Facts:
     """Number of the place in words, -1 without any."""
 
     @classmethod
-    def of(cls, submissions: Submissions) -> _Facts:
-        senders = [sorted(_sender(identifiers)) for identifiers in submissions.identifiers]
+    def of(cls, submissions: Submissions, progress: Progress) -> _Facts:
+        senders = []
+        for i, identifiers in enumerate(submissions.identifiers):
+            if i % _STEP == 0:
+                progress(STEP, (len(submissions) + i) // 4, len(submissions))
+            senders.append(sorted(_sender(identifiers)))
         known: dict[str, int] = {}
         sender = np.full((len(senders), max(map(len, senders), default=0)), -1, dtype=np.int64)
         for i, each in enumerate(senders):
