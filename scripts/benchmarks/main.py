@@ -35,7 +35,7 @@ SIZES = {
     "theme texts": [("texts", 10**4)],
     "locate": [("campaign", 10**4)],
     "audit": [("clustered", 10**6), ("clustered", 10**5)],
-    "package": [("clustered", 10**5), ("clustered", 10**6)],
+    "package": [("clustered", 10**5), ("clustered", 10**6), ("national", 10**6)],
 }
 QUICK = 10**6
 SLOW_SECONDS = 20.0
