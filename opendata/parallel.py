@@ -27,12 +27,17 @@ TWO_PAY_FROM = 1 << 19
 _work: Callable[[Any], Any] | None = None
 
 
+def two_pay(n: int) -> bool:
+    """Whether ``n`` elements are shared by two threads."""
+    return n >= TWO_PAY_FROM and _cores() > 1
+
+
 def in_halves(work: Callable[[int, int], Result], n: int) -> list[Result]:
     """``[work(0, n)]``, or what ``work`` gives for the first and the last of ``n`` elements, done at the same time by two threads.
 
     It pays for what numpy does without holding the interpreter's lock: arithmetic and sorting, block by block.
     """
-    if n < TWO_PAY_FROM or _cores() < 2:
+    if not two_pay(n):
         return [work(0, n)]
     from concurrent.futures import ThreadPoolExecutor
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import Fault, InputError
-from ..parallel import TWO_PAY_FROM, in_halves
+from ..parallel import in_halves, two_pay
 from . import morton
 from .cells import Chain
 
@@ -157,7 +157,7 @@ def recoded(tally: Tally, contributor: Ints | None, theme: Ints | None) -> Tally
 
 def sort(values: Ints) -> None:
     """Sort in place; a long array as two halves by two threads, of which the first holds what is smaller."""
-    if len(values) >= TWO_PAY_FROM:
+    if two_pay(len(values)):
         values.partition(len(values) // 2)
     in_halves(lambda start, stop: values[start:stop].sort(), len(values))
 
