@@ -185,11 +185,11 @@ def in_words(summary: Mapping[str, Any]) -> str:
     )
 
 
-def write_release(release: Release, path: Path) -> None:
+def write_release(release: Release, path: Path, progress: Progress = silent) -> None:
     """Write a certified release; refuse one that is not.
 
     Raises :class:`InputError` when it has no certificate.
     """
     if "audit" not in release.facts:
         raise InputError(Fault(str(path), "the release was not audited", "audit it first"))
-    contract.write(release, path)
+    contract.write(release, path, progress=progress)

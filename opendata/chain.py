@@ -161,7 +161,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
     )
     story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [_told(old) for old in earlier]}
     release = dataclasses.replace(release, facts=release.facts | story)
-    contract.write(release, out / INTERNAL / DRAFT, private=True)
+    contract.write(release, out / INTERNAL / DRAFT, private=True, progress=progress)
     return Aggregated(release, parts, placed, len(submissions) - len(placed))
 
 
@@ -185,13 +185,13 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
     path = out / INTERNAL / DRAFT
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
-    release = contract.read(path)
+    release = contract.read(path, progress)
     earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledger.is_dir() else []
     if hold_back:
         release = holdback.hold_back(release, earlier).release
     certified, verdict = certify(release, earlier, progress)
     target = out / RELEASE / "release.gpkg"
-    write_release(certified, target)
+    write_release(certified, target, progress)
     return target, verdict
 
 
@@ -218,7 +218,7 @@ def run(
     with timer.step("audit"):
         path, verdict = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
-        build(contract.read(path), campaign, out / PACKAGE, progress)
+        build(contract.read(path, progress), campaign, out / PACKAGE, progress)
     if forget_key:
         contributors.forget_key(out / INTERNAL)
     summary = measures(aggregated.parts, aggregated.placed.x, aggregated.placed.y, verdict, 0)
@@ -317,18 +317,18 @@ def _epsg(campaign: Campaign) -> int:
 
 def audit_path(path: Path, ledger: Path | None = None, progress: Progress = silent) -> Verdict:
     """Attack the release or the package at ``path``, with ``ledger`` together with the campaign's earlier releases."""
-    release = published(path)
+    release = published(path, progress)
     earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None else []
     return audit(release, [old for old in earlier if contract.table_hashes(old) != contract.table_hashes(release)], progress)
 
 
-def published(path: Path) -> Release:
+def published(path: Path, progress: Progress = silent) -> Release:
     """The published figures of a release file, or of a package folder. Raises :class:`InputError` when it is neither."""
     if path.is_dir():
         from .package.read import read_release
 
         return read_release(path)
-    return contract.read(path)
+    return contract.read(path, progress)
 
 
 def publishing_faults(package: Path, ledger: Path | None, progress: Progress = silent) -> list[Fault]:
