@@ -21,16 +21,12 @@ from .aggregation import Timer, certify, draft, measures, write_release
 from .campaign import Campaign
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
-from .disclosure.audit import Verdict, audit
+from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
-from .grid.cells import covers
-from .grid.compare import Comparison, compare
-from .grid.partition import Partition, default_width
-from .points import read as read_points
-from .points import to_grid
-from .points.texts import own_codes
+from .grid.partition import Partition
+from .grid.rule import width_of
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -42,9 +38,6 @@ from .submissions import report as load_report
 from .submissions.boundary import area_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
-
-KS = (3, 5, 10)
-"""Values of k that a comparison always shows."""
 
 INTERNAL, RELEASE, PACKAGE = "internal", "release", "package"
 STATE = "submissions.gpkg"
@@ -110,7 +103,6 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
         submissions, Masker([name for place in places.places for name in (place.name, *place.aliases)]), internal, progress
     )
     store.write(reviewed.submissions, internal / STATE, _epsg(campaign), progress)
-    width = campaign.privacy.width
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
@@ -119,7 +111,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
             len(submissions),
             people,
             campaign.privacy.k,
-            default_width(campaign.privacy.k) if width is None else width,
+            width_of(campaign.privacy.k, campaign.privacy.width),
             found,
             privacy_report.reviewers_of(reviewed.items),
             reviewed.left,
@@ -155,7 +147,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         themes=[theme.id for theme in codebook.themes],
         dimensions=_dimensions(placed, campaign),
         values=_values(campaign),
-        k_personal=campaign.privacy.k_sensitive,
+        k_personal=campaign.privacy.k_personal,
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
@@ -218,10 +210,11 @@ def run(
     with timer.step("audit"):
         path, verdict = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
-        build(contract.read(path, progress), campaign, out / PACKAGE, progress)
+        release = contract.read(path, progress)
+        build(release, campaign, out / PACKAGE, progress)
     if forget_key:
         contributors.forget_key(out / INTERNAL)
-    summary = measures(aggregated.parts, aggregated.placed.x, aggregated.placed.y, verdict, 0)
+    summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, verdict, 0)
     return summary | {
         "load": loaded,
         "anonymise": anonymised,
@@ -313,71 +306,3 @@ def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
 
 def _epsg(campaign: Campaign) -> int:
     return int(campaign.grid.crs.removeprefix("EPSG:"))
-
-
-def audit_path(path: Path, ledger: Path | None = None, progress: Progress = silent) -> Verdict:
-    """Attack the release or the package at ``path``, with ``ledger`` together with the campaign's earlier releases."""
-    release = published(path, progress)
-    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None else []
-    return audit(release, [old for old in earlier if contract.table_hashes(old) != contract.table_hashes(release)], progress)
-
-
-def published(path: Path, progress: Progress = silent) -> Release:
-    """The published figures of a release file, or of a package folder. Raises :class:`InputError` when it is neither."""
-    if path.is_dir():
-        from .package.read import read_release
-
-        return read_release(path)
-    return contract.read(path, progress)
-
-
-def publishing_faults(package: Path, ledger: Path | None, progress: Progress = silent) -> list[Fault]:
-    """Everything that forbids publishing ``package``: the findings of its validation and, with a ledger, of the attack on all releases."""
-    from .package.validate import validate
-
-    faults = [Fault(finding.where, finding.what, finding.fix) for finding in validate(package, progress).findings]
-    if ledger is not None and ledger.is_dir() and not faults:
-        verdict = audit_path(package, ledger, progress)
-        faults += [Fault(d.where, d.en, "hold the change back, or correct the release") for d in verdict.disclosures]
-    return faults
-
-
-def record(package: Path, ledger: Path | None) -> None:
-    """Write what was published into the ledger, when there is one."""
-    if ledger is not None:
-        ledgers.record(ledger, published(package))
-
-
-def record_withdrawal(campaign: str, portal: str, reason: str, at: str, ledger: Path | None) -> None:
-    """Note in the ledger, when there is one, that a campaign's releases were taken down."""
-    if ledger is not None:
-        ledgers.note_withdrawal(ledger, ledgers.Withdrawal(campaign, portal, at, reason))
-
-
-def compare_file(
-    points: str,
-    transform: Transform,
-    *,
-    x: str,
-    y: str,
-    layer: str,
-    crs: str,
-    grid: str,
-    contributor: str,
-    k: int,
-    finest: int,
-    coarsest: int,
-    progress: Progress = silent,
-) -> Comparison:
-    """The partition beside fixed grids for ``k`` and the usual choices of it (:data:`KS`), on a file of points.
-
-    Raises :class:`InputError` for bad input.
-    """
-    chain = chain_of(grid, finest, coarsest)
-    found = read_points(Path(points), x, y, contributor, layer=layer, progress=progress)
-    east, north = to_grid(found, crs, grid, transform)
-    placed = covers(chain.epsg, east, north)
-    if not placed.any():
-        raise InputError(Fault(points, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
-    people = own_codes(found.contributor)[placed] if found.contributor is not None else None
-    return compare(east[placed], north[placed], people, chain, sorted({k, *KS}), progress=progress)

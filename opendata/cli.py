@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from . import __version__, console, cpu
+from . import __version__, api, console, cpu
 from .errors import Cancelled, Fault, InputError, UserError
 
 cpu.settle()
@@ -32,6 +32,13 @@ def _verb(function: Callable[..., None]) -> Callable[..., None]:
                 function(as_json=as_json, progress=show, **arguments)
         except UserError as error:
             sys.exit(console.told(error, as_json))
+        except BrokenPipeError:
+            raise  # whoever read our output has enough of it
+        except OSError as error:
+            fault = Fault(
+                str(error.filename or "a file"), error.strerror or type(error).__name__, "choose a place with room that you may write to"
+            )
+            sys.exit(console.told(InputError(fault), as_json))
         except (Cancelled, KeyboardInterrupt):
             print("interrupted: nothing was published; run it again to go on", file=sys.stderr)
             sys.exit(INTERRUPTED)
@@ -62,14 +69,9 @@ def main() -> None:
 @_verb
 def run(campaign: Path, out: Path, ledger: Path | None, hold_back: bool, forget_key: bool, as_json: bool, progress: Any) -> None:
     """The whole chain: the campaign's files to a release and a package."""
-    from . import campaign as settings
-    from . import chain
     from .aggregation import in_words
-    from .projection import with_pyproj
-    from .submissions.with_fiona import read_vector
 
-    tools = chain.Tools(with_pyproj, read_vector)
-    summary = chain.run(settings.load(campaign), out, tools, ledger=ledger, hold_back=hold_back, forget_key=forget_key, progress=progress)
+    summary = api.run(campaign, out, ledger=ledger, hold_back=hold_back, forget_key=forget_key, progress=progress)
     loaded = "rows: {rows_in} in = {located} located + {unlocated} unlocated + {rejected} rejected; {to_review} places to review"
     texts = "texts: {masked} findings masked, {left} of {to_review} left to review; {contributors} contributors"
     lines = [loaded.format(**summary["load"]), texts.format(**summary["anonymise"]), in_words(summary)]
@@ -101,20 +103,16 @@ def aggregate(points: str, out: Path | None, compared: bool, maps: Path | None, 
         _compare(points, maps, as_json, progress, settings)
         return
     from .aggregation import in_words
-    from .engine.aggregate import aggregate_file
-    from .projection import with_pyproj
 
-    summary = aggregate_file(points, out, with_pyproj, progress=progress, **settings)
+    summary = api.aggregate_file(points, out, progress=progress, **settings)
     console.result(summary, as_json, "\n".join([*summary["rejected"], in_words(summary)]))
 
 
 def _compare(points: str, maps: Path | None, as_json: bool, progress: Any, settings: dict[str, Any]) -> None:
-    from . import chain
     from .files import write_text
-    from .projection import with_pyproj
 
     asked = {name: settings[name] for name in ("x", "y", "layer", "crs", "grid", "contributor", "k", "finest", "coarsest")}
-    comparison = chain.compare_file(points, with_pyproj, progress=progress, **asked)
+    comparison = api.compare_file(points, progress=progress, **asked)
     if maps:
         write_text(maps, comparison.svg("en"))
     console.result(comparison.to_json(), as_json, comparison.text())
@@ -127,11 +125,7 @@ def _compare(points: str, maps: Path | None, as_json: bool, progress: Any, setti
 @_verb
 def package(release: Path, campaign: Path, out: Path, as_json: bool, progress: Any) -> None:
     """A release to a data package."""
-    from . import campaign as settings
-    from . import release as contract
-    from .package.build import build
-
-    build(contract.read(release), settings.load(campaign), out, progress)
+    api.package(release, campaign, out, progress)
     console.result({"package": str(out)}, as_json, f"package: {out}")
 
 
@@ -141,9 +135,7 @@ def package(release: Path, campaign: Path, out: Path, as_json: bool, progress: A
 @_verb
 def audit(path: Path, ledger: Path | None, as_json: bool, progress: Any) -> None:
     """Attack a release or a package from its published figures alone; exit 1 if anything is disclosed."""
-    from . import chain
-
-    verdict = chain.audit_path(path, ledger, progress)
+    verdict = api.audit(path, ledger=ledger, progress=progress)
     console.result(verdict.to_json(), as_json, verdict.in_words())
     if not verdict.passed:
         sys.exit(1)
@@ -156,9 +148,8 @@ def audit(path: Path, ledger: Path | None, as_json: bool, progress: Any) -> None
 def validate(package: Path, html: Path | None, as_json: bool, progress: Any) -> None:
     """Every gate a package must pass; exit 1 with a line per finding."""
     from .files import write_text
-    from .package.validate import validate as check
 
-    report = check(package, progress)
+    report = api.validate(package, progress)
     if html:
         write_text(html, report.to_html())
     console.result(report.to_json(), as_json, report.to_text())
@@ -191,11 +182,11 @@ def _reaching(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def _portal(to: str, reach: dict[str, Any]) -> Any:
-    from .portal import credentials, is_address, open_portal
+    from .portal import credentials, is_address
 
     given = {key: value for key, value in reach.items() if key != "token_stdin"}
     token = credentials.find(to, sys.stdin) if reach["token_stdin"] and is_address(to) else None
-    return open_portal(to, token=token, **given)
+    return api.portal(to, token=token, **given)
 
 
 @main.command()
@@ -210,20 +201,10 @@ def publish(
     package: Path, to: str, applied: bool, take_over: bool, ledger: Path | None, reach: dict[str, Any], as_json: bool, progress: Any
 ) -> None:
     """Publish a package: plan by default (exit 1 when something would change), then --apply."""
-    from . import chain
-    from .portal import plan as portals
-
     portal = _portal(to, reach)
     if not applied:
-        _tell_plan(portals.plan(package, portal), as_json)
-    receipt = portals.apply(
-        package,
-        portal,
-        check=lambda path: chain.publishing_faults(path, ledger, progress),
-        take_over=take_over,
-        record=lambda receipt: chain.record(package, ledger),
-        progress=progress,
-    )
+        _tell_plan(api.plan(package, portal), as_json)
+    receipt = api.publish(package, portal, ledger=ledger, take_over=take_over, progress=progress)
     console.result(receipt.as_dict(), as_json, receipt.text())
 
 
@@ -248,20 +229,10 @@ def withdraw(
     progress: Any,
 ) -> None:
     """Take a dataset down: plan by default, then --apply."""
-    from . import chain
-    from .portal import plan as portals
-
     portal = _portal(from_, reach)
     if not applied:
-        _tell_plan(portals.plan_withdrawal(name, portal), as_json)
-    receipt = portals.withdraw(
-        name,
-        portal,
-        reason,
-        take_over=take_over,
-        record=lambda receipt: chain.record_withdrawal(name, from_, reason, receipt.at, ledger),
-        progress=progress,
-    )
+        _tell_plan(api.plan_withdrawal(name, portal), as_json)
+    receipt = api.withdraw(name, portal, reason, ledger=ledger, take_over=take_over, progress=progress)
     console.result(receipt.as_dict(), as_json, receipt.text())
 
 
@@ -276,10 +247,9 @@ def mask(as_json: bool, progress: Any) -> None:
     """Texts on stdin, one a line; masked texts on stdout. With --json a line per text with what was found."""
     import json
 
-    from .privacy.text import mask_lines
-
-    for masked in mask_lines(_stdin_lines(), progress=progress):
-        print(json.dumps(masked, ensure_ascii=False) if as_json else masked["text"])
+    for masked in api.mask(_stdin_lines(), progress=progress):
+        value = {"text": masked.text, "findings": [finding._asdict() for finding in masked.findings]}
+        print(json.dumps(value, ensure_ascii=False) if as_json else masked.text)
 
 
 @main.command()
@@ -288,16 +258,15 @@ def theme(as_json: bool, progress: Any) -> None:
     """Texts on stdin, one a line; the main theme of each on stdout. With --json also other themes and the words that told."""
     import json
 
-    from .submissions.themes import classify, load_codebook
-
-    texts = list(_stdin_lines())
-    for themed in classify(texts, load_codebook(None), progress):
+    for themed in api.themes(_stdin_lines(), progress=progress):
         value = {"main": themed.main, "others": list(themed.others), "because": list(themed.because)}
         print(json.dumps(value, ensure_ascii=False) if as_json else themed.main)
 
 
 def _stdin_lines() -> list[str]:
     try:
-        return sys.stdin.buffer.read().decode("utf-8").splitlines()
+        texts = sys.stdin.buffer.read().decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise InputError(Fault("stdin", f"is not UTF-8 (byte {error.start})", "send the texts as UTF-8, one a line")) from None
+    # Not splitlines: a text may hold U+2028 or a form feed and is still one line of the caller's.
+    return [text.removesuffix("\r") for text in (texts[:-1] if texts[-1] == "" else texts)]

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ..opendata import codes
 from ..opendata.campaign import Campaign
 from ..opendata.files import private_dir, write_text
 from ..opendata.progress import Progress
@@ -53,17 +54,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "elsewhere": ("Övriga platser", "Other places"),
     "unknown": ("Okänt", "Unknown"),
-    "map": ("Karta på webben", "Map on the web"),
-    "postcard": ("Vykort", "Postcard"),
-    "email": ("E-post", "E-mail"),
-    "telephone": ("Telefon", "Telephone"),
-    "visit": ("Besök", "Visit"),
-    "walk": ("Trygghetsvandring", "Safety walk"),
-    "morning": ("Morgon", "Morning"),
-    "day_": ("Dag", "Day"),
-    "afternoon": ("Eftermiddag", "Afternoon"),
-    "evening": ("Kväll", "Evening"),
-    "night": ("Natt", "Night"),
 }
 
 
@@ -99,8 +89,8 @@ def write(campaign: Campaign, results: Results, earlier: Results | None, languag
         f"<p>{html.escape(summary)}</p>",
         *_places(submissions, at, say),
         *_parties(submissions, parties, say),
-        *_counted(say("day"), [say.part(part) for part in submissions.day_part], submissions.contributor, say),
-        *_counted(say("channel"), [say(channel) for channel in submissions.channel], submissions.contributor, say),
+        *_counted(say("day"), [say.code("day_part", part) for part in submissions.day_part], submissions.contributor, say),
+        *_counted(say("channel"), [say.code("channel", channel) for channel in submissions.channel], submissions.contributor, say),
         *(_change(submissions, before, say) if before is not None else []),
         *_quotes(submissions, say),
     ]
@@ -119,13 +109,14 @@ class Say:
         self.language, self.themes = language, themes
 
     def __call__(self, key: str) -> str:
-        return html.escape(_word(key, self.language)) if key in _WORDS else html.escape(str(key))
+        return html.escape(_word(key, self.language))
 
     def theme(self, theme: str) -> str:
         return html.escape(self.themes.get(theme, theme or _word("unknown", self.language)))
 
-    def part(self, part: str) -> str:
-        return self({"": "unknown", "day": "day_"}.get(part, part))
+    def code(self, listed: str, code: str) -> str:
+        """What a code of the program's own lists is called; an empty one is unknown."""
+        return html.escape(codes.name(listed, code, self.language)) if code else self("unknown")
 
 
 def _word(key: str, language: str) -> str:

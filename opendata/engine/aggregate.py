@@ -1,4 +1,4 @@
-"""A file of points straight to an audited release: what ``trygghetsrutan aggregate`` does."""
+"""A file of points straight to an audited release, or to a comparison: what ``trygghetsrutan aggregate`` does."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from ..aggregation import Timer, certify, draft_rows, measures, write_release
+from ..comparison import Comparison, compare
+from ..errors import Fault, InputError
 from ..grid.cells import chain as chain_of
-from ..points import Rejected, Wanted
+from ..grid.cells import covers
+from ..points import Rejected, Wanted, read, to_grid
+from ..points.texts import own_codes
 from ..progress import Progress, silent
 from ..projection import Transform
 from .counting import count_file
+
+KS = (3, 5, 10)
+"""Values of k that a comparison always shows."""
 
 
 def aggregate_file(
@@ -59,3 +66,32 @@ def aggregate_file(
     east, north = tally.centres(finest)
     summary = measures(parts, east, north, verdict, rejected.count, tally.points)
     return summary | {"seconds": timer.seconds, "rejected": rejected.lines()} | ({"release": str(out)} if out is not None else {})
+
+
+def compare_file(
+    points: str,
+    transform: Transform,
+    *,
+    x: str = "",
+    y: str = "",
+    layer: str = "",
+    crs: str,
+    grid: str,
+    contributor: str = "",
+    k: int,
+    finest: int,
+    coarsest: int,
+    progress: Progress = silent,
+) -> Comparison:
+    """The partition beside fixed grids for ``k`` and the usual choices of it (:data:`KS`), on a file of points.
+
+    Raises :class:`InputError` for bad input.
+    """
+    chain = chain_of(grid, finest, coarsest)
+    found = read(Path(points), x, y, contributor, layer=layer, progress=progress)
+    east, north = to_grid(found, crs, grid, transform)
+    placed = covers(chain.epsg, east, north)
+    if not placed.any():
+        raise InputError(Fault(points, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
+    people = own_codes(found.contributor)[placed] if found.contributor is not None else None
+    return compare(east[placed], north[placed], people, chain, sorted({k, *KS}), progress=progress)

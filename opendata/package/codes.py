@@ -1,66 +1,17 @@
-"""The codes of the published tables in words, Swedish and English: the codebook's lines that do not come from the theme codebook."""
+"""The codebook of a package: the program's own codes, the themes and parties of the campaign, and what else its tables use, in words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..codes import Code
 from .about import line
 
 THEME, PARTY = "theme", "responsible"
 
-
-@dataclass(frozen=True)
-class Code:
-    """One code of one list in words."""
-
-    list: str
-    code: str
-    name_sv: str
-    name_en: str
-    definition_sv: str = ""
-    definition_en: str = ""
-    responsible: str = ""
-
-
-FIXED: tuple[Code, ...] = (
-    Code(
-        "channel", "map", "Webbkarta", "Map on the web", "Punkt i kartan på kommunens webbplats.", "A point on the municipality's web map."
-    ),
-    Code("channel", "postcard", "Vykort", "Postcard", "Ifyllt vykort.", "A postcard filled in by hand."),
-    Code("channel", "email", "E-post", "E-mail", "E-post till kommunens kontaktcenter.", "E-mail to the municipality's service centre."),
-    Code("channel", "telephone", "Telefon", "Telephone", "Samtal till kontaktcenter.", "A call to the service centre."),
-    Code("channel", "visit", "Besök", "Visit", "Besök i kontaktcenter.", "A visit to the service centre."),
-    Code("channel", "walk", "Trygghetsvandring", "Safety walk", "Vandring på plats i grupp.", "A walk on the spot in a group."),
-    Code("day_part", "morning", "Morgon", "Morning"),
-    Code("day_part", "forenoon", "Förmiddag", "Forenoon"),
-    Code("day_part", "day", "Dag", "Daytime"),
-    Code("day_part", "afternoon", "Eftermiddag", "Afternoon"),
-    Code("day_part", "evening", "Kväll", "Evening"),
-    Code("day_part", "night", "Natt", "Night"),
-    Code("day_part", "unknown", "Tid okänd", "Time unknown"),
-    Code("kind", "cell", "Ruta", "Cell", "En ruta i rutnätet.", "A square of the grid."),
-    Code(
-        "kind",
-        "remainder",
-        "Rest",
-        "Remainder",
-        "Det som är kvar av en större ruta när dess publicerade rutor räknats bort.",
-        "What is left of a larger square when its published cells are taken out.",
-    ),
-    Code("status", "published", "Publicerat", "Published", "Siffran anges.", "The figure is given."),
-    Code(
-        "status",
-        "withheld",
-        "Undanhållet",
-        "Withheld",
-        "För få deltagare; siffran anges inte. Det är varken noll eller okänt.",
-        "Too few contributors; the figure is not given. It is neither zero nor unknown.",
-    ),
-)
 
 OTHER = {
     "other": ("Övrigt", "Other"),

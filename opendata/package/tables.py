@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ..codes import FIXED, Code
 from ..errors import Fault, InputError
 from ..grid.cells import Cell, parse_cell_id, scb_id
 from ..release import CELL, ELSEWHERE, Region, Release
 from .about import About
-from .codes import THEME, Code
+from .codes import THEME, complete
 
 NAMES = ("regions", "exclusions", "theme_regions", "region_themes", "marginals", "themes", "codebook", "releases")
 """The tables in the order in which a reader wants them."""
@@ -56,8 +57,6 @@ def tables(release: Release, about: About, themes: Iterable[Code]) -> dict[str, 
 
     Raises :class:`InputError` when the release holds an id or code that no table may hold.
     """
-    from .codes import FIXED, complete
-
     _check_codes(release)
     _check_shapes(release)
     used = [(THEME, count.theme) for count in release.theme_counts] + [(m.dimension, m.value) for m in release.marginals]

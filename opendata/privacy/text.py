@@ -11,7 +11,6 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..parallel import in_order
 from ..progress import Progress, silent
@@ -20,7 +19,7 @@ from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Fi
 from .normal import Normal, normal
 from .words import phrases, words
 
-__all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_lines", "mask_spans"]
+__all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_all", "mask_spans"]
 
 ROUNDS = 6
 """How often a masked text is read again for what the masks laid bare, before it is masked as a whole."""
@@ -179,10 +178,9 @@ def mask_spans(text: str, findings: Iterable[Finding]) -> str:
     return "".join(parts)
 
 
-def mask_lines(lines: Iterable[str], places: Sequence[str] = (), progress: Progress = silent) -> Iterator[dict[str, Any]]:
-    """Per line (without its line end) ``{"text": masked, "findings": [{"kind", "start", "end", "tier", "confidence", "reason"}]}``."""
-    for masked in in_order(functools.partial(_masking, Masker(places)), list(lines), "masking texts", progress):
-        yield {"text": masked.text, "findings": [finding._asdict() for finding in masked.findings]}
+def mask_all(texts: Sequence[str], places: Sequence[str] = (), progress: Progress = silent) -> list[Masked]:
+    """Each text masked, by several processes where there are many; ``places`` as for :class:`Masker`."""
+    return in_order(functools.partial(_masking, Masker(places)), texts, "masking texts", progress)
 
 
 def _masking(masker: Masker) -> Callable[[str], Masked]:

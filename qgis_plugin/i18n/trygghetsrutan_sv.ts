@@ -295,12 +295,6 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>k {k}, fixed {size} m</source><translation>k {k}, fasta {size} m</translation></message>
 <message><source>k {k}, ours</source><translation>k {k}, våra</translation></message>
 <message><source>{published} of {all} submissions are in {regions} published areas.</source><translation>{published} av {all} synpunkter ligger i {regions} ytor som visas.</translation></message>
-<message><source>Map on the web</source><translation>Karta på webben</translation></message>
-<message><source>Postcard</source><translation>Vykort</translation></message>
-<message><source>E-mail</source><translation>E-post</translation></message>
-<message><source>Telephone</source><translation>Telefon</translation></message>
-<message><source>Visit</source><translation>Besök</translation></message>
-<message><source>Safety walk</source><translation>Trygghetsvandring</translation></message>
 <message><source>Text</source><translation>Text</translation></message>
 <message><source>Place in words</source><translation>Plats i ord</translation></message>
 <message><source>Received</source><translation>Inkommen</translation></message>
@@ -342,8 +336,8 @@ QGIS och dess egen Python förblir som de är. Varje fil kontrolleras mot en kä
 <message><source>The text; shift and the arrow keys select words</source><translation>Texten; skift och piltangenterna markerar ord</translation></message>
 <message><source>What the selected words are</source><translation>Vad de markerade orden är</translation></message>
 <message><source>Mask selected (X)</source><translation>Maskera markerat (X)</translation></message>
-<message><source>Marked. It is masked when personal data are searched for the next time.</source><translation>Markerat. Det maskeras nästa gång personuppgifter söks.</translation></message>
 <message><source>Finding personal data</source><translation>Hittar personuppgifter</translation></message>
+<message><source>Marked. It is masked when personal data are searched for the next time.</source><translation>Markerat. Det maskeras nästa gång personuppgifter söks.</translation></message>
 <message><source>Mask (M)</source><translation>Maskera (M)</translation></message>
 <message><source>Keep (K)</source><translation>Behåll (K)</translation></message>
 <message><source>Undo (U)</source><translation>Ångra (U)</translation></message>

@@ -11,7 +11,7 @@ import pytest
 from trygghetsrutan.opendata import parallel
 from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.parallel import in_order
-from trygghetsrutan.opendata.privacy.text import Masker, mask_lines
+from trygghetsrutan.opendata.privacy.text import Masker, mask_all
 from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
 
 TEXTS = ["Ring 070-123 45 67, mörkt vid Storgatan", "Bilarna kör för fort", "", "Skriv till anna.svensson@exempel.se"] * 20
@@ -52,7 +52,7 @@ def test_it_can_be_stopped(always: None, processes: int) -> None:
 
 def test_texts_are_masked_and_classified_the_same_by_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     codebook = load_codebook(None)
-    alone = list(mask_lines(TEXTS)), classify(TEXTS, codebook, lambda *_: None)
+    alone = mask_all(TEXTS), classify(TEXTS, codebook, lambda *_: None)
     monkeypatch.setattr(parallel, "PAYS_FROM", 2)
     monkeypatch.setattr(parallel, "_cores", lambda: 2)
-    assert (list(mask_lines(TEXTS)), classify(TEXTS, codebook, lambda *_: None)) == alone
+    assert (mask_all(TEXTS), classify(TEXTS, codebook, lambda *_: None)) == alone

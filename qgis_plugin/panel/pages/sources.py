@@ -10,9 +10,10 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices
 from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
+from ....opendata import codes
 from ....opendata.campaign import CHANNELS, Campaign, Fields, Source
 from ....opendata.progress import Progress
-from ...i18n import tr
+from ...i18n import language, tr
 from .. import status
 from ..widgets import BAD, GOOD, WARN, Page, button, row, text
 from .preview import Preview, preview
@@ -24,14 +25,7 @@ ROWS_SHOWN = 3
 
 def channel_names() -> dict[str, str]:
     """The channels in the user's language."""
-    return {
-        "map": tr("Map on the web"),
-        "postcard": tr("Postcard"),
-        "email": tr("E-mail"),
-        "telephone": tr("Telephone"),
-        "visit": tr("Visit"),
-        "walk": tr("Safety walk"),
-    }
+    return {channel: codes.name("channel", channel, language()) for channel in CHANNELS}
 
 
 def field_names() -> dict[str, str]:

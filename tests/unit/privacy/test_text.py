@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from trygghetsrutan.opendata.privacy.text import IDENTIFIERS, KINDS, SENSITIVE, Masker, mask_lines, mask_spans
+from trygghetsrutan.opendata.privacy.text import IDENTIFIERS, KINDS, SENSITIVE, Masker, mask_all, mask_spans
 
 PLACES = ("Karlskogahem", "Bofors", "Nobelmuseet", "Bregårdsskolan", "Tallbackens äldreboende", "Holmen")
 
@@ -201,11 +201,10 @@ def test_a_masker_can_be_sent_to_other_processes(masker: Masker) -> None:
         assert pool.submit(masker.mask, "ring Anna").result() == masker.mask("ring Anna")
 
 
-def test_lines_become_objects_for_json() -> None:
-    (one, other) = mask_lines(["ring 070-1740605", "mörkt"])
-    assert one["text"] == "ring [telefon]"
-    assert set(one["findings"][0]) == {"kind", "start", "end", "tier", "confidence", "reason"}
-    assert other == {"text": "mörkt", "findings": []}
+def test_many_texts_are_masked_each_by_itself() -> None:
+    one, other = mask_all(["ring 070-1740605", "mörkt"])
+    assert one.text == "ring [telefon]"
+    assert (other.text, other.findings) == ("mörkt", ())
 
 
 def test_kinds_have_a_meaning() -> None:

@@ -1,0 +1,333 @@
+"""What others may call from Python; the command line is a thin skin over it.
+
+    from trygghetsrutan.opendata import api
+
+    release = api.aggregate(x, y, crs="EPSG:3006", k=5)
+    api.audit(release).passed
+
+Everything else in the package may change without notice. What a function needs is imported when it is called: a program that only
+masks texts loads no geodata library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import Cancelled, CheckFailed, Fault, InputError, UserError
+from .progress import Progress, silent
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .comparison import Comparison
+    from .disclosure.verdict import Verdict
+    from .package.report import Report
+    from .portal.plan import Plan, Portal, Receipt
+    from .privacy.text import Masked
+    from .release import Release
+    from .submissions.themes import Themed
+
+__all__ = [
+    "Cancelled",
+    "CheckFailed",
+    "Fault",
+    "InputError",
+    "UserError",
+    "aggregate",
+    "aggregate_file",
+    "audit",
+    "compare_file",
+    "mask",
+    "package",
+    "plan",
+    "plan_withdrawal",
+    "portal",
+    "publish",
+    "read",
+    "run",
+    "themes",
+    "validate",
+    "withdraw",
+    "write",
+]
+
+
+def run(
+    campaign: Path,
+    out: Path,
+    *,
+    ledger: Path | None = None,
+    hold_back: bool = False,
+    forget_key: bool = False,
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """A campaign's files to an audited release and a package under ``out``; returns the summary of ``trygghetsrutan run --json``.
+
+    Raises :class:`InputError` for bad settings or files, :class:`CheckFailed` when the release would disclose somebody.
+    """
+    from . import campaign as settings
+    from . import chain
+
+    return chain.run(settings.load(campaign), out, _tools(), ledger=ledger, hold_back=hold_back, forget_key=forget_key, progress=progress)
+
+
+def aggregate(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    *,
+    crs: str = "EPSG:3006",
+    contributor: NDArray[Any] | None = None,
+    theme: NDArray[Any] | None = None,
+    k: int = 5,
+    width: int | None = None,
+    finest: int = 250,
+    coarsest: int = 8000,
+    earlier: Sequence[Release] = (),
+    progress: Progress = silent,
+) -> Release:
+    """An audited release of points in memory.
+
+    ``x``, ``y``: (n,) float64, finite, metres east and north in ``crs`` (EPSG:3006 or EPSG:3035). ``contributor``, ``theme``: (n,) values
+    or None (every point its own contributor; no themes). ``k``: fewest contributors behind a published figure; ``width``: protection
+    width, None for the usual max(2, k // 2). ``finest``, ``coarsest``: cell sizes in metres. ``earlier``: the campaign's releases so far,
+    oldest first; their partition is kept. Method: ``docs/method.md``.
+    Raises :class:`InputError` for settings that protect nobody, :class:`CheckFailed` when the auditor finds a disclosure.
+    """
+    from .aggregation import certify, draft
+    from .grid.cells import chain
+
+    first = earlier[0] if earlier else None
+    release, _ = draft(x, y, contributor, theme, chain(crs, finest, coarsest), k, width, earlier=first, progress=progress)
+    return certify(release, earlier, progress)[0]
+
+
+def aggregate_file(
+    points: str,
+    out: Path | None = None,
+    *,
+    crs: str,
+    x: str = "",
+    y: str = "",
+    layer: str = "",
+    grid: str = "EPSG:3006",
+    contributor: str = "",
+    theme: str = "",
+    k: int = 5,
+    width: int | None = None,
+    finest: int = 250,
+    coarsest: int = 8000,
+    engine: str = "local",
+    scheduler: str = "",
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """A file of points to an audited release at ``out``; returns the summary of ``trygghetsrutan aggregate --json``.
+
+    ``x``, ``y``, ``contributor``, ``theme``: columns; without ``x`` and ``y`` the geometries are read (of ``layer``, where there are
+    several). ``crs``: EPSG:n of the coordinates, ``grid``: EPSG:3006 or EPSG:3035. The rest as for :func:`aggregate` and in
+    ``docs/scale.md``. Raises as :func:`aggregate`, and :class:`InputError` for a file or column that cannot be read.
+    """
+    from .engine import aggregate as engines
+    from .projection import with_pyproj
+
+    return engines.aggregate_file(
+        points,
+        out,
+        with_pyproj,
+        x=x,
+        y=y,
+        layer=layer,
+        crs=crs,
+        grid=grid,
+        contributor=contributor,
+        theme=theme,
+        k=k,
+        width=width,
+        finest=finest,
+        coarsest=coarsest,
+        engine=engine,
+        scheduler=scheduler,
+        progress=progress,
+    )
+
+
+def compare_file(
+    points: str,
+    *,
+    crs: str,
+    x: str = "",
+    y: str = "",
+    layer: str = "",
+    grid: str = "EPSG:3006",
+    contributor: str = "",
+    k: int = 5,
+    finest: int = 250,
+    coarsest: int = 8000,
+    progress: Progress = silent,
+) -> Comparison:
+    """What the partition and fixed grids of every size would keep of a file of points, for ``k`` and the usual choices of it.
+
+    Arguments as for :func:`aggregate_file`. Raises :class:`InputError` for bad input.
+    """
+    from .engine import aggregate as engines
+    from .projection import with_pyproj
+
+    return engines.compare_file(
+        points,
+        with_pyproj,
+        x=x,
+        y=y,
+        layer=layer,
+        crs=crs,
+        grid=grid,
+        contributor=contributor,
+        k=k,
+        finest=finest,
+        coarsest=coarsest,
+        progress=progress,
+    )
+
+
+def read(path: Path) -> Release:
+    """The published figures of a release file, or of a package folder. Raises :class:`InputError` when it is neither."""
+    if path.is_dir():
+        from .package.read import read_release
+
+        return read_release(path)
+    from . import release
+
+    return release.read(path)
+
+
+def write(release: Release, path: Path) -> None:
+    """Write an audited release as a GeoPackage. Raises :class:`InputError` for one that was not audited."""
+    from .aggregation import write_release
+
+    write_release(release, path)
+
+
+def audit(release: Release | Path, earlier: Sequence[Release] = (), ledger: Path | None = None, progress: Progress = silent) -> Verdict:
+    """Attack a release (or the release or package at a path) from its published figures alone, together with earlier ones.
+
+    ``earlier``: the campaign's other releases, oldest first; ``ledger``: the folder that keeps them. Raises :class:`InputError` when there
+    is nothing to read; a disclosure is in the verdict, not raised.
+    """
+    from . import release as contract
+    from .disclosure import audit as auditor
+    from .disclosure import ledger as ledgers
+
+    attacked = read(release) if isinstance(release, Path) else release
+    others = [*earlier, *(ledgers.history(ledger, ledgers.campaign_name(attacked)) if ledger is not None else ())]
+    hashes = contract.table_hashes(attacked)
+    return auditor.audit(attacked, [other for other in others if contract.table_hashes(other) != hashes], progress)
+
+
+def mask(texts: Sequence[str], places: Sequence[str] = (), progress: Progress = silent) -> list[Masked]:
+    """Each text without the personal data that is sure, and all findings; ``places`` are names that are no persons.
+
+    What is listed rather than masked (tier 2) is for a person to decide: masked texts are not for publishing.
+    """
+    from .privacy.text import mask_all
+
+    return mask_all(texts, places, progress)
+
+
+def themes(texts: Sequence[str], codebook: Path | None = None, progress: Progress = silent) -> list[Themed]:
+    """The main theme of each text, other themes and the words that told; ``codebook`` None for the one that comes with the program."""
+    from .submissions.themes import classify, load_codebook
+
+    return classify(texts, load_codebook(codebook), progress)
+
+
+def package(release: Release | Path, campaign: Path, out: Path, progress: Progress = silent) -> None:
+    """A data package of ``release`` in the folder ``out``, which is replaced whole. Raises :class:`InputError`."""
+    from . import campaign as settings
+    from .package.build import build
+
+    build(read(release) if isinstance(release, Path) else release, settings.load(campaign), out, progress)
+
+
+def validate(package: Path, progress: Progress = silent) -> Report:
+    """Every gate that a package must pass; findings are in the report. Raises :class:`InputError` when there is no such folder."""
+    from .package.validate import validate
+
+    return validate(package, progress)
+
+
+def portal(to: str, **reach: Any) -> Portal:
+    """The portal at ``to``, a folder or the https address of a CKAN; ``reach`` as :func:`trygghetsrutan.opendata.portal.open_portal`."""
+    from .portal import open_portal
+
+    return open_portal(to, **reach)
+
+
+def plan(package: Path, portal: Portal) -> Plan:
+    """What publishing ``package`` would change at ``portal``; nothing is written."""
+    from .portal.plan import plan
+
+    return plan(package, portal)
+
+
+def publish(package: Path, portal: Portal, *, ledger: Path | None = None, take_over: bool = False, progress: Progress = silent) -> Receipt:
+    """Validate ``package``, attack it together with the ledger's releases, publish it and note it in the ledger.
+
+    Raises :class:`CheckFailed` for what forbids it, or when somebody changed the dataset by hand and ``take_over`` is false.
+    """
+    from .disclosure import ledger as ledgers
+    from .portal.plan import apply
+
+    def record(receipt: Receipt) -> None:
+        if ledger is not None:
+            ledgers.record(ledger, read(package))
+
+    return apply(
+        package,
+        portal,
+        check=lambda path: _forbidding(path, ledger, progress),
+        take_over=take_over,
+        record=record,
+        progress=progress,
+    )
+
+
+def plan_withdrawal(name: str, portal: Portal) -> Plan:
+    """What taking the dataset ``name`` down would change at ``portal``; nothing is written."""
+    from .portal.plan import plan_withdrawal
+
+    return plan_withdrawal(name, portal)
+
+
+def withdraw(
+    name: str, portal: Portal, reason: str, *, ledger: Path | None = None, take_over: bool = False, progress: Progress = silent
+) -> Receipt:
+    """Take the dataset ``name`` down, leaving a tombstone with the ``reason``, and note it in the ledger.
+
+    Raises :class:`CheckFailed` as :func:`publish`.
+    """
+    from .disclosure import ledger as ledgers
+    from .portal import plan as portals
+
+    def record(receipt: Receipt) -> None:
+        if ledger is not None:
+            ledgers.note_withdrawal(ledger, ledgers.Withdrawal(name, receipt.portal, receipt.at, reason))
+
+    return portals.withdraw(name, portal, reason, take_over=take_over, record=record, progress=progress)
+
+
+def _forbidding(package: Path, ledger: Path | None, progress: Progress) -> list[Fault]:
+    """Everything that forbids publishing: the findings of validation and, with a ledger, of the attack on all releases together."""
+    faults = [Fault(finding.where, finding.what, finding.fix) for finding in validate(package, progress).findings]
+    if ledger is not None and ledger.is_dir() and not faults:
+        verdict = audit(package, ledger=ledger, progress=progress)
+        faults += [Fault(d.where, d.en, "hold the change back, or correct the release") for d in verdict.disclosures]
+    return faults
+
+
+def _tools() -> Any:
+    from .chain import Tools
+    from .projection import with_pyproj
+    from .submissions.with_fiona import read_vector
+
+    return Tools(with_pyproj, read_vector)
