@@ -327,11 +327,11 @@ def _packages(validate: bool) -> Callable[[str, int], Callable[[], Any]]:
         points = _arrays(kind, n)
         rows = count(points["x"], points["y"], points["who"], points["theme"], FINEST)
         names = [f"theme{code:02}" for code in range(data.THEMES)]
-        release, _ = certify(draft_rows(rows, names, chain("EPSG:3006", FINEST, COARSEST), K)[0])
+        drawn, _ = draft_rows(rows, names, chain("EPSG:3006", FINEST, COARSEST), K)
         about = campaign.campaign
         told = {"name": about.name, "title_sv": about.title_sv, "title_en": about.title_en, "municipality": about.municipality}
         told |= {"start": about.start.isoformat(), "end": about.end.isoformat(), "municipality_code": about.municipality_code}
-        release, _ = certify(dataclasses.replace(release, facts=release.facts | {"campaign": told}))
+        release, _ = certify(dataclasses.replace(drawn, facts=drawn.facts | {"campaign": told}))
         out = Path(tempfile.mkdtemp()) / "package"
         if validate:
             build(release, campaign, out)
@@ -354,7 +354,7 @@ ALL: dict[str, dict[str, Contender]] = {
         "trygghetsrutan, six levels, contributors, rows": Contender("ours", _rows(True, False)),
         "duckdb, finest level": Contender("bench", _duckdb(f"select {CELL}, count(*) as n from points group by all")),
         "duckdb, finest level, distinct contributors": Contender(
-            "bench", _duckdb(f"select {CELL}, count(distinct who) as n from points group by all")
+            "bench", _duckdb(f"select {CELL}, count(distinct who) as n from points group by all"), 10**7
         ),
         "polars, finest level": Contender("bench", _polars),
         "pandas, finest level": Contender("bench", _pandas, 10**7),
