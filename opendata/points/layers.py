@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..progress import Progress
-from .columns import NO_COORDINATE, NO_POINT, attributes, numbers, wkb_points
+from .columns import NO_COORDINATE, NO_POINT, attributes, gathered, numbers, wkb_points
 from .source import Chunk, Rejected, Wanted, counted_from, require, together
 
 STEP = "read points"
@@ -61,7 +61,7 @@ def _in_columns(pyogrio: Any, path: Path, wanted: Wanted, rejected: Rejected, pr
         with pyogrio.open_arrow(
             path, layer=layer, columns=wanted.columns, read_geometry=not by_column, batch_size=min(rows, 1 << 16), use_pyarrow=True
         ) as (meta, batches):
-            for part in _gathered(batches, rows):
+            for part in gathered(batches, rows):
                 if by_column:
                     x, y = numbers(part.column(wanted.x)), numbers(part.column(wanted.y))
                 else:
@@ -75,21 +75,6 @@ def _in_columns(pyogrio: Any, path: Path, wanted: Wanted, rejected: Rejected, pr
                 progress(STEP, min(seen, total), total)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, pa.ArrowException) as error:
         raise InputError(_unreadable(path, error)) from None
-
-
-def _gathered(batches: Any, rows: int) -> Iterator[Any]:
-    """Small batches put together to chunks of about ``rows``."""
-    import pyarrow as pa
-
-    held: list[Any] = []
-    for batch in batches:
-        if held and sum(map(len, held)) + len(batch) > rows:
-            yield pa.Table.from_batches(held).combine_chunks().to_batches()[0]
-            held = []
-        if len(batch):
-            held.append(batch)
-    if held:
-        yield pa.Table.from_batches(held).combine_chunks().to_batches()[0]
 
 
 def _by_feature(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int) -> Iterator[Chunk]:

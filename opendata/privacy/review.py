@@ -30,6 +30,8 @@ FILE = "review_text.csv"
 ACCEPT, REJECT, EXTRA, OPEN = "accept", "reject", "extra", ""
 DECISIONS = (ACCEPT, REJECT, EXTRA)
 _STEP = "finding personal data"
+_TOLD = 20_000
+"""Texts between two reports of progress."""
 _COLUMNS = ("content", "source", "row", "channel", "kind", "start", "end", "words", "decision", "by", "at", "confidence", "reason", "text")
 _NEEDED = ("content", "kind", "start", "end", "words", "decision")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -104,6 +106,8 @@ def review(submissions: Submissions, masker: Masker, internal: Path, progress: P
     items: dict[tuple[str, int, int, str], Item] = {}
     masked = np.full(len(submissions), "", dtype=object)
     for index, text in enumerate(submissions.text):
+        if index % _TOLD == 0:
+            progress("masking", index, len(submissions))
         findings = found[index]
         mine = _decide(text, findings, decided.get(content_key(text), ()))
         for item in mine:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..campaign import Campaign, Source
 from ..errors import Fault, InputError
-from ..progress import silent
+from ..progress import Progress, silent
 from ..projection import Transform
 from .coordinates import WGS84
 from .mapping import clean
@@ -61,6 +61,7 @@ _ACCURACY = {
 _USUAL_ACCURACY = 75.0
 _NAME_FIELDS = ("name", "namn", "ortnamn", "gatunamn", "adress", "beteckning", "text")
 _MOST_FORMS = 400
+_STEP = 200
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class Gazetteer:
         return streets
 
 
-def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gazetteer:
+def load(campaign: Campaign, transform: Transform, vector: VectorReader, progress: Progress = silent) -> Gazetteer:
     """The campaign's gazetteer; an empty one when it names no files.
 
     Raises :class:`InputError` for a file that cannot be read, has no name column, or places nothing.
@@ -136,7 +137,7 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gaze
     spec = campaign.gazetteer
     for name in spec.files:
         where = str(campaign.path(name))
-        table = read(Source(name, name, "map"), campaign.folder, vector, silent)
+        table = read(Source(name, name, "map"), campaign.folder, vector, progress)
         if table.geometry is None:
             raise InputError(Fault(where, "is no vector file", "name files with points, lines or areas"))
         column = _column(table.columns, spec.name_field, _NAME_FIELDS)
@@ -159,7 +160,7 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gaze
             found.append(_place(label, other, kind, shape, here))
         if skipped:
             notes.append(f"{name}: {skipped} entries without name or geometry left out")
-    return build(merged([place for place in found if math.isfinite(place.x)]), tuple(notes))
+    return build(merged([place for place in found if math.isfinite(place.x)]), tuple(notes), progress)
 
 
 def _column(columns: dict[str, list[str]], wanted: str, usual: tuple[str, ...]) -> str | None:
@@ -205,10 +206,12 @@ def merged(places: list[Place]) -> list[Place]:
     return result
 
 
-def build(places: list[Place], notes: tuple[str, ...] = ()) -> Gazetteer:
+def build(places: list[Place], notes: tuple[str, ...] = (), progress: Progress = silent) -> Gazetteer:
     """A gazetteer of ``places`` with all their forms; a form keeps only the places that bear it with (nearly) the best quality."""
     forms: dict[tuple[str, ...], dict[int, float]] = {}
     for index, place in enumerate(places):
+        if index % _STEP == 0:
+            progress("forms of places", index, len(places))
         for form, quality in forms_of(place):
             best = forms.setdefault(form, {})
             best[index] = max(best.get(index, 0.0), quality)

@@ -96,7 +96,7 @@ def _source(
     received, undated = _received(cells_of(table, fields.received), progress)
     remarks += [Rejected(int(table.numbers[i]), "its date cannot be read") for i in undated]
     index = np.flatnonzero(keep)
-    everything = _columns(table, source, fields, text, place, when, received, located, campaign)
+    everything = _columns(table, source, fields, text, place, when, received, located, campaign, progress)
     kept = set(table.numbers[index].tolist())
     report = SourceReport(
         source.name,
@@ -121,6 +121,7 @@ def _columns(
     received: Column,
     located: coordinates.Located,
     campaign: Campaign,
+    progress: Progress,
 ) -> Submissions:
     n = len(table)
     start = np.datetime64(campaign.campaign.start)
@@ -138,7 +139,7 @@ def _columns(
     identifiers = np.empty(n, dtype=object)
     for i in range(n):
         identifiers[i] = tuple((kind, cells[i]) for kind, cells in identifying if cells[i])
-    day_part, season = _times(when, text, received)
+    day_part, season = _times(when, text, received, progress)
     return dataclasses.replace(
         blank(n),
         source=np.full(n, source.name, dtype=object),
@@ -250,10 +251,12 @@ def _received(cells: list[str], progress: Progress) -> tuple[Column, list[int]]:
     return received, undated
 
 
-def _times(when: list[str], text: list[str], received: Column) -> tuple[Column, Column]:
+def _times(when: list[str], text: list[str], received: Column, progress: Progress) -> tuple[Column, Column]:
     """Day part and season of each row: what the words for the time say, else the text's own words, else when it was received."""
     clock, calendar = dates.day_part(received), dates.season(received)
     for i, (said, written) in enumerate(zip(when, text, strict=True)):
+        if i % _STEP == 0:
+            progress("reading times of day", i, len(text))
         own = dates.times_in_words(said) if said else ("", "")
         other = dates.times_in_words(written) if written and "" in own else ("", "")
         clock[i] = own[0] or other[0] or clock[i]

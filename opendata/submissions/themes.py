@@ -31,6 +31,7 @@ _SHORTEST_PART = 4
 _SHORTEST_STEM = 3
 """Letters; below it a stem says nothing. A stem that got shorter than a part is another word's too: that of "motor" is "mot"."""
 _SENTENCE = re.compile(r"[.!?\n]+")
+_STEP = 20_000
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ def give(submissions: Submissions, codebook: Codebook, internal: Path, progress:
     found = classify(submissions.text.tolist(), codebook, progress)
     main, others = submissions.theme.copy(), submissions.other_themes.copy()
     for i, themed in enumerate(found):
+        if i % _STEP == 0:
+            progress("giving themes", i, len(found))
         given = decisions.get(theme_review.key_of(submissions.text[i])) or names.get(submissions.theme[i].strip().casefold())
         main[i] = given or themed.main
         others[i] = tuple(theme for theme in (themed.main, *themed.others) if theme not in (main[i], UNCLASSIFIED))

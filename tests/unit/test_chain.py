@@ -18,10 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from trygghetsrutan.opendata import campaign as settings
 from trygghetsrutan.opendata import chain
 from trygghetsrutan.opendata import release as contract
 from trygghetsrutan.opendata.disclosure import ledger as ledgers
-from trygghetsrutan.opendata.errors import CheckFailed
+from trygghetsrutan.opendata.errors import Cancelled, CheckFailed
+from trygghetsrutan.opendata.projection import with_pyproj
+from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
 from ..qgis import canaries
 from ..support.commands import EXAMPLE, command, program
@@ -38,6 +41,26 @@ def outside_internal(out: Path) -> dict[str, bytes]:
                 with zipfile.ZipFile(path) as archive:
                     found |= {f"{name}!{member}": archive.read(member) for member in archive.namelist()}
     return found
+
+
+def test_the_chain_tells_how_far_it_is_and_stops_where_it_is_asked_to_without_a_release(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def progress(step: str, done: int, total: int) -> None:
+        told.append((step, done, total))
+        if step == "audit: regions":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        chain.run(settings.load(EXAMPLE / "campaign.toml"), tmp_path, chain.Tools(with_pyproj, read_vector), progress=progress)
+    steps = [step for step, _, _ in told]
+    assert {"finding duplicates", "telling persons apart", "finding personal data", "masking", "partition"} <= set(steps)
+    assert all(0 <= done <= total for _, done, total in told)
+    for step in set(steps) - {"reading", "columns", "forms of places"}:
+        done = [one for name, one, _ in told if name == step]
+        assert done == sorted(done), step
+    assert not (tmp_path / "release").exists()
+    assert not (tmp_path / "package").exists()
 
 
 def test_rows_in_are_located_unlocated_or_rejected(ran: tuple[Path, dict]) -> None:

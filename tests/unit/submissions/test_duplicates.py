@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from trygghetsrutan.opendata.errors import Cancelled
 from trygghetsrutan.opendata.submissions.duplicates import flag
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
 
@@ -65,3 +66,24 @@ def test_a_sentence_sent_by_thousands_costs_no_square() -> None:
 def test_empty_submissions_have_no_repetitions() -> None:
     assert flag(told({"text": ""}, {"text": ""})).duplicate_of.tolist() == [-1, -1]
     assert len(flag(told())) == 0
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped() -> None:
+    steps: list[tuple[int, int]] = []
+    flag(told({"who": ANNA}, {"who": BO}), lambda step, done, total: steps.append((done, total)))
+    assert steps == sorted(steps)
+    assert all(done <= total for done, total in steps)
+
+    def stop(step: str, done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        flag(told({"who": ANNA}), stop)
+
+
+def test_no_submissions_have_no_repetitions() -> None:
+    assert len(flag(told())) == 0
+
+
+def test_submissions_without_words_repeat_nothing() -> None:
+    assert flag(told({"text": ""}, {"text": ""})).duplicate_of.tolist() == [-1, -1]
