@@ -21,6 +21,7 @@ from ..progress import Progress
 from ..vendored import snowballstemmer
 from . import theme_review
 from .model import Submissions
+from .worklist import key_of
 
 UNCLASSIFIED = "unclassified"
 SHIPPED = Path(__file__).resolve().parents[2] / "schemas" / "codebook.json"
@@ -146,7 +147,7 @@ def give(submissions: Submissions, codebook: Codebook, internal: Path, progress:
     found = classify(submissions.text.tolist(), codebook, progress)
     main, others = submissions.theme.copy(), submissions.other_themes.copy()
     for i, themed in enumerate(found):
-        given = decisions.get(theme_review.key_of(submissions.text[i])) or names.get(submissions.theme[i].strip().casefold())
+        given = decisions.get(key_of(submissions.text[i])) or names.get(submissions.theme[i].strip().casefold())
         main[i] = given or themed.main
         others[i] = tuple(theme for theme in (themed.main, *themed.others) if theme not in (main[i], UNCLASSIFIED))
     given_to = [theme_review.Line(submissions.text[i], main[i], themed.because) for i, themed in enumerate(found) if submissions.text[i]]

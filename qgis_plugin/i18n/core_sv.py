@@ -86,7 +86,10 @@ FAULTS: dict[str, str] = {
     "correct gazetteer.name_field in campaign.toml": "rätta gazetteer.name_field i campaign.toml",
     # Reviews and steps.
     "the decision is no candidate, name or coordinate": "beslutet är ingen kandidat, inget namn och ingen koordinat",
-    "write 1-6, a gazetteer name, E N, or -": "skriv 1-6, ett ortnamn, E N eller -",
+    "write 1-{}, a gazetteer name, E N, or -": "skriv 1-{}, ett ortnamn, E N eller -",
+    "mend the line or remove it": "rätta raden eller ta bort den",
+    "its key is none of ours": "dess nyckel är ingen av våra",
+    "remove the line, and it is asked again": "ta bort raden, så ställs frågan igen",
     "delete the file and run again": "ta bort filen och kör igen",
     "nothing was loaded yet": "inget är inläst ännu",
     "load the submissions first": "läs in synpunkterna först",
