@@ -21,12 +21,12 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..files import PRIVATE_FILE_MODE, private_dir
+from ..submissions.identifiers import is_nobody
 from ..submissions.model import Submissions
 from ..vendored import phonenumbers
 from .words import words
 
 FILE = "contributor.key"
-KINDS = ("name", "email", "telephone", "address", "contributor")
 _SECRET_BYTES = 32
 _KEY_DIGITS = 32
 _ROLES = words("mailboxes")
@@ -91,13 +91,18 @@ def forget_key(internal: Path) -> bool:
 
 
 def normalised(kind: str, value: str) -> str:
-    """An identifier in the form it is compared in; empty when it does not point at one person or household."""
+    """An identifier in the form it is compared in; empty when it does not point at one person or household.
+
+    Stricter than what ``submissions.duplicates`` compares: what agrees here is one person whatever the two wrote.
+    """
+    if is_nobody(value):
+        return ""
     plain = " ".join(unicodedata.normalize("NFKC", value).casefold().split())
     if kind == "email":
         address = plain.rpartition("<")[2].rstrip("> ") if "<" in plain else plain
         address = address.removeprefix("mailto:").strip(" .;,")
         local, _, host = address.partition("@")
-        return address if host and local and local not in _ROLES else ""
+        return address if host and not is_nobody(local) and local not in _ROLES else ""
     if kind == "telephone":
         return _telephone(plain)
     if kind == "name":

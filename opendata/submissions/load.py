@@ -15,6 +15,7 @@ from ..progress import Progress
 from ..projection import Transform
 from . import coordinates, dates
 from .boundary import area_of
+from .identifiers import KINDS
 from .mapping import Guess, cells_of, choose
 from .model import Submissions, blank, concatenate
 from .read import read
@@ -23,7 +24,6 @@ from .vector import VectorReader
 
 Column = np.ndarray[Any, np.dtype[Any]]
 
-IDENTIFIERS = ("name", "email", "telephone", "address", "contributor")
 ACCURACY_OF_COORDINATES = 10.0
 """Metres; a finger on a telephone's map."""
 _STEP = 5000
@@ -134,7 +134,7 @@ def _columns(
         flags[i] = tuple(
             name for name, mark in zip(("outside_area", "outside_period", "swapped_axes", "crs_detected"), marks, strict=True) if mark
         )
-    identifying = [(kind, cells_of(table, getattr(fields, kind))) for kind in IDENTIFIERS if getattr(fields, kind)]
+    identifying = [(kind, cells_of(table, getattr(fields, kind))) for kind in KINDS if getattr(fields, kind)]
     identifiers = np.empty(n, dtype=object)
     for i in range(n):
         identifiers[i] = tuple((kind, cells[i]) for kind, cells in identifying if cells[i])

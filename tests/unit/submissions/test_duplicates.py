@@ -40,6 +40,7 @@ BO = (("email", "bo@example.org"),)
         ({}, {}, False),
         ({"at": (0.0, 0.0), "text": "Det är mörkt här"}, {"at": (0.0, 0.0), "text": "Det är mörkt här"}, False),
         ({"who": (("name", "anonym"),), "at": (0.0, 0.0)}, {"who": ANNA, "at": (5.0, 0.0)}, True),
+        ({"who": (("name", "Uppgift saknas."),), "at": (0.0, 0.0)}, {"who": ANNA, "at": (5.0, 0.0)}, True),
     ],
 )
 def test_repetition(one: dict[str, object], other: dict[str, object], repeated: bool) -> None:
