@@ -11,7 +11,7 @@ from ..errors import Fault, InputError
 from ..progress import Progress
 from . import delimited, geojson, mail, spreadsheet
 from .table import LONGEST_CELL, MOST_COLUMNS, Rejected, Table, text_of, unique_names
-from .vector import VectorLayer, VectorReader
+from .vector import VectorLayer, VectorReader, refuse_virtual
 
 LARGEST_FILE = 2_000_000_000
 LARGEST_TEXT = 500_000_000
@@ -70,6 +70,7 @@ def _read(path: Path, head: bytes, size: int, source: Source, vector: VectorRead
         if head.startswith(magic):
             raise InputError(Fault(where, what, "export the submissions as CSV, XLSX or GeoJSON"))
     if head.startswith(b"SQLite format 3\0") or head[:8] in (b"fgb\x03fgb\x00", b"fgb\x03fgb\x01") or suffix in VECTOR_SUFFIXES:
+        refuse_virtual(path)
         _refuse_entities(path, head)
         return layer_table(vector(path, source.layer, source.encoding, progress), where)
     if size > LARGEST_TEXT:

@@ -10,6 +10,13 @@ from typing import Any, Protocol
 from ..errors import Fault, InputError
 from ..progress import Progress
 
+DRIVERS = (
+    "GPKG", "SQLite", "ESRI Shapefile", "FlatGeobuf", "MapInfo File", "GML", "GPX", "DXF", "TopoJSON", "GeoJSON", "KML", "ODS", "XLSX",
+)  # fmt: skip
+"""What of OGR may open a file from outside. OGR goes by the content: any other driver could be a virtual one, which opens other files."""
+_VIRTUAL = (b"<OGRVRTDataSource", b"<OGRWFSDataSource")
+"""What OGR knows its virtual formats by, wherever in the beginning of a file it stands."""
+
 Geometry = dict[str, Any]
 """A GeoJSON geometry object: ``{"type": "Point", "coordinates": [east, north]}``."""
 
@@ -41,6 +48,9 @@ class VectorReader(Protocol):
     def __call__(self, path: Path, layer: str, encoding: str, progress: Progress) -> VectorLayer: ...
 
 
-def no_vector_reader(path: Path, layer: str, encoding: str, progress: Progress) -> VectorLayer:
-    """A :class:`VectorReader` for where nothing else is wanted: CSV, spreadsheets, GeoJSON, KML and mail need none."""
-    raise InputError(Fault(str(path), "this kind of file is not read here", "save it as GeoJSON, CSV or XLSX"))
+def refuse_virtual(path: Path) -> None:
+    """Raises :class:`InputError` for a file that only names other files or addresses, whatever its suffix."""
+    with path.open("rb") as stream:
+        head = stream.read(1 << 16)
+    if any(mark in head for mark in _VIRTUAL):
+        raise InputError(Fault(str(path), "only points to other files", "export the data itself"))

@@ -12,9 +12,10 @@ from trygghetsrutan.opendata.campaign import Source
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.progress import silent
 from trygghetsrutan.opendata.submissions.mail import html_text, split_text
-from trygghetsrutan.opendata.submissions.read import read
+from trygghetsrutan.opendata.submissions.read import VECTOR_SUFFIXES, read
 from trygghetsrutan.opendata.submissions.sheet import from_serial
 from trygghetsrutan.opendata.submissions.table import Table
+from trygghetsrutan.opendata.submissions.vector import DRIVERS
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
 from .broken import SPREADSHEET, cells, kml, ods, ods_cells, xlsx
@@ -143,6 +144,43 @@ def test_several_layers_are_named_and_one_can_be_chosen(tmp_path: Path) -> None:
         read(Source("s", "x.gpkg", "map"), tmp_path, read_vector, silent)
     found = read(Source("s", "x.gpkg", "map", layer="juni"), tmp_path, read_vector, silent)
     assert (found.columns["Text"], found.crs) == (["juni"], "EPSG:3006")
+
+
+VIRTUAL = '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>{}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+
+
+def pointer(folder: Path, name: str, lead: str = "") -> Path:
+    """A file that says it is of one kind and makes OGR open another file."""
+    (folder / "other.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": FEATURES}))
+    (folder / name).write_text(lead + VIRTUAL.format(folder / "other.geojson"))
+    return folder / name
+
+
+@pytest.mark.parametrize(
+    ("name", "lead"),
+    [("x.gml", ""), ("x.gml", '<?xml version="1.0"?>\n<!--' + 900 * "x" + "-->"), ("x.shp", ""), ("x.shp", "title "), ("x.gpx", "")],
+)
+def test_a_file_that_points_to_another_brings_no_row_of_it(tmp_path: Path, name: str, lead: str) -> None:
+    pointer(tmp_path, name, lead)
+    with pytest.raises(InputError, match="only points to other files"):
+        read(Source("s", name, "map"), tmp_path, read_vector, silent)
+
+
+def test_the_reader_itself_opens_no_virtual_format(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read as a vector file"):
+        read_vector(pointer(tmp_path, "x.gml"), "", "", silent)
+
+
+def test_every_suffix_left_to_ogr_has_its_driver() -> None:
+    import fiona.drvsupport
+
+    needed = {fiona.drvsupport.driver_from_extension(f"x{suffix}") for suffix in VECTOR_SUFFIXES - {".sqlite", ".topojson", ".dbf"}}
+    assert needed <= set(DRIVERS)
+
+
+def test_a_file_without_layers_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has no layers"):
+        table(tmp_path, "x.gml", b'<FeatureCollection xmlns:gml="http://www.opengis.net/gml"></FeatureCollection>')
 
 
 def test_kml_placemarks_are_rows(tmp_path: Path) -> None:
