@@ -92,7 +92,8 @@ def read(path: Path, progress: Progress) -> Table:
 def _split(data: bytes) -> list[bytes]:
     """Messages of an mbox; a From line counts after a blank line only, ``>From`` is unescaped (mboxrd)."""
     starts = [match.start() for match in _FROM_LINE.finditer(data)]
-    starts = [at for at in starts if at == 0 or data[:at].endswith((b"\n\n", b"\r\n\r\n", b"\r\r")) or not data[:at].strip()]
+    first = len(data) - len(data.lstrip())
+    starts = [at for at in starts if at <= first or data.endswith((b"\n\n", b"\r\n\r\n", b"\r\r"), 0, at)]
     parts = []
     for at, to in zip(starts, [*starts[1:], len(data)], strict=True):
         body = data[at:to].partition(b"\n")[2]

@@ -11,7 +11,7 @@ import pytest
 from trygghetsrutan.opendata.campaign import Source
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.progress import silent
-from trygghetsrutan.opendata.submissions.mail import html_text, split_text
+from trygghetsrutan.opendata.submissions.mail import _split, html_text, split_text
 from trygghetsrutan.opendata.submissions.read import VECTOR_SUFFIXES, read
 from trygghetsrutan.opendata.submissions.sheet import from_serial
 from trygghetsrutan.opendata.submissions.table import Table
@@ -211,6 +211,28 @@ def test_a_mailbox_is_a_table_of_its_messages(tmp_path: Path) -> None:
     assert found.columns["text"] == ["Otryggt vid torget\nDet är mörkt.\n\nFrom början var det ljust.", "Mörkt & kallt\n\nvid ån"]
     assert found.columns["received"] == ["2021-05-17 21:30:00"] * 2
     assert (found.columns["name"][0], found.columns["email"][0]) == ("Åsa Öberg", "asa@example.org")
+
+
+def test_a_from_line_begins_a_message_after_a_blank_line_or_at_the_top(tmp_path: Path) -> None:
+    start = b"From a@example.org Mon May 17 21:30:00 2021\n"
+    one = start + b"Subject: ett\n\nmorkt\n" + start + b"kvar i brevet\n\n"
+    found = table(tmp_path, "x.mbox", b"\n\n" + one + start.replace(b"\n", b"\r\n") + b"Subject: tva\r\n\r\nkallt\r\n")
+    assert found.columns["subject"] == ["ett", "tva"]
+
+
+def test_a_mailbox_is_cut_without_being_copied_for_every_message() -> None:
+    class Counting(bytes):
+        copied = 0
+
+        def __getitem__(self, at: object) -> bytes:
+            part = super().__getitem__(at)  # type: ignore[index]
+            Counting.copied += len(part)
+            return part
+
+    message = b"From a@example.org Mon May 17 21:30:00 2021\nSubject: x\n\nmorkt\n\n"
+    box = Counting(500 * message)
+    assert len(_split(box)) == 500
+    assert Counting.copied == len(box)
 
 
 @pytest.mark.parametrize(
