@@ -261,6 +261,8 @@ def _faults(book: Any, where: str) -> list[Fault]:
     if not isinstance(book, dict) or not isinstance(book.get("themes"), list) or not isinstance(book.get("parties"), list):
         return [Fault(where, "is no codebook: themes or parties are missing", "start from schemas/codebook.json")]
     faults = []
+    if not _words(book.get("ignored", [])):
+        faults.append(Fault(where, "ignored is not a list of words", "write it in square brackets"))
     parties = {
         party["id"]
         for party in book["parties"]
@@ -291,7 +293,7 @@ def _faults(book: Any, where: str) -> list[Fault]:
                 faults.append(Fault(spot, f"{key} is not a list of words", "write it in square brackets"))
         if type(theme.get("weight", 1)) not in (int, float):
             faults.append(Fault(spot, "weight is no number", "write 1"))
-        if theme.get("responsible") not in parties:
+        if not isinstance(theme.get("responsible"), str) or theme["responsible"] not in parties:
             faults.append(Fault(spot, "names no listed party as responsible", "name one of the parties by its id"))
     if UNCLASSIFIED not in seen:
         faults.append(Fault(where, f"has no theme {UNCLASSIFIED}", "add it"))

@@ -101,6 +101,9 @@ def test_a_decision_that_is_no_theme_is_named_by_its_row(tmp_path: Path) -> None
         (lambda book: book["themes"][0].update(stem=[]), "unknown key"),
         (lambda book: book.update(themes=[t for t in book["themes"] if t["id"] != UNCLASSIFIED]), "has no theme unclassified"),
         (lambda book: book.pop("parties"), "no codebook"),
+        (lambda book: book.update(ignored=5), "ignored is not a list of words"),
+        (lambda book: book.update(ignored=[1]), "ignored is not a list of words"),
+        (lambda book: book["themes"][0].update(responsible=[]), "responsible"),
     ],
 )
 def test_a_codebook_with_a_mistake_says_which(tmp_path: Path, change, told: str) -> None:  # type: ignore[no-untyped-def]
