@@ -34,7 +34,6 @@ from .projection import Transform
 from .release import Release
 from .submissions import dates, duplicates, gazetteer, load, locate, place_review, store, themes
 from .submissions import report as load_report
-from .submissions.boundary import area_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
 
@@ -67,8 +66,7 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     places = gazetteer.load(campaign, tools.transform, tools.vector)
     codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
     internal = private_dir(out / INTERNAL)
-    area = area_of(campaign, tools.transform, tools.vector, progress)
-    decisions = place_review.read(internal / place_review.FILE, places, area, tools.transform, campaign.grid.crs)
+    decisions = place_review.read(internal / place_review.FILE, places, loaded.area, tools.transform)
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
     submissions = duplicates.flag(submissions)
     submissions = themes.give(submissions, codebook, internal, progress)

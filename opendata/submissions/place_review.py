@@ -81,7 +81,7 @@ def write(reviews: Sequence[PlaceReview], decisions: Decisions, path: Path) -> N
     worklist.write(path, HEADINGS, lines)
 
 
-def read(path: Path, gazetteer: Gazetteer, area: Area, transform: Transform, crs: str) -> dict[str, Decision]:
+def read(path: Path, gazetteer: Gazetteer, area: Area, transform: Transform) -> dict[str, Decision]:
     """Decisions by key; an empty dict when there is no such file yet.
 
     A decision is the number of a candidate, a name of the gazetteer, coordinates in any form that submissions may have, or ``-``
@@ -91,7 +91,7 @@ def read(path: Path, gazetteer: Gazetteer, area: Area, transform: Transform, crs
     faults: list[Fault] = []
     names = {" ".join(map(fold, label.split())): place for place in reversed(gazetteer.places) for label in (place.name, *place.aliases)}
     for where, cells in worklist.read(path):
-        spot = _decided(cells, names, area, transform, crs)
+        spot = _decided(cells, names, area, transform)
         if spot is None:
             what = "the decision is no candidate, name or coordinate"
             faults.append(Fault(where, what, f"write 1-{MOST_CANDIDATES}, a gazetteer name, E N, or -"))
@@ -104,7 +104,7 @@ def read(path: Path, gazetteer: Gazetteer, area: Area, transform: Transform, crs
 
 
 def _decided(
-    cells: Mapping[str, str], names: Mapping[str, Place], area: Area, transform: Transform, crs: str
+    cells: Mapping[str, str], names: Mapping[str, Place], area: Area, transform: Transform
 ) -> tuple[float | None, float | None, float] | None:
     said = cells[worklist.DECISION]
     if said.lower() in NOWHERE:
@@ -118,5 +118,5 @@ def _decided(
     pair = shape_of_text(said)
     if pair is None:
         return None
-    located = resolve(np.array([pair[0]]), np.array([pair[1]]), pair[2], area, transform, crs)
+    located = resolve(np.array([pair[0]]), np.array([pair[1]]), pair[2], area, transform)
     return (float(located.x[0]), float(located.y[0]), 20.0) if np.isfinite(located.x[0]) else None

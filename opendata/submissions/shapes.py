@@ -42,7 +42,7 @@ def parts(geometry: Geometry | None) -> tuple[str, list[Path]]:
                 found, paths = parts(member)
                 if paths:
                     return found, paths
-    except (TypeError, ValueError, IndexError, RecursionError):
+    except (TypeError, ValueError, IndexError, OverflowError, RecursionError):
         return "", []
     return "", []
 

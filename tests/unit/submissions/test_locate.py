@@ -73,7 +73,7 @@ def decide(path: Path, decision: str, gazetteer: Gazetteer) -> dict[str, Decisio
     text = path.read_text(encoding="utf-8-sig").splitlines()
     key, _, rest = text[1].split(";", 2)
     path.write_text("\n".join([text[0], f"{key};{decision};{rest}", *text[2:]]), encoding="cp1252")
-    return place_review.read(path, gazetteer, AREA, with_pyproj, "EPSG:3006")
+    return place_review.read(path, gazetteer, AREA, with_pyproj)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_decision_is_used_on_the_next_run(tmp_path: Path, gazetteer: Gazetteer
         assert (located.x[0], located.y[0]) == pytest.approx(spot, abs=1)
         assert located.located_by.tolist() == ["review"]
     place_review.write(again, decisions, path)
-    assert place_review.read(path, gazetteer, AREA, with_pyproj, "EPSG:3006").keys() == decisions.keys()
+    assert place_review.read(path, gazetteer, AREA, with_pyproj).keys() == decisions.keys()
 
 
 def test_a_decision_that_means_nothing_is_named_by_its_row(tmp_path: Path, gazetteer: Gazetteer) -> None:
