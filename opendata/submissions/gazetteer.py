@@ -28,6 +28,7 @@ from .swedish import (
     bent,
     deletions,
     fold,
+    folded_name,
     head_of,
     joined,
     same_heads,
@@ -100,11 +101,6 @@ class Gazetteer:
         return frozenset(word for form in self.forms for word in form)
 
     @functools.cached_property
-    def starts(self) -> frozenset[str]:
-        """First words of forms."""
-        return frozenset(form[0] for form in self.forms)
-
-    @functools.cached_property
     def near_words(self) -> dict[str, tuple[str, ...]]:
         """Words of six letters and more by each way of leaving one letter out."""
         near: dict[str, list[str]] = {}
@@ -116,13 +112,13 @@ class Gazetteer:
 
     @functools.cached_property
     def numbers(self) -> dict[str, dict[int, int]]:
-        """Street (folded) to house number to place index, for addresses in the gazetteer."""
+        """Street (as :func:`~.swedish.folded_name`) to house number to place index, for addresses in the gazetteer."""
         streets: dict[str, dict[int, int]] = {}
         for index, place in enumerate(self.places):
             words = [word.group() for word in words_of(place.name)]
             if len(words) >= 2 and words[-1][0].isdigit():
                 number = int("".join(filter(str.isdigit, words[-1])))
-                streets.setdefault(" ".join(map(fold, words[:-1])), {}).setdefault(number, index)
+                streets.setdefault(folded_name(" ".join(words[:-1])), {}).setdefault(number, index)
         return streets
 
 

@@ -19,7 +19,7 @@ from .mentions import Finder, Mention, Words
 from .model import Submissions
 from .place_review import MOST_CANDIDATES, Candidate, Decisions, PlaceReview
 from .shapes import crossing, inside, nearest
-from .swedish import JOINING, NO_THING, head_of
+from .swedish import JOINING, NO_THING, folded_name, head_of
 from .worklist import key_of
 
 CONFIDENT = 0.85
@@ -215,7 +215,7 @@ def _spots(gazetteer: Gazetteer, mention: Mention, running: bool) -> Meant:
 def _house(gazetteer: Gazetteer, index: int, number: int, score: float) -> Spot:
     """The address itself, else the nearest number of the street, else the street."""
     place = gazetteer.places[index]
-    numbers = gazetteer.numbers.get(" ".join(word for word in map(str.casefold, place.name.split())), {})
+    numbers = gazetteer.numbers.get(folded_name(place.name), {})
     if numbers:
         closest = min(numbers, key=lambda each: (abs(each - number), (each - number) % 2, each))
         apart = abs(closest - number)

@@ -135,6 +135,11 @@ def fold(word: str) -> str:
     )
 
 
+def folded_name(name: str) -> str:
+    """A name as it is compared: its words folded, whatever stands between them."""
+    return " ".join(fold(word.group()) for word in words_of(name))
+
+
 def head_of(word: str) -> tuple[str, str] | None:
     """(base, indefinite head) of a compound or of a head alone: bregårdsskolan gives (bregårds, skola); None: it has no head."""
     for length in range(len(word), 1, -1):
