@@ -70,6 +70,13 @@ def test_the_same_text_twice_is_decided_once(make: Make, masker: Masker, tmp_pat
     assert review.review(make([LISTED, LISTED]), masker, tmp_path).total == 1
 
 
+def test_a_text_that_is_withdrawn_leaves_nothing_in_the_table(make: Make, masker: Masker, tmp_path: Path) -> None:
+    first = review.review(make([LISTED]), masker, tmp_path)
+    review.write(tmp_path / review.FILE, review.decide(first.items, 0, "accept", "anna", "2021-06-01"))
+    review.review(make(["Det är mörkt"]), masker, tmp_path)
+    assert review.read(tmp_path / review.FILE) == ()
+
+
 def test_running_again_writes_the_same_bytes(make: Make, masker: Masker, tmp_path: Path) -> None:
     review.review(make([LISTED, SURE]), masker, tmp_path)
     before = (tmp_path / review.FILE).read_bytes()
