@@ -64,7 +64,7 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     """
     loaded = load.load(campaign, tools.transform, tools.vector, progress)
     places = gazetteer.load(campaign, tools.transform, tools.vector)
-    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    codebook = themes.codebook_of(campaign)
     internal = private_dir(out / INTERNAL)
     decisions = place_review.read(internal / place_review.FILE, places, loaded.area, tools.transform)
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
@@ -128,7 +128,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
     With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept.
     """
     submissions = state(out)
-    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    codebook = themes.codebook_of(campaign)
     placed = submissions.take(np.flatnonzero(submissions.located))
     if not len(placed):
         raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
@@ -142,7 +142,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         campaign.privacy.k,
         campaign.privacy.width,
         campaign=_about(campaign),
-        themes=[theme.id for theme in codebook.themes],
+        themes=codebook.ids,
         dimensions=_dimensions(placed, campaign),
         values=_values(campaign),
         k_personal=campaign.privacy.k_sensitive,

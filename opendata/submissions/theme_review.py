@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Fault, InputError
+from ..release import UNCLASSIFIED
 from . import worklist
 from .worklist import key_of
 
@@ -52,7 +53,7 @@ def write(lines: Sequence[Line], decisions: Mapping[str, str], path: Path) -> No
         times[key] = times.get(key, 0) + 1
         first.setdefault(key, line)
     rows: list[Sequence[str]] = []
-    for key in sorted(first, key=lambda each: (first[each].theme != "unclassified", -times[each], first[each].theme, each)):
+    for key in sorted(first, key=lambda each: (first[each].theme != UNCLASSIFIED, -times[each], first[each].theme, each)):
         line = first[key]
         because = ", ".join(f"{theme}: {word}" for theme, word in line.because)
         text = " ".join(line.text.split())[:_EXCERPT]

@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..campaign import Campaign
 from ..errors import Fault, InputError
 from ..parallel import in_order
 from ..progress import Progress
+from ..release import UNCLASSIFIED
 from ..vendored import snowballstemmer
 from . import theme_review
 from .model import Submissions
 from .worklist import key_of
 
-UNCLASSIFIED = "unclassified"
 SHIPPED = Path(__file__).resolve().parents[2] / "schemas" / "codebook.json"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STRONG, WEAK, PHRASE = 2.0, 1.0, 3.0
@@ -125,6 +126,11 @@ def load_codebook(path: Path | None = None) -> Codebook:
     )
     parties = {party["id"]: (party["name"]["sv"], party["name"]["en"]) for party in book["parties"]}
     return Codebook(themes, parties, str(book.get("version", "")), tuple(book.get("ignored", ())))
+
+
+def codebook_of(campaign: Campaign) -> Codebook:
+    """The codebook that a campaign names, or the one that is shipped; raises as :func:`load_codebook`."""
+    return load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
 
 
 def classify(texts: Sequence[str], codebook: Codebook, progress: Progress) -> list[Themed]:

@@ -48,9 +48,9 @@ def about_of(campaign: Campaign | None, language: str) -> grid_file.About:
 
 def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
     """Theme id to its name, in the codebook's order."""
-    from ...opendata.submissions.themes import load_codebook
+    from ...opendata.submissions.themes import codebook_of, load_codebook
 
-    codebook = load_codebook(campaign.path(campaign.codebook) if campaign and campaign.codebook else None)
+    codebook = codebook_of(campaign) if campaign else load_codebook()
     return {theme.id: (theme.name_sv if language == "sv" else theme.name_en) for theme in codebook.themes}
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.progress import silent
+from trygghetsrutan.opendata.release import UNCLASSIFIED
 from trygghetsrutan.opendata.submissions import theme_review, themes
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
-from trygghetsrutan.opendata.submissions.themes import SHIPPED, UNCLASSIFIED, classify, load_codebook
+from trygghetsrutan.opendata.submissions.themes import SHIPPED, classify, load_codebook
 
 from . import theme_texts
 
