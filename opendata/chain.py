@@ -63,12 +63,12 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     Raises :class:`InputError` with the faults of all sources; nothing is written then.
     """
     loaded = load.load(campaign, tools.transform, tools.vector, progress)
-    places = gazetteer.load(campaign, tools.transform, tools.vector)
+    places = gazetteer.load(campaign, tools.transform, tools.vector, progress)
     codebook = themes.codebook_of(campaign)
     internal = private_dir(out / INTERNAL)
     decisions = place_review.read(internal / place_review.FILE, places, loaded.area, tools.transform)
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
-    submissions = duplicates.flag(submissions)
+    submissions = duplicates.flag(submissions, progress)
     submissions = themes.give(submissions, codebook, internal, progress)
     dropped = privacy_report.dropped_of(submissions)
     submissions = contributors.key(submissions, internal)
@@ -95,7 +95,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     """
     internal = out / INTERNAL
     submissions = state(out)
-    places = gazetteer.load(campaign, tools.transform, tools.vector)
+    places = gazetteer.load(campaign, tools.transform, tools.vector, progress)
     reviewed = review.review(
         submissions, Masker([name for place in places.places for name in (place.name, *place.aliases)]), internal, progress
     )

@@ -1,8 +1,8 @@
 """The review of tier 2 findings: a table a person can fill in, in the plugin or in a spreadsheet, that survives re-runs.
 
-A decision belongs to the content of a text, not to its row: the same text keeps its decisions, a changed text is reviewed again. What is
-no longer among the submissions leaves the table with everything decided about it, for the table holds whole texts: it must not remember what
-somebody withdrew.
+A decision belongs to the content of a text, not to its row: the same text keeps its decisions, a changed text is reviewed again. A text
+that is no longer among the submissions leaves the table with everything decided about it, for the table holds whole texts: it must not
+remember what somebody withdrew.
 ``internal/review_text.csv`` has one row per finding (``;`` between columns, UTF-8 with a mark, as Swedish spreadsheets want it).
 ``decision`` is ``accept`` (mask it), ``reject`` (leave it) or ``extra`` (a person found more: ``words`` holds what to mask); empty is open.
 """

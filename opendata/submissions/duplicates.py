@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..progress import Progress, silent
 from .identifiers import is_nobody
 from .model import Submissions
 
@@ -26,11 +27,12 @@ _WORD = re.compile(r"\w+")
 _HASHES = 32
 _BANDS = 16
 _OF_EQUALS = 10
+_STEP = 5000
 _LOOK_BACK = 30
 """Earlier texts of a bucket that a text is compared with, so that a sentence sent ten thousand times costs no square."""
 
 
-def flag(submissions: Submissions) -> Submissions:
+def flag(submissions: Submissions, progress: Progress = silent) -> Submissions:
     """Mark each submission that repeats an earlier one of the same set: ``duplicate_of`` and the flag ``duplicate``.
 
     Same or near-same text; at most :data:`DAYS_APART` days and :data:`METRES_APART` metres apart where both are known; by the same
@@ -48,9 +50,13 @@ def flag(submissions: Submissions) -> Submissions:
             pairs[i] = frozenset(pairwise(words[i]))
         return pairs[i]
 
-    for i, j in sorted(_candidates(words, senders)):  # i after j
+    pairs_found = sorted(_candidates(words, senders))
+    for done, (i, j) in enumerate(pairs_found):  # i after j
+        if done % _STEP == 0:
+            progress("finding duplicates", done, len(pairs_found))
         if first_of[i] == i and _same(submissions, pairs_of(i), pairs_of(j), senders, j, i):
             first_of[i] = first_of[j]
+    progress("finding duplicates", len(pairs_found), len(pairs_found))
     duplicate_of = np.where(first_of == np.arange(n), -1, first_of).astype(np.int64)
     flags = submissions.flags.copy()
     for i in range(n):

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..campaign import Campaign, Source
 from ..errors import Fault, InputError
-from ..progress import silent
+from ..progress import Progress, silent
 from ..projection import Transform
 from .coordinates import WGS84
 from .mapping import clean
@@ -122,7 +122,7 @@ class Gazetteer:
         return streets
 
 
-def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gazetteer:
+def load(campaign: Campaign, transform: Transform, vector: VectorReader, progress: Progress = silent) -> Gazetteer:
     """The campaign's gazetteer; an empty one when it names no files.
 
     Raises :class:`InputError` for a file that cannot be read, has no name column, or places nothing.
@@ -130,9 +130,10 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gaze
     found: list[Place] = []
     notes: list[str] = []
     spec = campaign.gazetteer
-    for name in spec.files:
+    for number, name in enumerate(spec.files):
+        progress("reading the gazetteer", number, len(spec.files))
         where = str(campaign.path(name))
-        table = read(Source(name, name, "map"), campaign.folder, vector, silent)
+        table = read(Source(name, name, "map"), campaign.folder, vector, progress)
         if table.geometry is None:
             raise InputError(Fault(where, "is no vector file", "name files with points, lines or areas"))
         column = _column(table.columns, spec.name_field, _NAME_FIELDS)
@@ -155,6 +156,7 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gaze
             found.append(_place(label, other, kind, shape, here))
         if skipped:
             notes.append(f"{name}: {skipped} entries without name or geometry left out")
+    progress("reading the gazetteer", len(spec.files), len(spec.files))
     return build(merged([place for place in found if math.isfinite(place.x)]), tuple(notes))
 
 

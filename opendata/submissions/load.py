@@ -19,7 +19,7 @@ from .identifiers import KINDS
 from .mapping import Guess, cells_of, choose
 from .model import Submissions, blank, concatenate
 from .read import read
-from .table import Rejected, Table
+from .table import RowNote, Table
 from .vector import VectorReader
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -37,8 +37,8 @@ class SourceReport:
     file: str
     channel: str
     rows_in: int
-    rejected: tuple[Rejected, ...]
-    remarks: tuple[Rejected, ...]
+    rejected: tuple[RowNote, ...]
+    remarks: tuple[RowNote, ...]
     """Rows that are kept although a part of them could not be read: a date, a coordinate."""
     notes: tuple[str, ...]
     """What was detected: encoding, delimiter, sheet, coordinate system."""
@@ -94,9 +94,9 @@ def _source(
     said = np.fromiter((bool(t or p) for t, p in zip(text, place, strict=True)), dtype=bool, count=n)
     keep = said | given
     rejected = list(table.rejected)
-    rejected += [Rejected(int(table.numbers[i]), "says neither what nor where; fill in or remove it") for i in np.flatnonzero(~keep)]
+    rejected += [RowNote(int(table.numbers[i]), "says neither what nor where; fill in or remove it") for i in np.flatnonzero(~keep)]
     received, undated = _received(cells_of(table, fields.received), progress)
-    remarks += [Rejected(int(table.numbers[i]), "its date cannot be read") for i in undated]
+    remarks += [RowNote(int(table.numbers[i]), "its date cannot be read") for i in undated]
     index = np.flatnonzero(keep)
     everything = _columns(table, source, fields, text, place, when, received, located, campaign)
     kept = set(table.numbers[index].tolist())
@@ -164,7 +164,7 @@ def _columns(
 
 def _located(
     table: Table, fields: Fields, source: Source, area: coordinates.Area, transform: Transform
-) -> tuple[coordinates.Located, Column, list[Rejected]]:
+) -> tuple[coordinates.Located, Column, list[RowNote]]:
     """Coordinates; (n,) bool of rows that give any; remarks on rows whose coordinates are not used."""
     n = len(table)
     crs, unknown = source.crs or table.crs, ""
@@ -206,8 +206,8 @@ def _located(
                     unreadable.append(i)
     located = _resolve_groups(x, y, crs, own_crs, area, transform)
     given &= ~(np.isnan(x) & np.isnan(y)) & ~((x == 0) & (y == 0))
-    remarks = [Rejected(int(table.numbers[i]), why) for i, why in enumerate(located.why) if why]
-    remarks += [Rejected(int(table.numbers[i]), "its coordinates cannot be read") for i in unreadable]
+    remarks = [RowNote(int(table.numbers[i]), why) for i, why in enumerate(located.why) if why]
+    remarks += [RowNote(int(table.numbers[i]), "its coordinates cannot be read") for i in unreadable]
     if unknown:
         located = dataclasses.replace(located, notes=(unknown, *located.notes))
     return located, given, remarks

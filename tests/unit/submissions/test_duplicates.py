@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from trygghetsrutan.opendata.errors import Cancelled
 from trygghetsrutan.opendata.submissions.duplicates import flag
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
 
@@ -47,6 +48,14 @@ def test_repetition(one: dict[str, object], other: dict[str, object], repeated: 
     flagged = flag(told(one, other))
     assert flagged.duplicate_of.tolist() == [-1, 0 if repeated else -1]
     assert flagged.flags.tolist() == [(), ("duplicate",) if repeated else ()]
+
+
+def test_long_work_can_be_cancelled() -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        flag(told({"who": ANNA}, {"who": ANNA}), stop)
 
 
 def test_all_repetitions_point_at_the_first() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetsrutan.opendata.campaign import Campaign, Gazetteer
-from trygghetsrutan.opendata.errors import InputError
+from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.projection import with_pyproj
 from trygghetsrutan.opendata.submissions import gazetteer, shapes
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
@@ -60,6 +60,14 @@ def test_a_swedish_name_column_is_found(tmp_path: Path) -> None:
 def test_no_name_column_is_an_error_that_lists_the_columns(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="columns: id"):
         loaded(tmp_path, Gazetteer(("g.geojson",)), [({"id": 1}, LINE)])
+
+
+def test_reading_it_can_be_cancelled(tmp_path: Path) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        gazetteer.load(Campaign(ABOUT, gazetteer=Gazetteer(("g.geojson",)), folder=tmp_path), with_pyproj, read_vector, stop)
 
 
 def test_a_campaign_without_gazetteer_has_an_empty_one(tmp_path: Path) -> None:

@@ -139,6 +139,14 @@ def test_title_rows_above_the_headings_are_passed_over(tmp_path: Path) -> None:
     assert loaded.submissions.row.tolist() == [5]
 
 
+def test_the_row_of_the_headings_is_counted_as_staff_count_it(tmp_path: Path) -> None:
+    text = 'Synpunkter 2021\n"bruten;\nBeskrivning;Plats\nMörkt;torget\n'
+    assert read(tmp_path, "x.csv", text, header_row=3, delimiter=";").submissions.place.tolist() == ["torget"]
+    for row in (7, 2):
+        with pytest.raises(InputError, match=f"has nothing in row {row}"):
+            read(tmp_path, "x.csv", text, header_row=row, delimiter=";")
+
+
 def test_a_quotation_mark_that_nobody_closed_costs_one_row(tmp_path: Path) -> None:
     text = "Beskrivning;Plats\n" + '"Mörkt;torget\n' + 400 * "Kallt;parken\n"
     loaded = read(tmp_path, "x.csv", text)
