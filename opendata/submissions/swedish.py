@@ -77,7 +77,7 @@ PREPOSITIONS = _words("""
     genom bortom ovanför nedanför invid
 """)
 JOINING = _words("""
-    vid på i under intill nära bredvid utanför i av till mot över hos inne
+    vid på i under intill nära bredvid utanför av till mot över hos inne
 """)
 """Prepositions that stand for each other between a head and its place: torget i Bofors, torget vid Bofors."""
 
