@@ -25,7 +25,8 @@ from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
-from .grid.partition import Partition, default_width
+from .grid.partition import Partition
+from .grid.rule import width_of
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -100,7 +101,6 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
         submissions, Masker([name for place in places.places for name in (place.name, *place.aliases)]), internal, progress
     )
     store.write(reviewed.submissions, internal / STATE, _epsg(campaign))
-    width = campaign.privacy.width
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
@@ -109,7 +109,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
             len(submissions),
             people,
             campaign.privacy.k,
-            default_width(campaign.privacy.k) if width is None else width,
+            width_of(campaign.privacy.k, campaign.privacy.width),
             found,
             privacy_report.reviewers_of(reviewed.items),
             reviewed.left,
@@ -145,7 +145,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         themes=codebook.ids,
         dimensions=_dimensions(placed, campaign),
         values=_values(campaign),
-        k_personal=campaign.privacy.k_sensitive,
+        k_personal=campaign.privacy.k_personal,
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
@@ -208,10 +208,11 @@ def run(
     with timer.step("audit"):
         path, verdict = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
-        build(contract.read(path), campaign, out / PACKAGE, progress)
+        release = contract.read(path)
+        build(release, campaign, out / PACKAGE, progress)
     if forget_key:
         contributors.forget_key(out / INTERNAL)
-    summary = measures(aggregated.parts, aggregated.placed.x, aggregated.placed.y, verdict, 0)
+    summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, verdict, 0)
     return summary | {
         "load": loaded,
         "anonymise": anonymised,

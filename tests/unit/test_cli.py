@@ -91,7 +91,7 @@ def test_the_same_fault_as_json(folder: Path) -> None:
         ('file = "webbkarta.geojson"', 'file = "nowhere.geojson"', "nowhere.geojson: there is no such file"),
         ('text = "Beskrivning"', 'text = "Beskrivnig"', "Beskrivnig"),
         ("finest = 250", "finnest = 250", "unknown key grid.finnest"),
-        ("k = 5", "k = 2", "privacy.k is 2"),
+        ("k = 5", "k = 2", "privacy.k: 2 protects nobody"),
         ("finest = 250\ncoarsest = 8000", "finest = 100\ncoarsest = 250", "do not nest by doubling"),
     ],
 )
@@ -166,3 +166,19 @@ def test_a_theme_that_few_named_is_not_in_the_release(folder: Path) -> None:
     (folder / "points.csv").write_text(POINTS.replace(",t1\n", f",{secret}\n", 3), encoding="utf-8")
     assert aggregate(folder, contributor="who", theme="what").returncode == 0
     assert secret.encode() not in (folder / "release.gpkg").read_bytes()
+
+
+def test_what_cannot_be_written_is_told_in_one_line(folder: Path) -> None:
+    done = command("aggregate", "points.csv", "--x", "lon", "--y", "lat", "--crs", "EPSG:4326", "--out", "points.csv/r.gpkg", cwd=folder)
+    assert done.returncode == 2
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["points.csv"]
+
+
+def test_a_campaign_file_below_a_file_is_told_in_one_line(folder: Path) -> None:
+    done = command("run", "points.csv/campaign.toml", "--out", "out", cwd=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_a_line_is_what_a_line_feed_ends(folder: Path) -> None:
+    said = command("mask", cwd=folder, stdin="mörkt\u2028här\nhalt\x0cdär\n").stdout
+    assert said.split("\n") == ["mörkt\u2028här", "halt\x0cdär", ""]
