@@ -2,7 +2,9 @@
 
 import json
 import mailbox
+import sqlite3
 import struct
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -162,8 +164,40 @@ def pointer(folder: Path, name: str, lead: str = "") -> Path:
 )
 def test_a_file_that_points_to_another_brings_no_row_of_it(tmp_path: Path, name: str, lead: str) -> None:
     pointer(tmp_path, name, lead)
-    with pytest.raises(InputError, match="only points to other files"):
+    with pytest.raises(InputError, match="points to other files"):
         read(Source("s", name, "map"), tmp_path, read_vector, silent)
+
+
+@pytest.mark.parametrize("name", ["x.sqlite", "x.gpkg"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE VIRTUAL TABLE other USING VirtualOGR('{}')",
+        "CREATE /**/ VIRTUAL TABLE \"other\" USING [VirtualText] ('{}', 'UTF-8', 1)",
+        "CREATE VIRTUAL TABLE other/* USING rtree(*/USING VirtualOGR('{}')",
+        "CREATE VIEW other AS SELECT \"ogr_datasource_load_layers\"('{}')",
+    ],
+)
+def test_a_database_with_a_table_out_of_another_file_is_refused(tmp_path: Path, name: str, sql: str) -> None:
+    (tmp_path / "other.csv").write_text("Text\nnot of this campaign\n")
+    with closing(sqlite3.connect(tmp_path / name)) as database:
+        database.execute("CREATE TABLE own (Text TEXT)")
+        database.execute("INSERT INTO own VALUES ('dark')")
+        database.execute("PRAGMA writable_schema = ON")
+        kind = "view" if "VIEW" in sql else "table"
+        database.execute("INSERT INTO sqlite_master VALUES (?, 'other', 'other', 0, ?)", (kind, sql.format(tmp_path / "other.csv")))
+        database.commit()
+    with pytest.raises(InputError, match="points to other files"):
+        read(Source("s", name, "map", layer="other"), tmp_path, read_vector, silent)
+
+
+def test_a_database_with_indices_of_its_own_is_read(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as database:
+        database.execute("CREATE TABLE own (Text TEXT, ogr_note TEXT)")
+        database.execute("INSERT INTO own VALUES ('dark', '')")
+        database.execute("CREATE VIRTUAL TABLE found USING rtree(id, a, b)")
+        database.commit()
+    assert read(Source("s", "x.sqlite", "map", layer="own"), tmp_path, read_vector, silent).columns["Text"] == ["dark"]
 
 
 def test_the_reader_itself_opens_no_virtual_format(tmp_path: Path) -> None:
