@@ -55,7 +55,7 @@ def key(submissions: Submissions, internal: Path) -> Submissions:
     names: dict[int, str] = {}
     for index, mine in enumerate(marks):
         root = people.root(index)
-        own = min(mine, default="") or f"~{submissions.source[index]}\x1f{int(submissions.row[index])}\x1f{index}"
+        own = min(mine, default="") or f"~{submissions.source[index]}\x1f{int(submissions.row[index])}"
         names[root] = min(names.get(root, own), own)
     contributor = np.empty(n, dtype=object)
     for index in range(n):

@@ -91,6 +91,14 @@ def test_without_identifier_everybody_is_somebody_else(make: Make, tmp_path: Pat
     assert len(set(keyed(make, tmp_path, (), (), ()))) == 3
 
 
+def test_a_lone_row_keeps_its_key_when_another_source_grows(make: Make, tmp_path: Path) -> None:
+    few, more = make(["a", "b"]), make(["c", "a", "b"])
+    for submissions, others in ((few, 1), (more, 2)):
+        submissions.source[:others] = "other"
+        submissions.row[others:] = 7
+    assert contributors.key(few, tmp_path).contributor[-1] == contributors.key(more, tmp_path).contributor[-1]
+
+
 def test_a_repetition_without_identifier_is_the_same_person(make: Make, tmp_path: Path) -> None:
     submissions = dataclasses.replace(make(["a", "a", "a"]), duplicate_of=np.array([-1, 0, -1]))
     first, again, other = contributors.key(submissions, tmp_path).contributor
