@@ -101,14 +101,14 @@ def _source(
     everything = _columns(table, source, fields, text, place, when, received, located, campaign)
     kept = set(table.numbers[index].tolist())
     report = SourceReport(
-        source.name,
-        source.file,
-        source.channel,
-        table.rows_in,
-        tuple(sorted(rejected, key=lambda each: each.row)),
-        tuple(sorted((each for each in remarks if each.row in kept), key=lambda each: (each.row, each.reason))),
-        table.notes + located.notes,
-        mapping,
+        name=source.name,
+        file=source.file,
+        channel=source.channel,
+        rows_in=table.rows_in,
+        rejected=tuple(sorted(rejected, key=lambda each: each.row)),
+        remarks=tuple(sorted((each for each in remarks if each.row in kept), key=lambda each: (each.row, each.reason))),
+        notes=table.notes + located.notes,
+        mapping=mapping,
     )
     return everything.take(index), report
 
