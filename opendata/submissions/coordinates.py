@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..projection import Transform
-from .shapes import Path, inside, parts, representative
+from .plane import Line, inside, parts, representative
 from .vector import Geometry
 
 Column = NDArray[np.float64]
@@ -43,7 +43,7 @@ CANDIDATES = tuple(_RANGES)
 class Area:
     """Where submissions are to be expected: the municipality's rings in ``crs``; no rings: all of Sweden."""
 
-    rings: tuple[Path, ...]
+    rings: tuple[Line, ...]
     crs: str
 
     def contains(self, x: Column, y: Column) -> NDArray[np.bool_]:

@@ -16,9 +16,7 @@ from ..progress import Progress, silent
 from ..projection import Transform
 from .coordinates import WGS84
 from .mapping import clean
-from .read import read
-from .shapes import Path, extent, parts, representative
-from .swedish import (
+from .name_forms import (
     DEFINITE,
     INDEFINITE,
     JOINING,
@@ -34,6 +32,8 @@ from .swedish import (
     same_heads,
     words_of,
 )
+from .plane import Line, extent, parts, representative
+from .read import read
 from .vector import VectorReader
 
 JOINT = "~"
@@ -74,7 +74,7 @@ class Place:
     y: float
     accuracy_m: float
     shape: str = "point"
-    paths: tuple[Path, ...] = ()
+    paths: tuple[Line, ...] = ()
     aliases: tuple[str, ...] = ()
 
     @property
@@ -112,7 +112,7 @@ class Gazetteer:
 
     @functools.cached_property
     def numbers(self) -> dict[str, dict[int, int]]:
-        """Street (as :func:`~.swedish.folded_name`) to house number to place index, for addresses in the gazetteer."""
+        """Street (as :func:`~.name_forms.folded_name`) to house number to place index, for addresses in the gazetteer."""
         streets: dict[str, dict[int, int]] = {}
         for index, place in enumerate(self.places):
             words = [word.group() for word in words_of(place.name)]
@@ -166,7 +166,7 @@ def _column(columns: dict[str, list[str]], wanted: str, usual: tuple[str, ...]) 
     return next((name for heading in usual for name in columns if clean(name) == heading), None)
 
 
-def _moved(paths: list[Path], crs: str, transform: Transform, target: str) -> Iterator[Path]:
+def _moved(paths: list[Line], crs: str, transform: Transform, target: str) -> Iterator[Line]:
     """All paths of a file in ``target``, by one transformation, for each costs some milliseconds to set up."""
     if not paths:
         return iter(())
@@ -175,7 +175,7 @@ def _moved(paths: list[Path], crs: str, transform: Transform, target: str) -> It
     return iter(np.split(np.column_stack((x, y)), np.cumsum([len(path) for path in paths])[:-1]))
 
 
-def _place(name: str, aliases: str, kind: str, shape: str, moved: list[Path]) -> Place:
+def _place(name: str, aliases: str, kind: str, shape: str, moved: list[Line]) -> Place:
     x, y = representative(shape, moved)
     usual = _ACCURACY.get(kind.lower(), _USUAL_ACCURACY)
     accuracy = max(extent(shape, moved), 20.0) if shape in ("line", "area") else max(extent(shape, moved), usual)

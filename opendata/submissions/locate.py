@@ -17,9 +17,9 @@ from ..progress import Progress
 from .gazetteer import Gazetteer, Place
 from .mentions import Finder, Mention, Words
 from .model import Submissions
+from .name_forms import JOINING, NO_THING, folded_name, head_of
 from .place_review import MOST_CANDIDATES, Candidate, Decisions, PlaceReview
-from .shapes import crossing, inside, nearest
-from .swedish import JOINING, NO_THING, folded_name, head_of
+from .plane import crossing, inside, nearest
 from .worklist import key_of
 
 CONFIDENT = 0.85

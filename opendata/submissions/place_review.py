@@ -15,7 +15,7 @@ from ..projection import Transform
 from . import worklist
 from .coordinates import Area, resolve, shape_of_text
 from .gazetteer import Gazetteer, Place
-from .swedish import fold
+from .name_forms import fold
 
 FILE = "review_places.csv"
 MOST_CANDIDATES = 6

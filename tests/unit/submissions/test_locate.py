@@ -14,8 +14,8 @@ from trygghetsrutan.opendata.submissions.coordinates import Area
 from trygghetsrutan.opendata.submissions.gazetteer import Gazetteer, Place, build
 from trygghetsrutan.opendata.submissions.locate import locate
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
+from trygghetsrutan.opendata.submissions.name_forms import slips
 from trygghetsrutan.opendata.submissions.place_review import Decision
-from trygghetsrutan.opendata.submissions.swedish import slips
 
 from . import town
 
