@@ -23,7 +23,8 @@ def find(rows: Sequence[tuple[int, list[str]]], wanted: int, where: str) -> tupl
         for index, (number, cells) in enumerate(rows):
             if number == wanted and any(cells):
                 return index, []
-        raise InputError(Fault(where, f"has nothing in row {wanted}", "correct header_row in campaign.toml"))
+        what = f"row {wanted} is empty" if rows and wanted < rows[-1][0] else f"has no row {wanted}"
+        raise InputError(Fault(where, what, "correct header_row in campaign.toml"))
     index = header_index([cells for _, cells in rows[:_SAMPLE]])
     number = rows[index][0]
     return index, [f"headings found in row {number}"] if number > 1 else []

@@ -40,7 +40,7 @@ FAULTS: dict[str, str] = {
     "write the names of the columns in the first row": "skriv kolumnernas namn på första raden",
     "is not a text file": "är ingen textfil",
     "export it as CSV, XLSX or GeoJSON": "exportera den som CSV, XLSX eller GeoJSON",
-    "has nothing in row {}": "har inget på rad {}",
+    "has no row {}": "har ingen rad {}",
     "correct header_row in campaign.toml": "rätta header_row i campaign.toml",
     "unknown encoding {}": "okänd teckenkodning {}",
     "use utf-8, cp1252, utf-16 or mac_roman": "använd utf-8, cp1252, utf-16 eller mac_roman",

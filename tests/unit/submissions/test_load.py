@@ -142,8 +142,8 @@ def test_title_rows_above_the_headings_are_passed_over(tmp_path: Path) -> None:
 def test_the_row_of_the_headings_is_counted_as_staff_count_it(tmp_path: Path) -> None:
     text = 'Synpunkter 2021\n"bruten;\nBeskrivning;Plats\nMörkt;torget\n'
     assert read(tmp_path, "x.csv", text, header_row=3, delimiter=";").submissions.place.tolist() == ["torget"]
-    for row in (7, 2):
-        with pytest.raises(InputError, match=f"has nothing in row {row}"):
+    for row, what in ((7, "has no row 7"), (2, "row 2 is empty")):
+        with pytest.raises(InputError, match=what):
             read(tmp_path, "x.csv", text, header_row=row, delimiter=";")
 
 
