@@ -25,16 +25,13 @@ from .grid.rule import width_of
 from .grid.tally import Tally
 from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
-from .release import Release, ThemeCount, ThemeRegion
+from .release import UNCLASSIFIED, Release, ThemeCount, ThemeRegion
 
 _FIX = "choose a larger k or width, or coarser cells"
 _FIXES = {
     "difference": "hold the change back until more have come",
     "frozen tree": "use the grid and the regions of the campaign's first release",
 }
-
-UNCLASSIFIED = "unclassified"
-"""Theme of what has no theme of its own, as in the codebook."""
 
 METHOD = "nested cells with remainders"
 

@@ -35,7 +35,6 @@ from .projection import Transform
 from .release import Release
 from .submissions import dates, duplicates, gazetteer, load, locate, place_review, store, themes
 from .submissions import report as load_report
-from .submissions.boundary import area_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
 
@@ -66,10 +65,9 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     """
     loaded = load.load(campaign, tools.transform, tools.vector, progress)
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress)
-    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    codebook = themes.codebook_of(campaign)
     internal = private_dir(out / INTERNAL)
-    area = area_of(campaign, tools.transform, tools.vector, progress)
-    decisions = place_review.read(internal / place_review.FILE, places, area, tools.transform, campaign.grid.crs)
+    decisions = place_review.read(internal / place_review.FILE, places, loaded.area, tools.transform)
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
     submissions = duplicates.flag(submissions, progress)
     submissions = themes.give(submissions, codebook, internal, progress)
@@ -124,7 +122,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
 def public_names(campaign: Campaign, tools: Tools, progress: Progress = silent) -> list[str]:
     """Names that masking leaves in texts: the gazetteer's places with their aliases, the codebook's parties and names of places."""
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
-    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    codebook = themes.codebook_of(campaign)
     parties = [swedish for swedish, _ in codebook.parties.values()]
     return [*(name for place in places for name in (place.name, *place.aliases)), *parties, *codebook.ignored]
 
@@ -135,7 +133,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
     With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept.
     """
     submissions = state(out, progress)
-    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    codebook = themes.codebook_of(campaign)
     placed = submissions.take(np.flatnonzero(submissions.located))
     if not len(placed):
         raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
@@ -149,7 +147,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         campaign.privacy.k,
         campaign.privacy.width,
         campaign=_about(campaign),
-        themes=[theme.id for theme in codebook.themes],
+        themes=codebook.ids,
         dimensions=_dimensions(placed, campaign),
         values=_values(campaign),
         k_personal=campaign.privacy.k_personal,

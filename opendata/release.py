@@ -22,6 +22,9 @@ ELSEWHERE = "elsewhere"
 CELL, REMAINDER = "cell", "remainder"
 PUBLISHED, WITHHELD = "published", "withheld"
 
+UNCLASSIFIED = "unclassified"
+"""Theme of what has no theme of its own; every codebook has it."""
+
 
 @dataclass(frozen=True)
 class Region:

@@ -22,12 +22,12 @@ import numpy as np
 from ..errors import Fault, InputError
 from ..files import PRIVATE_FILE_MODE, private_dir
 from ..progress import Progress, silent
+from ..submissions.identifiers import is_nobody
 from ..submissions.model import Submissions
 from ..vendored import phonenumbers
 from .words import words
 
 FILE = "contributor.key"
-KINDS = ("name", "email", "telephone", "address", "contributor")
 _SECRET_BYTES = 32
 _KEY_DIGITS = 32
 _STEP = 20_000
@@ -61,7 +61,7 @@ def key(submissions: Submissions, internal: Path, progress: Progress = silent) -
     names: dict[int, str] = {}
     for index, mine in enumerate(marks):
         root = people.root(index)
-        own = min(mine, default="") or f"~{submissions.source[index]}\x1f{int(submissions.row[index])}\x1f{index}"
+        own = min(mine, default="") or f"~{submissions.source[index]}\x1f{int(submissions.row[index])}"
         names[root] = min(names.get(root, own), own)
     contributor = np.empty(n, dtype=object)
     for index in range(n):
@@ -99,13 +99,18 @@ def forget_key(internal: Path) -> bool:
 
 
 def normalised(kind: str, value: str) -> str:
-    """An identifier in the form it is compared in; empty when it does not point at one person or household."""
+    """An identifier in the form it is compared in; empty when it does not point at one person or household.
+
+    Stricter than what ``submissions.duplicates`` compares: what agrees here is one person whatever the two wrote.
+    """
+    if is_nobody(value):
+        return ""
     plain = " ".join(unicodedata.normalize("NFKC", value).casefold().split())
     if kind == "email":
         address = plain.rpartition("<")[2].rstrip("> ") if "<" in plain else plain
         address = address.removeprefix("mailto:").strip(" .;,")
         local, _, host = address.partition("@")
-        return address if host and local and local not in _ROLES else ""
+        return address if host and not is_nobody(local) and local not in _ROLES else ""
     if kind == "telephone":
         return _telephone(plain)
     if kind == "name":

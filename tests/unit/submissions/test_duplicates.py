@@ -41,12 +41,21 @@ BO = (("email", "bo@example.org"),)
         ({}, {}, False),
         ({"at": (0.0, 0.0), "text": "Det är mörkt här"}, {"at": (0.0, 0.0), "text": "Det är mörkt här"}, False),
         ({"who": (("name", "anonym"),), "at": (0.0, 0.0)}, {"who": ANNA, "at": (5.0, 0.0)}, True),
+        ({"who": (("name", "Uppgift saknas."),), "at": (0.0, 0.0)}, {"who": ANNA, "at": (5.0, 0.0)}, True),
     ],
 )
 def test_repetition(one: dict[str, object], other: dict[str, object], repeated: bool) -> None:
     flagged = flag(told(one, other))
     assert flagged.duplicate_of.tolist() == [-1, 0 if repeated else -1]
     assert flagged.flags.tolist() == [(), ("duplicate",) if repeated else ()]
+
+
+def test_long_work_can_be_cancelled() -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        flag(told({"who": ANNA}, {"who": ANNA}), stop)
 
 
 def test_all_repetitions_point_at_the_first() -> None:
