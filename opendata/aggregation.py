@@ -19,8 +19,9 @@ from .errors import CheckFailed, Fault, InputError
 from .grid import utility
 from .grid.cells import Chain
 from .grid.marginals import marginals
-from .grid.partition import Partition, default_width, partition, partition_rows
+from .grid.partition import Partition, partition, partition_rows
 from .grid.points import distinct_values
+from .grid.rule import width_of
 from .grid.tally import Tally
 from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
@@ -75,9 +76,11 @@ def draft(
     update keeps its partition.
     Raises :class:`InputError` for settings that protect nobody.
     """
-    width = default_width(k) if width is None else width
+    width = width_of(k, width)
     parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
     if theme is not None and themes is None:
+        if len(theme) != len(x):
+            raise InputError(Fault("theme", f"{len(theme)} themes for {len(x)} points", "give one per point"))
         names, code = np.unique(np.asarray(theme).astype(str), return_inverse=True)
         people = None if contributor is None else np.unique(contributor, return_inverse=True)[1]
         themes, theme = common_themes(names.tolist(), code, people, np.ones(len(code), dtype=np.int64), k)
@@ -98,7 +101,7 @@ def draft_rows(
     tally: Tally, themes: Sequence[str] | None, chain: Chain, k: int, width: int | None = None, *, progress: Progress = silent
 ) -> tuple[Release, Partition]:
     """As :func:`draft`, of points that were counted before; ``themes`` are the names of the tally's theme codes, None without themes."""
-    width = default_width(k) if width is None else width
+    width = width_of(k, width)
     parts = partition_rows(tally, chain, k, width, progress)
     counts: tuple[ThemeCount, ...] = ()
     unions: tuple[ThemeRegion, ...] = ()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .comparison import Comparison
     from .disclosure.verdict import Verdict
-    from .grid.compare import Comparison
     from .package.report import Report
     from .portal.plan import Plan, Portal, Receipt
     from .privacy.text import Masked

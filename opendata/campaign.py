@@ -20,10 +20,10 @@ from typing import Any
 from . import codes
 from .errors import Fault, InputError
 from .grid.cells import chain
+from .grid.rule import rule_faults
 
 CHANNELS = tuple(channel.code for channel in codes.CHANNELS)
 
-K_LOWEST = 3
 """The smallest k offered: with 2, one of the two contributors knows the other."""
 
 
@@ -115,6 +115,11 @@ class Privacy:
     width: int | None = None
     """Protection width; ``None``: max(2, k // 2)."""
     k_sensitive: int = 10
+    """Fewest contributors behind a figure that is by itself about persons; never below ``k``."""
+
+    @property
+    def k_personal(self) -> int:
+        return max(self.k, self.k_sensitive)
 
 
 @dataclass(frozen=True)
@@ -173,9 +178,11 @@ def load(path: Path) -> Campaign:
     missing key, setting out of range.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, IsADirectoryError):
         raise InputError(Fault(str(path), "there is no such file", "give the path of a campaign.toml")) from None
+    except OSError as error:
+        raise InputError(Fault(str(path), f"cannot be read ({error.strerror})", "give the path of a campaign.toml")) from None
     except UnicodeDecodeError:
         raise InputError(Fault(str(path), "is not UTF-8", "save the file as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
@@ -214,10 +221,7 @@ def _settings_faults(campaign: Campaign, where: str) -> list[Fault]:
         )
     if about.end < about.start:
         faults.append(Fault(where, "campaign.end is before campaign.start", "put the dates in order"))
-    if privacy.k < K_LOWEST:
-        faults.append(Fault(where, f"privacy.k is {privacy.k}", f"use {K_LOWEST} or more"))
-    if privacy.width is not None and not 2 <= privacy.width <= max(2, privacy.k - 1):
-        faults.append(Fault(where, f"privacy.width is {privacy.width}", f"use 2 to {privacy.k - 1} (k - 1 is full deniability)"))
+    faults += [Fault(where, f"privacy.{fault.where}: {fault.what}", fault.fix) for fault in rule_faults(privacy.k, privacy.width)]
     try:
         chain(campaign.grid.crs, campaign.grid.finest, campaign.grid.coarsest)
     except InputError as error:

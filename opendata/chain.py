@@ -25,7 +25,8 @@ from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain as chain_of
-from .grid.partition import Partition, default_width
+from .grid.partition import Partition
+from .grid.rule import width_of
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
@@ -99,7 +100,6 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     submissions = state(out)
     reviewed = review.review(submissions, Masker(public_names(campaign, tools)), internal, progress)
     store.write(reviewed.submissions, internal / STATE, _epsg(campaign))
-    width = campaign.privacy.width
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
@@ -108,7 +108,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
             len(submissions),
             people,
             campaign.privacy.k,
-            default_width(campaign.privacy.k) if width is None else width,
+            width_of(campaign.privacy.k, campaign.privacy.width),
             found,
             privacy_report.reviewers_of(reviewed.items),
             reviewed.left,
@@ -152,7 +152,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         themes=[theme.id for theme in codebook.themes],
         dimensions=_dimensions(placed, campaign),
         values=_values(campaign),
-        k_personal=campaign.privacy.k_sensitive,
+        k_personal=campaign.privacy.k_personal,
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
@@ -215,10 +215,11 @@ def run(
     with timer.step("audit"):
         path, verdict = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
-        build(contract.read(path), campaign, out / PACKAGE, progress)
+        release = contract.read(path)
+        build(release, campaign, out / PACKAGE, progress)
     if forget_key:
         contributors.forget_key(out / INTERNAL)
-    summary = measures(aggregated.parts, aggregated.placed.x, aggregated.placed.y, verdict, 0)
+    summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, verdict, 0)
     return summary | {
         "load": loaded,
         "anonymise": anonymised,

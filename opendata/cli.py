@@ -32,6 +32,13 @@ def _verb(function: Callable[..., None]) -> Callable[..., None]:
                 function(as_json=as_json, progress=show, **arguments)
         except UserError as error:
             sys.exit(console.told(error, as_json))
+        except BrokenPipeError:
+            raise  # whoever read our output has enough of it
+        except OSError as error:
+            fault = Fault(
+                str(error.filename or "a file"), error.strerror or type(error).__name__, "choose a place with room that you may write to"
+            )
+            sys.exit(console.told(InputError(fault), as_json))
         except (Cancelled, KeyboardInterrupt):
             print("interrupted: nothing was published; run it again to go on", file=sys.stderr)
             sys.exit(INTERRUPTED)
@@ -259,6 +266,8 @@ def theme(as_json: bool, progress: Any) -> None:
 
 def _stdin_lines() -> list[str]:
     try:
-        return sys.stdin.buffer.read().decode("utf-8").splitlines()
+        texts = sys.stdin.buffer.read().decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise InputError(Fault("stdin", f"is not UTF-8 (byte {error.start})", "send the texts as UTF-8, one a line")) from None
+    # Not splitlines: a text may hold U+2028 or a form feed and is still one line of the caller's.
+    return [text.removesuffix("\r") for text in (texts[:-1] if texts[-1] == "" else texts)]

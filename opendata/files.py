@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import hashlib
 import os
@@ -20,7 +21,7 @@ ABANDONED_SECONDS = 3600
 
 def private_dir(path: Path) -> Path:
     """Create ``path`` (parents too) readable by its owner only, and return it."""
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=PRIVATE_DIR_MODE, parents=True, exist_ok=True)
     path.chmod(PRIVATE_DIR_MODE)
     return path
 
@@ -58,7 +59,12 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
 
 @contextmanager
 def replacing_dir(path: Path) -> Iterator[Path]:
-    """Yield an empty folder beside ``path``; when the block ends well it takes ``path``'s place, otherwise it is removed."""
+    """Yield an empty folder beside ``path``; when the block ends well it takes ``path``'s place, otherwise it is removed.
+
+    Raises :class:`NotADirectoryError` when ``path`` is a file: that is somebody else's.
+    """
+    if path.exists() and not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     old = beside.with_name(beside.name + "-old")

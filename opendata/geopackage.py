@@ -62,18 +62,16 @@ def read_layers(path: Path) -> dict[str, Layer]:
     Raises :class:`InputError` when there is no such file, or it is not a GeoPackage, or one that cannot be ours.
     """
     if not path.is_file():
-        raise InputError(Fault(str(path), "there is no such file", "give the path of a release.gpkg"))
+        raise InputError(Fault(str(path), "there is no such file", "give the path of a GeoPackage"))
     if path.stat().st_size > LARGEST_BYTES:
-        raise InputError(Fault(str(path), "is larger than 2 GB", "give the release.gpkg that the program wrote"))
+        raise InputError(Fault(str(path), "is larger than 2 GB", "give the file that the program wrote"))
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             db.execute("PRAGMA trusted_schema = OFF")
             names = [row[0] for row in db.execute("SELECT table_name FROM gpkg_contents ORDER BY table_name")]
             return {name: _read_layer(db, name) for name in names}
-    except (sqlite3.Error, struct.error, IndexError, UnicodeDecodeError) as error:
-        raise InputError(
-            Fault(str(path), f"is not a GeoPackage of ours ({error})", "give the release.gpkg that the program wrote")
-        ) from None
+    except (sqlite3.Error, struct.error, IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
+        raise InputError(Fault(str(path), f"is not a GeoPackage of ours ({error})", "give the file that the program wrote")) from None
 
 
 def _write_layer(db: sqlite3.Connection, layer: Layer, epsg: int) -> None:

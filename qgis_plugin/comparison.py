@@ -49,7 +49,7 @@ def compare(
     Raises :class:`InputError` when nothing was loaded, nothing is located, or a choice cannot be.
     """
     from ..opendata import chain
-    from ..opendata.grid import compare as core
+    from ..opendata import comparison as core
     from ..opendata.grid.cells import chain as chain_of
 
     submissions = chain.state(results.folder)

@@ -41,7 +41,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long; what was run is spread over all cases")
     parser.add_argument("--role", default="editor")
     options = parser.parse_args()
-    faults, packages = load("tests/portal/faults.py"), load("tests/unit/portal/conftest.py")
+    faults, packages = load("tests/portal/faults.py"), load("tests/support/portal_packages.py")
     up = subprocess.run([str(REPOSITORY / "scripts" / "ckan_server"), "up"], check=True, capture_output=True, text=True)
     server = json.loads(up.stdout)
     url, token = server["url"], Token(Path(server["tokens"][options.role]).read_text())

@@ -27,6 +27,7 @@ FROZEN = "frozen"
 """Value of the fact ``tree`` in an update, which counts anew in the regions of its campaign's first release."""
 
 K_LOWEST = 3
+"""An own figure on purpose: the attacker does not take the protector's word."""
 WIDTH_LOWEST = 2
 """With width 1 an attacker who knows the algorithm is certain of small counts (design/privacy.md, by enumeration)."""
 

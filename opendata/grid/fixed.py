@@ -16,7 +16,8 @@ from ..errors import Fault, InputError
 from ..progress import Progress, silent
 from ..release import CELL, ELSEWHERE, REMAINDER
 from .cells import Cell, Chain, cell_id, cell_index, parse_cell_id
-from .partition import Partition, check_rule
+from .partition import Partition
+from .rule import check_rule
 
 Int = NDArray[np.int64]
 

@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from ..errors import Fault, InputError
 from ..release import PUBLISHED, WITHHELD, Marginal
 from .categories import OTHER, show
-from .partition import Partition, check_rule
+from .partition import Partition
+from .rule import check_rule
 from .theme_partition import distinct_people, people_codes, settle, voices
 
 PERSONAL = frozenset({"age", "gender", "day_part"})

@@ -6,7 +6,7 @@ Bottom-up along one strictly nested chain. ``docs/method.md`` states the rules a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,27 +19,8 @@ from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
 from .points import NOBODY, Points, Spare
+from .rule import check_rule
 from .tally import Tally
-
-SMALLEST_K = 3
-SMALLEST_WIDTH = 2
-"""Below a width of 2 an attacker who knows the rules is left with exact counts (see docs/method.md)."""
-
-
-def default_width(k: int) -> int:
-    """The protection width that goes with ``k`` when none is chosen."""
-    return max(SMALLEST_WIDTH, k // 2)
-
-
-def check_rule(k: int, width: int) -> None:
-    """Raise :class:`InputError` unless ``k`` and ``width`` can protect anybody."""
-    faults = []
-    if k < SMALLEST_K:
-        faults.append(Fault("k", f"{k} protects nobody", f"use at least {SMALLEST_K}"))
-    elif not SMALLEST_WIDTH <= width <= k - 1:
-        faults.append(Fault("width", f"{width} does not go with k = {k}", f"use {SMALLEST_WIDTH} to {k - 1}"))
-    if faults:
-        raise InputError(faults)
 
 
 @dataclass(frozen=True)
@@ -74,6 +55,18 @@ class Partition:
     def point_region(self) -> NDArray[np.int64]:
         """``(n,)`` index into ``regions``, -1 for points whose region is withheld."""
         return self.cell_region[self.point_cell]
+
+    def densities(self) -> NDArray[np.float64]:
+        """Contributors per square metre of each region's ground, ``(r,)``; nought where withheld or not drawn."""
+        ground = self.sizes.astype(np.float64) ** 2
+        np.subtract.at(ground, self.excluded[:, 0], self.excluded[:, 1].astype(np.float64) ** 2)
+        return np.where((ground > 0) & (self.contributors > 0), self.contributors / np.maximum(ground, 1.0), 0.0)
+
+    def showing(self, regions: Sequence[Region]) -> Partition:
+        """The same regions with the figures of ``regions``: those of a release that holds changes back."""
+        figures = {region.region_id: region.contributors for region in regions}
+        shown = [figures[region.region_id] for region in self.regions]
+        return replace(self, contributors=np.array([-1 if figure is None else figure for figure in shown], dtype=np.int64))
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:

@@ -31,7 +31,7 @@ INPUT, CONTRIBUTOR, THEME = "INPUT", "CONTRIBUTOR", "THEME"
 K, WIDTH, GRID_CRS, FINEST, COARSEST = "K", "WIDTH", "GRID", "FINEST", "COARSEST"
 OUTPUT = "OUTPUT"
 SMALLEST_K = 3
-"""As ``opendata.campaign.K_LOWEST`` (a test compares them), which QGIS need not load when it starts."""
+"""As ``opendata.grid.rule.SMALLEST_K`` (a test compares them), which QGIS need not load when it starts."""
 GRIDS = ("EPSG:3006", "EPSG:3035")
 
 
@@ -162,7 +162,7 @@ class Aggregate(Algorithm):
         width = number(WIDTH, privacy.width if k == privacy.k else None)
         return (
             Grid(GRIDS[chosen - 1] if chosen else grid.crs, number(FINEST, grid.finest), number(COARSEST, grid.coarsest)),
-            Privacy(k, width, max(privacy.k_sensitive, k)),
+            Privacy(k, width, privacy.k_sensitive),
         )
 
     def _from_layer(

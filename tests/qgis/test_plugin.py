@@ -144,11 +144,12 @@ def test_a_fault_is_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
 
 
 def test_what_is_known_without_loading_the_core_agrees_with_it(plugin: Any) -> None:
-    from trygghetsrutan.opendata import campaign, style
+    from trygghetsrutan.opendata import style
+    from trygghetsrutan.opendata.grid import rule
     from trygghetsrutan.qgis_plugin import look
     from trygghetsrutan.qgis_plugin.algorithms import aggregate
 
     assert (style.METHODS, tuple(style.RAMPS), style.CLASSES_MOST) == (look.METHODS, look.RAMPS, look.MOST_CLASSES)
     assert (look.METHODS[0], look.RAMPS[0]) == (style.EQUAL_COUNT, style.DEFAULT_RAMP)
     assert look.ramp_titles() == [ramp.title_en for ramp in style.RAMPS.values()]
-    assert aggregate.SMALLEST_K == campaign.K_LOWEST
+    assert aggregate.SMALLEST_K == rule.SMALLEST_K

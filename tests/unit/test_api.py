@@ -4,6 +4,9 @@ import doctest
 import re
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from trygghetsrutan.opendata import api
 
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
@@ -18,3 +21,9 @@ def test_every_public_function_has_its_line() -> None:
 def test_what_the_page_shows_holds() -> None:
     result = doctest.testfile(str(PAGE), module_relative=False, optionflags=doctest.IGNORE_EXCEPTION_DETAIL, encoding="utf-8")
     assert (result.failed, result.attempted > 5) == (0, True)
+
+
+def test_a_theme_short_is_bad_input() -> None:
+    x = np.linspace(472_000, 473_000, 30)
+    with pytest.raises(api.InputError, match="20 themes for 30 points"):
+        api.aggregate(x, x + 6_105_000, contributor=np.arange(30), theme=np.array(["lighting"] * 20))

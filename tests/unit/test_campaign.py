@@ -44,9 +44,9 @@ def test_any_text_survives_writing_and_reading(text: str, tmp_path_factory: pyte
     ("old", "new", "told"),
     [
         ("finest = 250", "finnest = 250", "unknown key grid.finnest (did you mean finest?)"),
-        ("k = 5", "k = 2", "privacy.k is 2"),
+        ("k = 5", "k = 2", "privacy.k: 2 protects nobody"),
         ("k = 5", 'k = "5"', "privacy.k is a str, not a int"),
-        ("width = 2", "width = 5", "privacy.width is 5"),
+        ("width = 2", "width = 5", "privacy.width: 5 does not go with k = 5"),
         ("end = 2021-05-30", "end = 2021-05-01", "campaign.end is before campaign.start"),
         ('channel = "map"', 'channel = "mapp"', "unknown channel 'mapp' (did you mean map?)"),
         ('name = "vykort"', 'name = "webbkarta"', "two sources are called 'webbkarta'"),
@@ -98,3 +98,14 @@ def test_the_json_schema_has_the_keys_of_the_dataclasses() -> None:
         }
 
     assert schema_keys(json.loads(SCHEMA.read_text(encoding="utf-8"))) == keys(settings.Campaign)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "campaign.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.read_bytes())
+    assert settings.load(path).campaign == settings.load(EXAMPLE).campaign
+
+
+@pytest.mark.parametrize(("k_sensitive", "stands_on"), [(0, 5), (4, 5), (10, 10)])
+def test_a_figure_about_persons_stands_on_k_at_least(tmp_path: Path, k_sensitive: int, stands_on: int) -> None:
+    assert load_changed(tmp_path, "k_sensitive = 10", f"k_sensitive = {k_sensitive}").privacy.k_personal == stands_on

@@ -23,8 +23,8 @@ from trygghetsrutan.opendata import release as contract
 from trygghetsrutan.opendata.disclosure import ledger as ledgers
 from trygghetsrutan.opendata.errors import CheckFailed
 
-from ..commands import EXAMPLE, command
 from ..qgis import canaries
+from ..support.commands import EXAMPLE, command, program
 
 
 def outside_internal(out: Path) -> dict[str, bytes]:
@@ -108,7 +108,7 @@ def test_no_text_name_number_or_coordinate_leaves(ran: tuple[Path, dict]) -> Non
 
 
 def test_the_same_files_give_the_same_bytes_and_the_key_is_destroyed_on_request(ran: tuple[Path, dict], tmp_path: Path) -> None:
-    again = command("run", str(EXAMPLE / "campaign.toml"), "--out", "out", "--forget-key", cwd=tmp_path)
+    again = program("run", str(EXAMPLE / "campaign.toml"), "--out", "out", "--forget-key", cwd=tmp_path)
     assert again.returncode == 0, again.stderr
     assert not (tmp_path / "out" / "internal" / "contributor.key").exists()
     assert outside_internal(tmp_path / "out") == outside_internal(ran[0])

@@ -3,13 +3,12 @@
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ..commands import EXAMPLE, command
+from ..support.commands import EXAMPLE, command, program
 
 POINTS = "lon,lat,who,what\n" + "".join(
     f"{14.52 + 0.002 * (i % 7):.6f},{59.33 + 0.001 * (i % 5):.6f},p{i % 90},t{i % 3}\n" for i in range(400)
@@ -26,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 def aggregate(folder: Path, *more: str, **settings: str) -> subprocess.CompletedProcess[str]:
     given = {"x": "lon", "y": "lat", "crs": "EPSG:4326"} | settings
     options = [part for name, value in given.items() for part in (f"--{name}", value)]
-    return command("aggregate", "points.csv", *options, *more, "--out", "release.gpkg", cwd=folder)
+    return command("aggregate", "points.csv", *options, *more, "--out", "release.gpkg", "--progress", "none", cwd=folder)
 
 
 def test_aggregate_gives_the_fixed_keys(folder: Path) -> None:
@@ -91,7 +90,7 @@ def test_the_same_fault_as_json(folder: Path) -> None:
         ('file = "webbkarta.geojson"', 'file = "nowhere.geojson"', "nowhere.geojson: there is no such file"),
         ('text = "Beskrivning"', 'text = "Beskrivnig"', "Beskrivnig"),
         ("finest = 250", "finnest = 250", "unknown key grid.finnest"),
-        ("k = 5", "k = 2", "privacy.k is 2"),
+        ("k = 5", "k = 2", "privacy.k: 2 protects nobody"),
         ("finest = 250\ncoarsest = 8000", "finest = 100\ncoarsest = 250", "do not nest by doubling"),
     ],
 )
@@ -100,7 +99,7 @@ def test_a_wrong_campaign_is_one_line_and_leaves_nothing(tmp_path: Path, old: st
     text = (campaign / "campaign.toml").read_text(encoding="utf-8")
     assert old in text
     (campaign / "campaign.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = command("run", "campaign/campaign.toml", "--out", "out", cwd=tmp_path)
+    done = command("run", "campaign/campaign.toml", "--out", "out", "--progress", "none", cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -115,11 +114,17 @@ def test_a_missing_file_is_one_line_and_exit_2(tmp_path: Path, verb: str) -> Non
         "publish": ["--to", "portal"],
         "aggregate": ["--x", "x", "--y", "y", "--crs", "EPSG:4326", "--out", "out"],
     }
-    done = command(verb, "nowhere", *more.get(verb, []), cwd=tmp_path)
+    done = command(verb, "nowhere", *more.get(verb, []), "--progress", "none", cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert "nowhere" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_in_a_process_of_its_own_a_fault_is_told_alike(folder: Path) -> None:
+    told = ("audit", "nowhere", "--json")
+    own, here = program(*told, cwd=folder), command(*told, cwd=folder)
+    assert (own.returncode, own.stdout.decode(), own.stderr.decode()) == (here.returncode, here.stdout, here.stderr)
 
 
 def test_mask_and_theme_read_lines(tmp_path: Path) -> None:
@@ -144,9 +149,7 @@ def test_masking_leaves_the_places_of_a_campaign(tmp_path: Path) -> None:
 
 
 def test_a_text_that_is_no_utf8_is_told(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "trygghetsrutan", "mask"], input=b"\xe5\xe4\xf6", capture_output=True, cwd=tmp_path, check=False
-    )
+    done = program("mask", cwd=tmp_path, stdin=b"\xe5\xe4\xf6")
     assert done.returncode == 2
     assert b"is not UTF-8" in done.stderr
 
@@ -177,3 +180,19 @@ def test_a_theme_that_few_named_is_not_in_the_release(folder: Path) -> None:
     (folder / "points.csv").write_text(POINTS.replace(",t1\n", f",{secret}\n", 3), encoding="utf-8")
     assert aggregate(folder, contributor="who", theme="what").returncode == 0
     assert secret.encode() not in (folder / "release.gpkg").read_bytes()
+
+
+def test_what_cannot_be_written_is_told_in_one_line(folder: Path) -> None:
+    done = command("aggregate", "points.csv", "--x", "lon", "--y", "lat", "--crs", "EPSG:4326", "--out", "points.csv/r.gpkg", cwd=folder)
+    assert done.returncode == 2
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["points.csv"]
+
+
+def test_a_campaign_file_below_a_file_is_told_in_one_line(folder: Path) -> None:
+    done = command("run", "points.csv/campaign.toml", "--out", "out", cwd=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_a_line_is_what_a_line_feed_ends(folder: Path) -> None:
+    said = command("mask", cwd=folder, stdin="mörkt\u2028här\nhalt\x0cdär\n").stdout
+    assert said.split("\n") == ["mörkt\u2028här", "halt\x0cdär", ""]

@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
+from trygghetsrutan.opendata.comparison import Comparison, compare, morans_i
 from trygghetsrutan.opendata.grid.cells import Chain
-from trygghetsrutan.opendata.grid.compare import Comparison, compare, morans_i
 
 CHAIN = Chain(3006, (250, 500, 1000, 2000))
 
@@ -40,7 +40,7 @@ def test_the_partition_shows_more_in_small_cells_than_the_finest_fixed_grid_leav
 
 
 def test_a_surface_keeps_every_published_contributor(clustered: tuple[np.ndarray, np.ndarray], compared: Comparison) -> None:
-    from trygghetsrutan.opendata.grid.compare import _Lattice
+    from trygghetsrutan.opendata.comparison import _Lattice
 
     lattice = _Lattice(*clustered, CHAIN)
     for one in compared.partitions:

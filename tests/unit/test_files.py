@@ -61,3 +61,10 @@ def test_a_folder_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     with files.replacing_dir(folder) as beside:
         (beside / "new").touch()
     assert [path.name for path in tmp_path.rglob("*")] == ["package", "new"]
+
+
+def test_a_folder_does_not_take_the_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "package").write_text("somebody's")
+    with pytest.raises(NotADirectoryError), files.replacing_dir(tmp_path / "package"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["package"]

@@ -9,7 +9,8 @@ from trygghetsrutan.opendata.disclosure.audit import audit
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.grid.cells import Cell, Chain
 from trygghetsrutan.opendata.grid.fixed import METHOD, coarsened, fixed_grid
-from trygghetsrutan.opendata.grid.partition import Partition, default_width
+from trygghetsrutan.opendata.grid.partition import Partition
+from trygghetsrutan.opendata.grid.rule import width_of
 from trygghetsrutan.opendata.release import Release
 
 CHAIN = Chain(3006, (250, 500, 1000))
@@ -19,7 +20,7 @@ def from_counts(counts: dict[tuple[int, int], int], k: int = 5, size: int = 250)
     """A grid of points at the middle of cells (column, row) of 250 m, every point its own contributor."""
     x = np.array([400_125.0 + 250 * c for (c, _), n in counts.items() for _ in range(n)])
     y = np.array([6_400_125.0 + 250 * r for (_, r), n in counts.items() for _ in range(n)])
-    return fixed_grid(x, y, np.arange(len(x)), CHAIN, size, k, default_width(k))
+    return fixed_grid(x, y, np.arange(len(x)), CHAIN, size, k, width_of(k, None))
 
 
 def figures(grid: Partition) -> list[tuple[str, int | None]]:

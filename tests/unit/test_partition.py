@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -217,3 +219,12 @@ def test_excluded_cells_outside_the_container_are_refused():
 
 def test_the_chain_is_what_was_asked():
     assert Chain(3006, (125, 250, 500, 1000)) == CHAIN
+
+
+def test_a_partition_shows_the_figures_of_a_release_that_holds_back() -> None:
+    random = np.random.default_rng(5)
+    x, y = 472_000 + random.normal(0, 600, 300), 6_577_000 + random.normal(0, 600, 300)
+    parts = partition(x, y, None, chain("EPSG:3006", 250, 4000), 5, 2)
+    held = [dataclasses.replace(region, contributors=5 if region.contributors else None) for region in parts.regions]
+    shown = parts.showing(held)
+    assert sum(count for count in shown.contributors.tolist() if count > 0) == 5 * sum(region.contributors is not None for region in held)

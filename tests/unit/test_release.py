@@ -1,6 +1,10 @@
 """The release file: what is written is read back, the same bytes every time, and nothing else gets in."""
 
+import contextlib
 import dataclasses
+import math
+import sqlite3
+import struct
 from pathlib import Path
 
 import pytest
@@ -53,3 +57,15 @@ def test_what_is_no_release_is_refused_in_one_line(content: bytes, tmp_path: Pat
         contract.read(path)
     assert str(path) in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("geometry", ["text", b"", b"GP", "NaN"])
+def test_a_damaged_shape_is_told_in_one_line(small: contract.Release, tmp_path: Path, geometry: str | bytes) -> None:
+    path = tmp_path / "release.gpkg"
+    contract.write(small, path)
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        (whole,) = db.execute("SELECT geom FROM regions WHERE geom IS NOT NULL").fetchone()
+        damaged = whole[:-8] + struct.pack("<d", math.nan) if geometry == "NaN" else geometry
+        db.execute("UPDATE regions SET geom = ? WHERE geom IS NOT NULL", (damaged,))
+    with pytest.raises(InputError, match="not a GeoPackage of ours"):
+        contract.read(path)

@@ -8,7 +8,8 @@ from typing import Any
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHeaderView, QLabel, QSpinBox, QTableWidget, QTableWidgetItem, QWidget
 
-from ....opendata.campaign import K_LOWEST, Grid, Privacy
+from ....opendata.campaign import Grid, Privacy
+from ....opendata.grid.rule import SMALLEST_K
 from ....opendata.progress import Progress
 from ...comparison import Outcome, compare
 from ...i18n import tr
@@ -34,7 +35,7 @@ class SettingsPage(Page):
         form = QFormLayout(holder)
         form.setContentsMargins(0, 0, 0, 0)
         self.k = QSpinBox()
-        self.k.setRange(K_LOWEST, 100)
+        self.k.setRange(SMALLEST_K, 100)
         self.width_ = QSpinBox()
         self.width_.setRange(1, 99)
         self.width_.setSpecialValueText(tr("usual"))
@@ -112,7 +113,7 @@ class SettingsPage(Page):
         k = self.k.value()
         width = self.width_.value() if 2 <= self.width_.value() <= k - 1 else None
         grid = Grid(self.crs.currentData(), self.finest.currentData(), self.coarsest.currentData())
-        privacy = Privacy(k, width, max(campaign.privacy.k_sensitive, k))
+        privacy = Privacy(k, width, campaign.privacy.k_sensitive)
         if (grid, privacy) != (campaign.grid, campaign.privacy):
             self.session.save(dataclasses.replace(campaign, grid=grid, privacy=privacy))
 

@@ -1,4 +1,4 @@
-"""Methods side by side: what the partition and fixed grids keep of the same points, as a table and as small maps.
+"""Methods side by side: what the partition and fixed grids keep of the same points, as a table (as maps: :mod:`.comparison_map`).
 
 Every line is a release that could be published, with the auditor's verdict on it, so that nobody compares a safe map with an unsafe one.
 """
@@ -8,36 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from xml.sax.saxutils import escape  # nosec B406 - writes XML, parses none
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..disclosure.audit import audit
-from ..progress import Progress, silent
-from ..release import Release
-from .cells import Chain, cell_index
-from .fixed import METHOD, fixed_grid
-from .partition import Partition, default_width, partition
-from .utility import summary
+from .disclosure.audit import audit
+from .grid.cells import Chain, cell_index
+from .grid.fixed import METHOD, fixed_grid
+from .grid.partition import Partition, partition
+from .grid.rule import width_of
+from .grid.utility import summary
+from .progress import Progress, silent
+from .release import Release
 
 Float = NDArray[np.float64]
 
 FIXED_SIZES = (250, 500, 1000)
 LATTICE_LIMIT = 4_000_000
 """Cells of the lattice that spatial autocorrelation is measured on; above this the next coarser size is used."""
-
-COLOURS = ("#fff3c4", "#f6c445", "#e08214", "#a63a0a", "#4a1486")
-"""Five steps from light to dark, told apart by lightness alone (so also by colour-blind readers and in grey)."""
-
-_MAP = 220  # px, one small map
-_GAP = 12
-_CAPTION = 46
-
-_TEXTS = {
-    "sv": {"partition": "uppdelning", "fixed": "fast rutnät", "kept": "visas", "failed": "RÖJER", "title": "Jämförelse av metoder"},
-    "en": {"partition": "partition", "fixed": "fixed grid", "kept": "shown", "failed": "DISCLOSES", "title": "Methods compared"},
-}
 
 
 @dataclass(frozen=True)
@@ -104,7 +92,9 @@ class Comparison:
 
     def svg(self, language: str = "sv") -> str:
         """Small maps side by side (SVG 1.1, no scripts), darker where more contributors live per square kilometre, one scale for all."""
-        return _svg(self, language)
+        from .comparison_map import svg
+
+        return svg(self, language)
 
 
 def compare(
@@ -129,7 +119,7 @@ def compare(
     jobs = [(k, size) for k in ks for size in (0, *(size for size in sizes if size in chain.sizes))]
     for done, (k, size) in enumerate(jobs):
         progress("compare", done, len(jobs))
-        w = default_width(k) if width is None else width
+        w = width_of(k, width)
         one = fixed_grid(east, north, contributor, chain, size, k, w) if size else partition(east, north, contributor, chain, k, w)
         made.append(one)
         rows.append(_row(one, size, east, north, chain, lattice))
@@ -184,7 +174,7 @@ class _Lattice:
     def surface(self, one: Partition) -> Float:
         """Published contributors per cell, every region spread evenly over its ground, (rows, columns); elsewhere has no place."""
         drawn = (one.contributors >= 0) & (one.sizes > 0)
-        thickness = _densities(one)
+        thickness = one.densities()
         hole = one.excluded[drawn[one.excluded[:, 0]]]
         east, north = np.concatenate([one.corners[drawn], hole[:, 2:]]).T
         size = np.concatenate([one.sizes[drawn], hole[:, 1]])
@@ -209,75 +199,3 @@ def morans_i(surface: Float) -> float | None:
         return None
     together = float((z[1:] * z[:-1]).sum() + (z[:, 1:] * z[:, :-1]).sum())
     return float(surface.size / pairs * together / variation)
-
-
-def _svg(comparison: Comparison, language: str) -> str:
-    words = _TEXTS[language]
-    boxes = [_box(one) for one in comparison.partitions]
-    drawn = [box for box in boxes if box is not None]
-    count = len(comparison.rows)
-    total = count * (_MAP + _GAP) + _GAP
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {total} {_MAP + _CAPTION + 2 * _GAP}" role="img" '
-        f'aria-label="{escape(words["title"])}" font-family="sans-serif" font-size="12">'
-    ]
-    if drawn:
-        west, south = min(b[0] for b in drawn), min(b[1] for b in drawn)
-        side = max(max(b[2] for b in drawn) - west, max(b[3] for b in drawn) - south)
-        breaks = _breaks(comparison.partitions)
-        for i, (row, one) in enumerate(zip(comparison.rows, comparison.partitions, strict=True)):
-            left = _GAP + i * (_MAP + _GAP)
-            name = f"{words[row.method]}" + (f" {row.size} m" if row.size else "") + f", k = {row.k}"
-            share = f"{100 * row.share_published:.1f} % {words['kept']}".replace(".", "," if language == "sv" else ".")
-            verdict = "" if row.audit_passed else f" – {words['failed']}"
-            scale = _MAP / side
-            parts.append(f'<g transform="translate({left} {_GAP})"><rect width="{_MAP}" height="{_MAP}" fill="#f2f2f2"/>')
-            parts.append(f'<g transform="matrix({scale:.8g} 0 0 {-scale:.8g} 0 {_MAP})" fill-rule="evenodd">')
-            parts += [
-                f'<path fill="{colour}" d="{path}"/>'
-                for colour, path in zip(COLOURS, _paths(one, breaks, west, south), strict=True)
-                if path
-            ]
-            parts.append(f'</g><text y="{_MAP + 18}">{escape(name)}</text><text y="{_MAP + 36}">{escape(share + verdict)}</text></g>')
-    parts.append("</svg>\n")
-    return "\n".join(parts)
-
-
-def _box(one: Partition) -> tuple[int, int, int, int] | None:
-    """West, south, east and north of the ground that is drawn."""
-    drawn = one.sizes > 0
-    if not drawn.any():
-        return None
-    corners, size = one.corners[drawn], one.sizes[drawn, np.newaxis]
-    west, south = corners.min(axis=0).tolist()
-    east, north = (corners + size).max(axis=0).tolist()
-    return west, south, east, north
-
-
-def _densities(one: Partition) -> Float:
-    """Contributors per square metre of every region's ground, (regions,); nought where withheld or not drawn."""
-    ground = one.sizes.astype(np.float64) ** 2
-    np.subtract.at(ground, one.excluded[:, 0], one.excluded[:, 1].astype(np.float64) ** 2)
-    return np.where((ground > 0) & (one.contributors > 0), one.contributors / np.maximum(ground, 1.0), 0.0)
-
-
-def _breaks(partitions: Sequence[Partition]) -> Float:
-    """Four densities that cut all regions of all maps into five classes, evenly in the logarithm."""
-    every = np.concatenate([_densities(one) for one in partitions])
-    every = every[every > 0]
-    if not len(every):
-        return np.zeros(len(COLOURS) - 1)
-    return np.geomspace(every.min(), every.max(), len(COLOURS) + 1)[1:-1]
-
-
-def _paths(one: Partition, breaks: Float, west: int, south: int) -> list[str]:
-    """One path per class, metres from the south-west corner."""
-    paths: list[list[str]] = [[] for _ in COLOURS]
-    for region, density in zip(one.regions, _densities(one).tolist(), strict=True):
-        if density <= 0:
-            continue
-        rings = [ring for polygon in region.polygons for ring in polygon]
-        for ring in rings:
-            corners = " ".join(f"{x - west} {y - south}" for x, y in ring[:-1])
-            paths[int(np.searchsorted(breaks, density))].append(f"M{corners}z")
-    return ["".join(pieces) for pieces in paths]
