@@ -76,6 +76,13 @@ REASONS = {
 }
 
 
+_BIRTHS = frozenset({"född", "födda", "fött", "f"})
+_DRIVES = frozenset({"kör", "körde", "kört", "körs", "blåser", "gasar", "dundrar"})
+_SPEED = re.compile(
+    r"(?<![^\W_])(?:kör|körde|kört|blåser|gasar|dundrar)(?: [^\W\d_]{1,10}){0,3} (?P<speed>\d{2,3})(?: ?(?:km|kilometer)| knyck| på \d| genom| förbi| där| i (?:fyrtio|\d))"
+)
+_FASTEST_ALLOWED, _FASTEST = 55, 300
+"""Kilometres an hour above which somebody who drives in a town breaks the law."""
 _PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -139,6 +146,12 @@ class SensitiveFinder:
         aged = "åri" in lower or not _YEARS.isdisjoint(tokens)
         child = not _CHILD_WORDS.isdisjoint(tokens)
         classed = not _CLASS_WORDS.isdisjoint(tokens)
+        if not _BIRTHS.isdisjoint(tokens):
+            for match in _BORN_RECENTLY.finditer(text):
+                yield Finding("barn", match.start("date"), match.end("date"), 2, 0.6, "age of a child")
+        speeding = _SPEED.search(text) if not _DRIVES.isdisjoint(tokens) else None
+        if speeding and _FASTEST_ALLOWED < int(speeding["speed"]) < _FASTEST:
+            yield Finding("brottsmisstanke", speeding.start(), speeding.end(), 2, 0.5, REASONS["brottsmisstanke"])
         if aged or pointing or (child and classed):
             yield from _children(text, aged, classed, child, pointing)
 
@@ -267,14 +280,24 @@ def _children(text: str, aged: bool, classed: bool, child: bool, pointing: list[
     if classed and (known or school) and _HAS_CLASS.search(text):
         for match in _CLASS.finditer(text):
             yield Finding("barn", match.start("class"), match.end("class"), 2, 0.6, "class of a child")
+    if child or school:
+        for match in _IS_OF_AGE.finditer(text):
+            yield Finding("barn", match.start("age"), match.end("age"), 2, 0.6, "age of a child")
     for finding in pointing:
         after = _AGE_AFTER_NAME.match(text, finding.end) if finding.kind == "namn" else None
         if after:
             yield Finding("barn", after.start("age"), after.end("age"), 2, 0.6, "age after a name")
 
 
+_IS_OF_AGE = re.compile(
+    r"(?<![^\W_])(?:hon|han|hen|den äldsta|den yngsta|sonen|dottern|pojken|flickan|barnet|tjejen|killen)(?: är| e| ä| blir| fyller)"
+    r"(?: bara| snart| nyss)? (?P<age>1[0-7]|[1-9])(?=,| och| o | å |\.|!|\)|$)(?![.,]\d)",
+    re.IGNORECASE,
+)
+_BORN_RECENTLY = re.compile(r"(?<![^\W_])(?:född|födda|fött|f\.) [^.!?\n\d]{0,12}(?P<date>(?:\d{1,2}[ /.-]\w{1,9}[ /.-]{1,2})?20(?:09|1\d|2\d))(?!\d)", re.IGNORECASE)
+"""Born in a year whose children are not of age while this is used."""
 _SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
-_AGE_AFTER_NAME = re.compile(r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?=, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
+_AGE_AFTER_NAME = re.compile(r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?= (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
 _CLASS_WORDS = frozenset(["klass", "åk", "årskurs", "går", "gick", "börjat", "börjar", "från", "ur", "i"])
 _YEARS = frozenset(["år", "års"])
 _NO_AGE = re.compile(r"(?:för|på|under|senaste|i|sedan|sen|över|närmare|nästan|drygt|efter) $", re.IGNORECASE)
