@@ -60,7 +60,8 @@ _AGE = re.compile(
     r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
     re.IGNORECASE,
 )
-_HAS_CLASS = re.compile(r"\d|an\b|förskol|klass")
+_DIGIT = re.compile(r"\d")
+_CLASS_NAMES = frozenset(["ettan", "tvåan", "trean", "fyran", "femman", "sexan", "sjuan", "åttan", "nian", "förskolan", "klass"])
 _CLASS = re.compile(
     r"\b(?:klass|åk|årskurs|åk\.|går i|gick i|börjat|börjar|från|ur|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
     r"|(?<=klass )(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)\b|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|"
@@ -112,6 +113,8 @@ class _Lexicon:
             rare = max(_PART.finditer(plain), key=lambda part: (part[0] not in words("common"), part[0] not in _EVERYWHERE, len(part[0])))
             stem = rare[0][: _LONG_STEM if len(rare[0]) >= _LONG_STEM else _STEM]
             self.by_stem.setdefault(stem, []).append(_Entry(plain, entry.endswith("*"), rare.start(), kind, list_name))
+        for entries in self.by_stem.values():
+            entries.sort(key=lambda entry: -len(entry.plain))
         self.stems = frozenset(self.by_stem)
 
 
@@ -148,12 +151,14 @@ class SensitiveFinder:
         classed = not _CLASS_WORDS.isdisjoint(tokens)
         if not _BIRTHS.isdisjoint(tokens):
             for match in _BORN_RECENTLY.finditer(text):
-                yield Finding("barn", match.start("date"), match.end("date"), 2, 0.6, "age of a child")
+                yield Finding("barn", match.start("word"), match.end("word"), 2, 0.6, "age of a child")
         speeding = _SPEED.search(text) if not _DRIVES.isdisjoint(tokens) else None
-        if speeding and _FASTEST_ALLOWED < int(speeding["speed"]) < _FASTEST:
+        if speeding and (pointing or not self._persons.isdisjoint(tokens)) and _FASTEST_ALLOWED < int(speeding["speed"]) < _FASTEST:
             yield Finding("brottsmisstanke", speeding.start(), speeding.end(), 2, 0.5, REASONS["brottsmisstanke"])
         if aged or pointing or (child and classed):
-            yield from _children(text, aged, classed, child, pointing)
+            counted = _DIGIT.search(text) is not None
+            classed = classed and (counted or not _CLASS_NAMES.isdisjoint(tokens) or "förskoleklass" in lower)
+            yield from _children(text, aged, classed, child and counted, child, pointing)
 
     def _stems(self, tokens: frozenset[str]) -> frozenset[str]:
         """First letters of ``tokens`` that an entry is looked up by; tokens without such are remembered, because most words recur."""
@@ -255,7 +260,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def _at(lower: str, at: int, entries: list[_Entry]) -> tuple[_Entry, int, int] | None:
-    """The first entry whose rarest word begins at ``at``, and where it begins and ends."""
+    """The longest entry whose rarest word begins at ``at``, and where it begins and ends."""
     for entry in entries:
         start = at - entry.offset
         if start < 0 or not lower.startswith(entry.plain, start) or (entry.offset and start and lower[start - 1].isalpha()):
@@ -270,17 +275,17 @@ def _at(lower: str, at: int, entries: list[_Entry]) -> tuple[_Entry, int, int] |
     return None
 
 
-def _children(text: str, aged: bool, classed: bool, child: bool, pointing: list[Finding]) -> Iterator[Finding]:
+def _children(text: str, aged: bool, classed: bool, counted: bool, child: bool, pointing: list[Finding]) -> Iterator[Finding]:
     named = bool(pointing)
     known = child or named
     school = classed and _SCHOOL.search(text) is not None
     for match in _AGE.finditer(text) if aged else ():
         if match["old"] or ((known or school) and not _NO_AGE.search(text, max(0, match.start() - 12), match.start())):
             yield Finding("barn", match.start(), match.end(), 2, 0.7 if known else 0.5, "age of a child")
-    if classed and (known or school) and _HAS_CLASS.search(text):
+    if classed and (known or school):
         for match in _CLASS.finditer(text):
             yield Finding("barn", match.start("class"), match.end("class"), 2, 0.6, "class of a child")
-    if child or school:
+    if counted or school:
         for match in _IS_OF_AGE.finditer(text):
             yield Finding("barn", match.start("age"), match.end("age"), 2, 0.6, "age of a child")
     for finding in pointing:
@@ -294,7 +299,7 @@ _IS_OF_AGE = re.compile(
     r"(?: bara| snart| nyss)? (?P<age>1[0-7]|[1-9])(?=,| och| o | å |\.|!|\)|$)(?![.,]\d)",
     re.IGNORECASE,
 )
-_BORN_RECENTLY = re.compile(r"(?<![^\W_])(?:född|födda|fött|f\.) [^.!?\n\d]{0,12}(?P<date>(?:\d{1,2}[ /.-]\w{1,9}[ /.-]{1,2})?20(?:09|1\d|2\d))(?!\d)", re.IGNORECASE)
+_BORN_RECENTLY = re.compile(r"(?<![^\W_])(?P<word>född|födda|fött|f\.) [^.!?\n\d]{0,12}(?P<date>(?:\d{1,2}[ /.-]{1,2}\w{1,9}[ /.-]{1,2})?20(?:09|1\d|2\d))(?!\d)", re.IGNORECASE)
 """Born in a year whose children are not of age while this is used."""
 _SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
 _AGE_AFTER_NAME = re.compile(r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?= (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
