@@ -40,7 +40,8 @@ _ADJECTIVE = re.compile(
 _SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "allè", "alle", "backe", "plan", "park", "väg."})
 _GENERIC = words("generic_streets")
 _UNITS = (
-    r"(?: ?(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|"
+    r"(?: ?(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?|"
     r"steg|trappsteg|rader|våningar|hållplatser|minuters|dygn|p-platser|platser|parkeringar|containrar|kameror|stenar|gatlyktor|gatlampor|"
     r"av|m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
     r"åringar|dagar|veckor|månader|nätter|kvällar|helger|olyckor|inbrott|bränder|papperskorgar|bänkar|skyltar|hål|gropar|stolpar|"
@@ -114,7 +115,8 @@ WORTH = LIVES | {"hem", "hemmet", "hos", "port", "tomt", "uppfart", "infart", "t
 _ADDRESS_WORDS = frozenset(["adress", "adressen", "hemadress", "hemadressen", "bostadsadress", "adr", "gatuadress", "gatuadressen"])
 _LIVES_ALTERNATIVES = "|".join(sorted(LIVES, key=len, reverse=True))
 _BETWEEN = (
-    r"(?:(?: |: ?|\. )(?:själv|ensam|tillfälligt|tillsvidare|fortfarande|permanent|just|också|även|ju|sedan|jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|"
+    r"(?:(?: |: ?|\. )(?:själv|ensam|tillfälligt|tillsvidare|fortfarande|permanent|just|också|även|ju|sedan|"
+    r"jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|"
     r"tidigare|länge|idag|precis|alldeles|granne|med|"
     r"åt|på|i|vid|intill|bredvid|nära|mitt|emot|mittemot|ovanför|under|av|korsningen|hörnet|till|borta|strax|bakom|utanför)(?=[ :])){0,5}"
 )
@@ -130,7 +132,8 @@ _HOME_STREET = re.compile(
     re.IGNORECASE,
 )
 _WAY_HOME = re.compile(
-    r"(?<![^\W_])(?:hem(?:ma|met)?(?: igen)? (?:till|på|från|i|vid)|mitt hem (?:på|i|vid)|hos (?:mig|oss) (?:på|i|vid)|(?:min|vår|våran|vårt|mitt) "
+    r"(?<![^\W_])(?:hem(?:ma|met)?(?: igen)? (?:till|på|från|i|vid)|mitt hem (?:på|i|vid)|"
+    r"hos (?:mig|oss) (?:på|i|vid)|(?:min|vår|våran|vårt|mitt) "
     r"(?:port|hus|gård|tomt|uppfart|infart|trapphus|villa|brevlåda|trappuppgång|trappa) (?:på|i|vid))"
     r" (?P<home>[^\W\d_]{3,40})(?P<number> ?\d{1,3}(?!\d)[a-zA-Z]?(?![^\W_]))?(?![^\W_])",
     re.IGNORECASE,
@@ -156,6 +159,8 @@ _MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30})")
 _WHERE_IT_IS = re.compile(r" (?:(?:i|på|vid) )?[A-ZÅÄÖ][^\W\d_]{1,30}")
 _NUMBERED_HOME = re.compile(r"(?: [^\W\d_]{1,30}){0,3} \d{1,3}(?!\d)(?:[a-zA-Z](?![^\W_])| [a-dfghA-HJ-NP-Z](?![^\W_]))?")
 _NUMBER_UNIT = re.compile(_UNITS)
+_VILLAGES = ("torp", "hult", "boda", "ryd", "hyttan", "sund")
+"""Endings of villages that no other word has, for homes in lower case."""
 _AT = frozenset({"på", "vid", "intill", "bredvid", "nära", "emot", "mittemot", "korsningen", "hörnet", "bakom", "utanför"})
 
 
@@ -264,7 +269,11 @@ def _properties(text: str, known: Known) -> Iterator[Finding]:
         if len(name) > 1 and (name[0] in _PROPERTY_WORDS or name[0] in known.common):
             start = match.start("name") + len(name[0]) + 1
             name = name[1:]
-        if _YEAR_AND_NUMBER.match(match["number"]) or any(word in known.common for word in name) or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"])):
+        if (
+            _YEAR_AND_NUMBER.match(match["number"])
+            or any(word in known.common for word in name)
+            or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"]))
+        ):
             continue
         yield Finding("fastighet", start, match.end(), 1, 0.8, "name and register number of a property")
 
@@ -338,7 +347,7 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
             end = more.end()
         if street or (at and (capital or first in known.places) and first not in known.towns):
             yield Finding("adress", start, end, 1, 0.85, "place named as a home")
-        elif "i" in between and (capital or first in known.places) and first not in known.towns:
+        elif "i" in between and (capital or first in known.places or first.endswith(_VILLAGES)) and first not in known.towns:
             yield Finding("adress", start, end, 2, 0.5, "part of town named as a home")
         elif lives in {"bor", "bodde"} and not between and (place_like(first) or first in known.places) and first not in known.towns:
             yield Finding("adress", start, end, 2, 0.4, "place right after a word for living")

@@ -26,14 +26,34 @@ _BEFORE = re.compile(
     r"(?:(?:tel|tfn|tele|telefon|mob|mobil|nr|nummer|pnr|p-?nr|pers\.?nr|personnr|personnummer|f|född|ring)[.: ]{1,3}(?:på )?)?\(?$"
 )
 _LOWER_BEFORE = re.compile(
-    r"(?<![^\W\d_])(?P<name>[a-zåäöé]{2,20} [a-zåäöé]{2,20})[ ,:;(/–-]{1,3}(?:(?:tel|tfn|telefon|mob|mobil|nr|pnr|personnr|f|född)[.: ]{1,3})?\(?$"
+    r"(?<![^\W\d_])(?P<name>[a-zåäöé]{2,20} [a-zåäöé]{2,20})[ ,:;(/–-]{1,3}(?:(?:tel|tfn|telefon|mob|"
+    r"mobil|nr|pnr|personnr|f|född)[.: ]{1,3})?\(?$"
 )
 _AFTER = re.compile(rf"\)?[ ,:;\n]{{1,3}}(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})(?![^\W_])")
 _FROM = re.compile(rf"(?P<here>,? här,?)? (?:från|ifrån|frå) (?P<place>{_CAPITAL}(?: {_CAPITAL})?)(?![^\W_])(?= (?P<verb>[^\W\d_]+))?")
-_FARM = re.compile(rf"(?:, (?:på |i )?| på | i )(?P<place>{_CAPITAL}(?: {_CAPITAL})? (?:gård|herrgård|säteri|kvarn|torp|bruk|by|prästgård))(?![^\W_])")
+_FARM = re.compile(
+    rf"(?:, (?:på |i )?| på | i )(?P<place>{_CAPITAL}(?: {_CAPITAL})? (?:gård|herrgård|säteri|kvarn|torp|bruk|by|prästgård))(?![^\W_])"
+)
 _VILLAGE = re.compile(rf", (?P<place>{_CAPITAL})(?=[,.;\n)]|$)")
 _OF_A_VILLAGE = re.compile(rf" i (?P<place>{_CAPITAL}) (?P<verb>[^\W\d_]+)")
-_BUILDINGS = ("skolan", "hemmet", "huset", "hallen", "kyrkan", "parken", "torget", "gatan", "vägen", "bolaget", "kommun", "föreningen", "klubben")
+_VILLAGE_AT_THE_END = re.compile(rf" (?:i|på|från|vid) (?P<place>{_CAPITAL})[ .!)]*(?:\n|$)")
+_CLOSES = re.compile(r"(?:mvh|vh|hälsn\w*|hälsar|kram\w*|vänligen|önskar|//?|\n|[.!?])[ ,/–-]{0,3}$", re.IGNORECASE)
+"""Before the name of the writer at the end of a letter."""
+_BUILDINGS = (
+    "skolan",
+    "hemmet",
+    "huset",
+    "hallen",
+    "kyrkan",
+    "parken",
+    "torget",
+    "gatan",
+    "vägen",
+    "bolaget",
+    "kommun",
+    "föreningen",
+    "klubben",
+)
 _ORGANISATIONS = words("organisations")
 _RINGS = ("ring", "skriv", "mejl", "mail", "hör", "sms", "kontakt", "anmäl", "klag", "säg", "tipsa", "meddel", "berätta")
 
@@ -102,8 +122,15 @@ def _homes(text: str, finding: Finding, known: Known) -> Iterator[Finding]:
         yield Finding("adress", farm.start("place"), farm.end("place"), MASK_AT_ONCE, 0.7, "place named as a home")
         return
     village = _VILLAGE.match(text, finding.end)
-    if village and _may_be_a_home(village["place"], known) and (village["place"].lower() in known.places or place_like(village["place"].lower())):
+    if (
+        village
+        and _may_be_a_home(village["place"], known)
+        and (village["place"].lower() in known.places or place_like(village["place"].lower()))
+    ):
         yield Finding("adress", village.start("place"), village.end("place"), REVIEW, 0.4, "place named as a home")
+    end = _VILLAGE_AT_THE_END.match(text, finding.end)
+    if end and _CLOSES.search(text, max(0, finding.start - 20), finding.start) and _may_be_a_home(end["place"], known):
+        yield Finding("adress", end.start("place"), end.end("place"), REVIEW, 0.4, "place named as a home")
     of = _OF_A_VILLAGE.match(text, finding.end)
     if of and finding.tier == MASK_AT_ONCE and of["verb"].lower() in HUMAN_VERBS | PERSON_VERBS and _may_be_a_home(of["place"], known):
         yield Finding("namn", finding.start, of.end("place"), MASK_AT_ONCE, 0.7, "unknown word and where somebody is from")

@@ -54,20 +54,9 @@ PLACE_PREPOSITIONS = frozenset(
         "mittemot",
     ]
 )
-BESIDE_PLACES_ONLY = frozenset(
-    ["vid", "mellan", "genom", "längs", "förbi", "nära", "intill", "utanför", "ovanför", "nedanför"]
-)
+BESIDE_PLACES_ONLY = frozenset(["vid", "mellan", "genom", "längs", "förbi", "nära", "intill", "utanför", "ovanför", "nedanför"])
 """Prepositions that stand before a place far more often than before a person."""
-THINGS = frozenset(
-    """café caféet cafe kafé kaféet kiosk kiosken korvkiosken grillen restaurang restaurangen pizzeria pizzerian hotell hotellet krog krogen pub puben
-    bar salong salongen frisersalong förskola förskolan förskolor förskolorna skola skolan skolor skolorna dagis fritids avdelning avdelningen kapell villa
-    lekplats lekplatsen park parken kvarteret kv torp torpet gården stugan udden båt båten fartyget färjan bussen tåget loket staty statyn
-    konstverk konstverket skulptur skulpturen tavla tavlan film filmen bok boken pjäs pjäsen låt låten sång sången visa visan band bandet orkester
-    hund hunden hundar hundarna katt katten katter katterna häst hästen hästar hästarna ponny ponnyn kon kossan storm stormen orkan orkanen ovädret
-    gata gatan väg vägen stig stigen torg torget område området stadsdel stadsdelen bostadsområdet föreningen klubben laget projekt projektet
-    app appen tidning tidningen butik butiken affär affären firma firman företag företaget kedja kedjan kvarter ö ön sjö sjön skylten texten
-    vandrarhem vandrarhemmet äldreboende äldreboendet boende boendet servicehuset gruppboendet bron gymnasiet salen rummet huset""".split()
-)
+THINGS = words("things")
 """What has a name and is no person: before a name, or as what "heter" is said of."""
 BEFORE_A_PLACE = PLACE_PREPOSITIONS | frozenset(
     {
@@ -116,6 +105,8 @@ NO_NAMES = frozenset(
         "någon",
         "ingenting",
         "samma",
+        "saker",
+        "allt",
         "också",
         "typ",
         "en",

@@ -136,10 +136,11 @@ class NameFinder:
                 rests = [()]
             for rest in rests:
                 size = len(rest)
-                following = lower[index + 1 : index + 1 + size]
-                if len(following) == size and all(is_ in {was, was + "s"} for is_, was in zip(following, rest, strict=True)):
+                if not size:
+                    marks[index] = marks[index] or 1
+                elif _stands(lower, index + 1, rest):
                     for at in range(index, index + 1 + size):
-                        marks[at] = max(marks[at], 2 if size else 1)
+                        marks[at] = 2
         return marks
 
     def given(self, lower: str) -> bool:
@@ -209,6 +210,18 @@ def _stemmer() -> Any:
 @functools.cache
 def _common_stems() -> frozenset[str]:
     return frozenset(_stem(word) for word in words("common"))
+
+
+def _stands(lower: list[str], at: int, rest: tuple[str, ...]) -> bool:
+    """Whether the words of ``rest`` stand from ``at`` on, each perhaps as a genitive."""
+    if at + len(rest) > len(lower):
+        return False
+    for was in rest:
+        is_ = lower[at]
+        if is_ != was and is_ != was + "s":
+            return False
+        at += 1
+    return True
 
 
 @functools.cache

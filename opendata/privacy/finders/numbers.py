@@ -68,7 +68,9 @@ _AFTER_A_PERSON = re.compile(
     rf"[ ,(]{{1,3}}{_COMPACT}",
     re.IGNORECASE,
 )
-_BORN_YEAR = re.compile(r"\b(?:född|födda|f\.|f:|f(?= (?:19|20)\d\d| [-’']\d\d))(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE)
+_BORN_YEAR = re.compile(
+    r"\b(?:född|födda|f\.|f:|f(?= (?:19|20)\d\d| [-’']\d\d))(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE
+)
 
 
 def find(text: str, digits: int, born: bool) -> Iterator[Finding]:

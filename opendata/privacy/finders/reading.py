@@ -17,8 +17,12 @@ _LONGEST_NAME = 5
 _LONGEST_LIST = 6
 """Words between the first of several names in a row and one that belongs to them."""
 _AND = frozenset({"och", "å", "eller", "samt"})
-_GREETINGS = frozenset({"hej", "hejsan", "hejhej", "hallå", "tja", "tjena", "tjenare", "tjo", "du", "morsning", "de", "det", "e", "är", "ja", "jo"})
-_AFTER_HERE = frozenset({"från", "igen", "och", "å", "o", "på", "i", "bor", "jag", "ja", "vill", "som", "ringer", "skriver", "det", "de", "d"})
+_GREETINGS = frozenset(
+    {"hej", "hejsan", "hejhej", "hallå", "tja", "tjena", "tjenare", "tjo", "du", "morsning", "de", "det", "e", "är", "ja", "jo"}
+)
+_AFTER_HERE = frozenset(
+    {"från", "igen", "och", "å", "o", "på", "i", "bor", "jag", "ja", "vill", "som", "ringer", "skriver", "det", "de", "d"}
+)
 _SHORTEST_IN_CAPITALS = 5
 """Letters from which an unknown word in capitals is no abbreviation."""
 
@@ -104,8 +108,13 @@ class Reading:
             lower = self.lower[ahead]
             if ahead == index + 1 and lower in cues.NAMED_AFTER_SAINTS:
                 return True
-            if lower in cues.AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
+            last = lower.rpartition("-")[2]
+            if last != lower and (last in cues.THINGS or cues.place_like(last)):
                 return True
+            if lower in cues.AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
+                # "Lars-Erik Åkesson Björkborns herrgård": a whole name, and then the place.
+                whole = ahead > index + 2 and self.known.given(self.lower[index]) and self.known.surname(self.lower[index + 1])
+                return not whole
             if self._capital(index) and self._capital(ahead) and lower.endswith(("gatan", "vägen")):
                 return True
             if not self.raw[ahead][0].isupper() and lower not in cues.PARTICLES:
@@ -337,7 +346,9 @@ class Reading:
             if cue == "signed" and capital and self._signed_with_a_place(end):
                 end += 1
             return end, MASK_AT_ONCE, 0.9, "listed name after words that introduce one"
-        if (cue == "related" and (capital or not common)) or (cue == "contact" and (capital or not ambiguous) and given):
+        if (cue == "related" and (capital or not common)) or (
+            cue == "contact" and (capital or not ambiguous) and given and not self._at_places(index)
+        ):
             return end, MASK_AT_ONCE, 0.85, "listed name after a word for a person"
         if self._of_a_thing(index):
             return (end, REVIEW, 0.3, "listed name that is also a word") if given else None
@@ -396,6 +407,8 @@ class Reading:
         if cue == "introduced" and before in cues.ONLY_WITH_COLON and ":" not in self._gap(index):
             nickname = before in cues.NAME_VERBS and self._gap(index) == " " and not cues.place_like(lower)
             return (end, REVIEW, 0.4, "word after a word that gives a nickname") if nickname else None
+        if lower in cues.PERSON_VERBS or lower in cues.HUMAN_VERBS:
+            return None
         if before == "för" and cue == "introduced":
             return None if cues.word_like(lower) else (end, REVIEW, 0.4, "word after a word that gives a nickname")
         if (cue == "signed" and self._closes(end)) or (cue == "introduced" and (self.blind or self.raw[index].islower())):

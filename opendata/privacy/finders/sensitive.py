@@ -56,6 +56,7 @@ _SELF = re.compile(
 _CHILD_WORDS = words("children")
 _AGE = re.compile(
     r"(?<![\d.,-])(?:(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|i rad|har|kvar|framåt|och inget))"
+    r"|(?<=, )(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton) år(?=[,.)])"
     r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])"
     r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
     re.IGNORECASE,
@@ -80,7 +81,8 @@ REASONS = {
 _BIRTHS = frozenset({"född", "födda", "fött", "f"})
 _DRIVES = frozenset({"kör", "körde", "kört", "körs", "blåser", "gasar", "dundrar"})
 _SPEED = re.compile(
-    r"(?<![^\W_])(?:kör|körde|kört|blåser|gasar|dundrar)(?: [^\W\d_]{1,10}){0,3} (?P<speed>\d{2,3})(?: ?(?:km|kilometer)| knyck| på \d| genom| förbi| där| i (?:fyrtio|\d))"
+    r"(?<![^\W_])(?:kör|körde|kört|blåser|gasar|dundrar)(?: [^\W\d_]{1,10}){0,3} (?P<speed>\d{2,3})"
+    r"(?: ?(?:km|kilometer)| knyck| på \d| genom| förbi| där| i (?:fyrtio|\d))"
 )
 _FASTEST_ALLOWED, _FASTEST = 55, 300
 """Kilometres an hour above which somebody who drives in a town breaks the law."""
@@ -113,8 +115,8 @@ class _Lexicon:
             rare = max(_PART.finditer(plain), key=lambda part: (part[0] not in words("common"), part[0] not in _EVERYWHERE, len(part[0])))
             stem = rare[0][: _LONG_STEM if len(rare[0]) >= _LONG_STEM else _STEM]
             self.by_stem.setdefault(stem, []).append(_Entry(plain, entry.endswith("*"), rare.start(), kind, list_name))
-        for entries in self.by_stem.values():
-            entries.sort(key=lambda entry: -len(entry.plain))
+        for sharing in self.by_stem.values():
+            sharing.sort(key=lambda entry: -len(entry.plain))
         self.stems = frozenset(self.by_stem)
 
 
@@ -155,8 +157,8 @@ class SensitiveFinder:
         speeding = _SPEED.search(text) if not _DRIVES.isdisjoint(tokens) else None
         if speeding and (pointing or not self._persons.isdisjoint(tokens)) and _FASTEST_ALLOWED < int(speeding["speed"]) < _FASTEST:
             yield Finding("brottsmisstanke", speeding.start(), speeding.end(), 2, 0.5, REASONS["brottsmisstanke"])
-        if aged or pointing or (child and classed):
-            counted = _DIGIT.search(text) is not None
+        counted = _DIGIT.search(text) is not None if pointing or child else False
+        if aged or pointing or (child and (classed or counted)):
             classed = classed and (counted or not _CLASS_NAMES.isdisjoint(tokens) or "förskoleklass" in lower)
             yield from _children(text, aged, classed, child and counted, child, pointing)
 
@@ -295,14 +297,20 @@ def _children(text: str, aged: bool, classed: bool, counted: bool, child: bool, 
 
 
 _IS_OF_AGE = re.compile(
-    r"(?<![^\W_])(?:hon|han|hen|den äldsta|den yngsta|sonen|dottern|pojken|flickan|barnet|tjejen|killen)(?: är| e| ä| blir| fyller)"
+    r"(?<![^\W_])(?:hon|han|hen|den äldsta|den yngsta|sonen|dottern|pojken|flickan|barnet|tjejen|killen|grabben|"
+    r"ungen|tösen|lillasyster|lillebror|brorsan|syrran)(?: är| e| ä| blir| fyller)"
     r"(?: bara| snart| nyss)? (?P<age>1[0-7]|[1-9])(?=,| och| o | å |\.|!|\)|$)(?![.,]\d)",
     re.IGNORECASE,
 )
-_BORN_RECENTLY = re.compile(r"(?<![^\W_])(?P<word>född|födda|fött|f\.) [^.!?\n\d]{0,12}(?P<date>(?:\d{1,2}[ /.-]{1,2}\w{1,9}[ /.-]{1,2})?20(?:09|1\d|2\d))(?!\d)", re.IGNORECASE)
+_BORN_RECENTLY = re.compile(
+    r"(?<![^\W_])(?P<word>född|födda|fött|f\.) [^.!?\n\d]{0,12}(?P<date>(?:\d{1,2}[ /.-]{1,2}\w{1,9}[ /.-]{1,2})?20(?:09|1\d|2\d))(?!\d)",
+    re.IGNORECASE,
+)
 """Born in a year whose children are not of age while this is used."""
 _SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
-_AGE_AFTER_NAME = re.compile(r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?= (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
+_AGE_AFTER_NAME = re.compile(
+    r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?= (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )"
+)
 _CLASS_WORDS = frozenset(["klass", "åk", "årskurs", "går", "gick", "börjat", "börjar", "från", "ur", "i"])
 _YEARS = frozenset(["år", "års"])
 _NO_AGE = re.compile(r"(?:för|på|under|senaste|i|sedan|sen|över|närmare|nästan|drygt|efter) $", re.IGNORECASE)

@@ -146,7 +146,9 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
         for index, number in reversed(ends):
             if len(number) >= _MIN_DIGITS and valid(sign + number):
                 span = text[first : groups[index][1]]
-                if not _CLOCK_OR_DATE.fullmatch(span) and not (_YEAR_INSIDE.search(span) and _REFERENCE.search(text, max(0, begin - 30), begin)):
+                if not _CLOCK_OR_DATE.fullmatch(span) and not (
+                    _YEAR_INSIDE.search(span) and _REFERENCE.search(text, max(0, begin - 30), begin)
+                ):
                     return index, Finding("telefon", begin, groups[index][1], 1, 0.95, "valid number in the numbering plan")
     if not ends or at > 0:
         return None
