@@ -31,7 +31,7 @@ _INITIALS = frozenset("abcdefghjklmnprstuvwz")
 _INSIDE = re.compile(r"(?<=[^\s.!?:;•*\"”“»«…] )[(\"”“»'’]?([A-ZÅÄÖÉÜØÆČŠŽĆ][^\W\d_]{2,})")
 _SIGNED = re.compile(r"[/–—~-] ?[A-ZÅÄÖ][^\W\d_]*[^/]{0,40}$")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖ]\.? [A-ZÅÄÖ][^\W\d_]{2}|(?<![^\W\d_])[a-zåäö]\. ?[a-zåäö]{4}")
-_TWO_INITIALS = re.compile(r"(?<![^\W_.])(?!P\. ?S|D\. ?S|N\. ?B|T\. ?O|S\. ?K|O\. ?S)[A-ZÅÄÖ]\. ?[A-ZÅÄÖ]\.(?: ?[A-ZÅÄÖ]\.)?(?! ?[^\W_])")
+_TWO_INITIALS = re.compile(r"(?<![^\W_.])(?!P\. ?S|D\. ?S|N\. ?B|T\. ?O|S\. ?K|O\. ?S)[A-ZÅÄÖ]\.(?: ?[A-ZÅÄÖ]\.)++(?! ?[^\W_])")
 """Two or three letters that stand for a whole name: "Hälsn. A.K."."""
 _MOST_CAPITALS = 0.8
 """Share of capitalised words from which a capital says nothing (headings, forms)."""
@@ -119,10 +119,10 @@ class NameFinder:
         """Names in ``text``; ``raw``: its words, ``tokens``: the same in lower case; ``caps``: capital letters carry no meaning in it."""
         spans = [match.span() for match in WORD.finditer(text)]
         if raw:
-            yield from Reading(self, text, raw, tokens, spans, caps or _titled(raw)).findings()
             if not _INITIALS.isdisjoint(tokens):
                 for match in _TWO_INITIALS.finditer(text):
                     yield Finding("namn", match.start(), match.end(), MASK_AT_ONCE, 0.7, "initial after words that close a letter")
+            yield from Reading(self, text, raw, tokens, spans, caps or _titled(raw)).findings()
 
     def places_in(self, lower: list[str]) -> bytearray:
         """Per word (lower case) 1 where it is an allowed place, 2 where it is part of one of several words."""

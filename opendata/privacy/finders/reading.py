@@ -14,6 +14,8 @@ _FIRST_SYMBOL = 0x2100
 """From here Unicode holds symbols and emoji rather than letters people write Swedish with."""
 _BEFORE_A_SIGNATURE = "/-–—~,"
 _LONGEST_NAME = 5
+_MOST_INITIALS = 2
+"""Initials before one that still belong to it."""
 _LONGEST_LIST = 6
 """Words between the first of several names in a row and one that belongs to them."""
 _AND = frozenset({"och", "å", "eller", "samt"})
@@ -269,7 +271,9 @@ class Reading:
         if self.place[index] and not (cue in {"introduced", "signed"} and self._capital(index)):
             return self._place_or_person(index, cue)
         if len(lower) == 1:
-            return self._initial(index, cue)
+            # What follows an initial was looked at with the first of them.
+            looked_at = index > 1 and len(self.raw[index - 2]) == len(self.raw[index - 1]) == 1 and self._joined(index)
+            return None if looked_at and self._joined(index - 1) else self._initial(index, cue)
         given = self.known.given(lower)
         if given and index and self.lower[index - 1] in cues.NOBODY_NEAR:
             return None
@@ -301,14 +305,14 @@ class Reading:
             return None
         return (end, REVIEW, 0.4, "listed name and place") if cue or self._acts(index, cues.HUMAN_VERBS) else None
 
-    def _initial(self, index: int, cue: str) -> Decision | None:
-        """ "A. Persson", "R Fyhr", "h. eriksson": an initial and a surname."""
+    def _initial(self, index: int, cue: str, before: int = 0) -> Decision | None:
+        """ "A. Persson", "R Fyhr", "h. eriksson": an initial and a surname; ``before``: initials before this one."""
         if not self._joined(index + 1):
             return (index + 1, MASK_AT_ONCE, 0.7, "initial after words that close a letter") if cue == "signed" else None
         other = self.lower[index + 1]
         stop = self._gap(index + 1).startswith(".")
-        if len(other) == 1 and stop and self._joined(index + 2):
-            further = self._initial(index + 1, cue)  # "A.-K. Lind", "J. P. Lind"
+        if len(other) == 1 and stop and self._joined(index + 2) and before < _MOST_INITIALS:
+            further = self._initial(index + 1, cue, before + 1)  # "A.-K. Lind", "J. P. Lind"
             return (
                 further
                 if further and further[1] == MASK_AT_ONCE
