@@ -10,6 +10,7 @@ from ..opendata.errors import Fault, InputError
 from ..opendata.progress import Progress
 from . import companion
 from .i18n import tr
+from .i18n.messages import in_words, sentence
 
 _SIGNS = {"create": "+", "replace": "~", "unchanged": "=", "remove": "−"}
 
@@ -28,10 +29,11 @@ def apply(package: str, to: str, login: str, ledger: str, progress: Progress, *,
 def plan_lines(told: dict[str, Any]) -> list[str]:
     """A plan for people: one line a change, what hinders it first."""
     forbidden = (*told.get("hindrances", ()), *told.get("edits", ()))
-    lines = [f"! {each.get('where')}: {each.get('what')}; {each.get('fix')}" for each in forbidden]
+    lines = [f"! {sentence(Fault(each['where'], each['what'], each['fix']))}" for each in forbidden]
     for change in told.get("changes", ()):
         if change["action"] != "unchanged":
-            lines.append(f"{_SIGNS.get(change['action'], '?')} {change['what']} {change['field']}".rstrip() + f": {change['reason']}")
+            what = f"{in_words(change['what'])} {change['field']}".rstrip()
+            lines.append(f"{_SIGNS.get(change['action'], '?')} {what}: {in_words(change['reason'])}")
     same = sum(change["action"] == "unchanged" for change in told.get("changes", ()))
     if same:
         lines.append(tr("= {n} unchanged").format(n=same))
