@@ -154,9 +154,6 @@ def amend(internal: Path, **changes: Any) -> None:
     write(dataclasses.replace(Report(**told | rows | {"published": published}), **changes), internal)
 
 
-_EMPTY = {"sv": "Inget.", "en": "Nothing."}
-
-
 def render(report: Report) -> str:
     """The report as one HTML page, in Swedish and then in English."""
     return reportpage.page([_part(report, "sv"), _part(report, "en")])
@@ -200,6 +197,7 @@ def _part(report: Report, language: str) -> reportpage.Part:
             reviews,
             language,
             (2, 3, 4),
+            words("Ingen.", "Nobody."),
         ),
         _table(
             words("Borttagna kolumner som pekar på en person", "Columns dropped that point at a person"),
@@ -249,7 +247,7 @@ def _leaves(report: Report, language: str) -> str:
     names = (
         (
             f"Ytor med tal, minst {report.k} deltagare i varje",
-            "Deltagare i dem tillsammans",
+            "Deltagare i ytorna, sammanlagt (en person kan räknas i flera)",
             "Tal för teman",
             "Totaler för hela kampanjen",
             "Granskning mot angrepp",
@@ -259,7 +257,7 @@ def _leaves(report: Report, language: str) -> str:
         if swedish
         else (
             f"Regions with a figure, at least {report.k} contributors in each",
-            "Contributors in them together",
+            "Contributors in the regions, added up (one person may count in several)",
             "Figures of themes",
             "Totals of the whole campaign",
             "Audit by attack",
@@ -286,9 +284,11 @@ def _identifier(kind: str, language: str) -> str:
     return _SWEDISH.get(kind, kind) if language == "sv" else kind
 
 
-def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]], language: str, numbers: Sequence[int]) -> str:
+def _table(
+    title: str, headings: Sequence[str], rows: Sequence[Sequence[object]], language: str, numbers: Sequence[int], empty: str = ""
+) -> str:
     head = f"<h2>{escape(title)}</h2>\n" if title else ""
     if not rows:
-        return f"{head}<p>{_EMPTY[language]}</p>\n"
+        return f"{head}<p>{empty or ('Inget.' if language == 'sv' else 'Nothing.')}</p>\n"
     cells = [[escape(str(cell)) for cell in row] for row in rows]
     return head + reportpage.table([escape(name) for name in headings], cells, numbers=numbers)

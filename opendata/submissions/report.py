@@ -187,13 +187,20 @@ def _bar(source: dict[str, Any]) -> str:
     return f'<div class="bar" aria-hidden="true">{parts}</div>'
 
 
+def _score(score: float, language: str) -> str:
+    return f"{score:.2f}".replace(".", "," if language == "sv" else ".")
+
+
 def _section(source: dict[str, Any], language: str) -> str:
     swedish = language == "sv"
     e, told = html.escape, in_swedish if swedish else str
     parts = [f"<h2>{e(source['source'])}</h2>\n"]
     if source["notes"]:
         parts.append(reportpage.listing([told(note) for note in source["notes"]]))
-    mapping = [[f"<code>{e(m['field'])}</code>", e(m["column"]), f"{m['score']:.2f}", e(told(m["reason"]))] for m in source["mapping"]]
+    mapping = [
+        [f"<code>{e(guess['field'])}</code>", e(guess["column"]), _score(guess["score"], language), e(told(guess["reason"]))]
+        for guess in source["mapping"]
+    ]
     headings = ("Fält", "Kolumn", "Poäng", "Skäl") if swedish else ("Field", "Column", "Score", "Reason")
     if mapping:
         parts.append(reportpage.table(headings, mapping, numbers=(2,)))
