@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,6 +13,8 @@ from trygghetsrutan.opendata.package.read import read_release
 from trygghetsrutan.opendata.package.validate import validate
 from trygghetsrutan.opendata.release import table_hashes, write
 
+from ...support import releases
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -21,7 +22,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_same_release_same_bytes_whatever_the_hash_seed(releases: ModuleType, good: Path, tmp_path: Path) -> None:
+def test_same_release_same_bytes_whatever_the_hash_seed(good: Path, tmp_path: Path) -> None:
     write(releases.make_release(60, withheld=True), tmp_path / "release.gpkg")
     script = (
         "import sys, importlib.util, pathlib\n"
@@ -38,7 +39,7 @@ def test_same_release_same_bytes_whatever_the_hash_seed(releases: ModuleType, go
 
 
 @pytest.mark.parametrize("regions", [0, 1, 61])
-def test_figures_read_back_so_that_the_hashes_hold(releases: ModuleType, tmp_path: Path, regions: int) -> None:
+def test_figures_read_back_so_that_the_hashes_hold(tmp_path: Path, regions: int) -> None:
     release = releases.make_release(regions, withheld=regions > 1)
     build(release, releases.make_campaign(), tmp_path / "package")
     back = read_release(tmp_path / "package")
@@ -46,13 +47,13 @@ def test_figures_read_back_so_that_the_hashes_hold(releases: ModuleType, tmp_pat
     assert back.facts == release.facts
 
 
-def test_a_package_on_the_european_grid_reads_back(releases: ModuleType, tmp_path: Path) -> None:
+def test_a_package_on_the_european_grid_reads_back(tmp_path: Path) -> None:
     release = releases.make_release(20, epsg=3035)
     build(release, releases.make_campaign(), tmp_path / "package")
     assert table_hashes(read_release(tmp_path / "package")) == release.facts["hashes"]
 
 
-def test_regions_of_several_parts_and_with_holes_pass_every_gate(releases: ModuleType, tmp_path: Path) -> None:
+def test_regions_of_several_parts_and_with_holes_pass_every_gate(tmp_path: Path) -> None:
     release = releases.parted_release()
     assert {len(region.polygons) for region in release.regions} == {1, 2}
     build(release, releases.make_campaign(), tmp_path / "package")
@@ -63,7 +64,7 @@ def test_a_good_package_passes(good: Path) -> None:
     assert validate(good).to_text().splitlines()[-1].endswith(": passed")
 
 
-def test_a_code_that_could_act_is_refused(releases: ModuleType, tmp_path: Path) -> None:
+def test_a_code_that_could_act_is_refused(tmp_path: Path) -> None:
     import dataclasses
 
     release = releases.make_release(60)
