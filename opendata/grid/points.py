@@ -23,6 +23,10 @@ _DENSE = 8
 """A table over all cells of the points' extent is used while it has at most this many entries per point; else keys are sorted."""
 
 
+NO_NAME = ("", "NULL", "NA", "nan")
+"""What databases, R and numpy write where there is no value."""
+
+
 class Spare(NamedTuple):
     """Contributors that wait though the region they lie in is made: group by group, each with a code or, without ids, how many."""
 
@@ -225,6 +229,7 @@ def distinct_values(values: NDArray[np.int64]) -> NDArray[np.int64]:
 def contributor_codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
     """Contributors as integers from 0, equal for equal contributors, ``(n,)``; None when each has one point only.
 
+    Who has no name (:data:`NO_NAME`, None) is a contributor of its own, as in files of points: nobody can say that two of them are one.
     Raises :class:`InputError` when there is not one contributor per point.
     """
     values = np.asarray(contributor)
@@ -238,10 +243,16 @@ def contributor_codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | Non
                 codes = codes - low
             # with fewer values than points somebody has several
             return None if high - low >= n - 1 and np.bincount(codes).max() == 1 else codes
+    if values.dtype.kind in "iub":
+        distinct, inverse = np.unique(values, return_inverse=True)
+        return None if len(distinct) == n else inverse.astype(np.int64)
     if values.dtype == object:
-        values = values.astype(str)
-    distinct, inverse = np.unique(values, return_inverse=True)
-    return None if len(distinct) == n else inverse.astype(np.int64)
+        values = np.array(["" if value is None else str(value) for value in values.tolist()], dtype=str)
+    distinct, inverse = np.unique(np.char.strip(values.astype(str)), return_inverse=True)
+    codes = inverse.astype(np.int64)
+    nameless = np.flatnonzero(np.isin(distinct, NO_NAME)[codes]) if n else codes
+    codes[nameless] = len(distinct) + np.arange(len(nameless))
+    return None if len(distinct) - bool(len(nameless)) + len(nameless) >= n else codes
 
 
 def _extent(
