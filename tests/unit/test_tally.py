@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from trygghetsrutan.opendata import parallel
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.grid import tally as tallies
-from trygghetsrutan.opendata.grid.cells import chain
+from trygghetsrutan.opendata.grid.cells import chain_of
 from trygghetsrutan.opendata.grid.partition import partition, partition_rows
-from trygghetsrutan.opendata.grid.points import contributor_codes
+from trygghetsrutan.opendata.grid.people import contributor_codes
 from trygghetsrutan.opendata.grid.tally import Tally, count, merge, recoded
 from trygghetsrutan.opendata.grid.theme_partition import theme_partition
 from trygghetsrutan.opendata.grid.utility import summary
 
-CHAIN = chain("EPSG:3006", 250, 2000)
+CHAIN = chain_of("EPSG:3006", 250, 2000)
 
 points = st.lists(st.tuples(st.integers(-9, 30), st.integers(-9, 30), st.integers(0, 5), st.integers(0, 3)), min_size=1, max_size=60)
 
