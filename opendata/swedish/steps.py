@@ -6,7 +6,6 @@ WORDS: dict[str, str] = {
     "reading times of day": "läser tider på dygnet",
     "loading": "läser in",
     "forms of places": "formar ortnamn",
-    "reading the gazetteer": "läser ortnamnen",
     "locating": "lägesätter",
     "finding duplicates": "hittar dubbletter",
     "finding themes": "hittar teman",

@@ -65,7 +65,9 @@ WORDS = frozenset(_DIGITS)
 COUNTING = WORDS - {"en", "ett"}
 """Those that are no articles."""
 
-_WORD = "|".join(sorted(_DIGITS, key=len, reverse=True))
+_SINGLE = "|".join(sorted(_ONES, key=len, reverse=True))
+_COMPOUND = f"(?:{'|'.join(sorted(_TENS, key=len, reverse=True))})(?:{_SINGLE})?|{'|'.join(_TEENS)}"
+_WORD = f"(?:noll(?=[^\\W\\d_]))?(?:{_COMPOUND}|{_SINGLE})"
 _RUN = re.compile(rf"(?<![^\W_])(?:{_WORD}|\d{{1,4}}(?!\d))(?:[ ,./-]{{1,3}}(?:{_WORD}|\d{{1,4}}(?!\d))(?![^\W\d_]))+", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _FEWEST_WORDS = 3
