@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from ..spoken import says, templates, tree
+
 ROOT = Path(__file__).resolve().parents[2]
 FIVE = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
 
@@ -130,7 +132,6 @@ def test_a_file_that_points_to_another_brings_no_row_of_it(plugin: Any, tmp_path
 def test_the_plugin_says_what_is_translated_and_nothing_else(plugin: Any) -> None:
     from trygghetsrutan.opendata import swedish
     from trygghetsrutan.qgis_plugin.i18n.own_sv import OWN, STEPS
-    from trygghetsrutan.tests.spoken import says, templates, tree
 
     paths = [path for path in sorted((ROOT / "qgis_plugin").rglob("*.py")) if path.name != "own_sv.py"]
     texts = {text for path in paths for node in ast.walk(tree(path)) if isinstance(node, ast.expr) for text in templates(node, {})}
@@ -146,6 +147,28 @@ def test_a_fault_is_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
     told = messages.sentence(Fault("k", "2 protects nobody", "use at least 3"))
     assert told == "k: 2 skyddar ingen; använd minst 3"
     assert messages.sentence(Fault("x", "nobody translated this", "y")) == "x: nobody translated this; y"
+
+
+def test_steps_reasons_and_changes_of_a_plan_are_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
+    from trygghetsrutan.qgis_plugin import publishing
+    from trygghetsrutan.qgis_plugin.i18n import messages
+
+    monkeypatch.setattr(messages, "language", lambda: "sv")
+    steps = ("making the environment", "masking", "validate: files", "audit: regions")
+    assert [messages.in_words(step) for step in steps] == ["skapar miljön", "maskerar", "kontrollerar: filer", "granskar: ytor"]
+    assert messages.in_words("listed name after a word for a person") == "namn ur listan efter ett ord för en person"
+    told = {
+        "hindrances": [{"where": "organisation", "what": "is not said (a, b)", "fix": "plan again"}],
+        "changes": [
+            {"action": "create", "what": "resource regions", "field": "table", "reason": "the DataStore does not hold it"},
+            {"action": "replace", "what": "dataset", "field": "title", "reason": "Ett -> Två"},
+        ],
+    }
+    assert publishing.plan_lines(told) == [
+        "! organisation: är inte angiven (a, b); gör planen igen",
+        "+ resursen regions table: finns inte i DataStore",
+        "~ datamängden title: Ett -> Två",
+    ]
 
 
 def test_what_is_known_without_loading_the_core_agrees_with_it(plugin: Any) -> None:
