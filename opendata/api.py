@@ -96,11 +96,15 @@ def aggregate(
     oldest first; their partition is kept. Method: ``docs/method.md``.
     Raises :class:`InputError` for settings that protect nobody, :class:`CheckFailed` when the auditor finds a disclosure.
     """
-    from .aggregation import certify, draft
+    import dataclasses
+
+    from .aggregation import certify, draft, told
     from .grid.cells import chain
 
     first = earlier[0] if earlier else None
     release, _ = draft(x, y, contributor, theme, chain(crs, finest, coarsest), k, width, earlier=first, progress=progress)
+    if earlier:
+        release = dataclasses.replace(release, facts=release.facts | {"earlier": [told(old) for old in earlier]})
     return certify(release, earlier, progress)[0]
 
 

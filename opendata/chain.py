@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import release as contract
-from .aggregation import Timer, certify, draft, measures, write_release
+from .aggregation import Timer, certify, draft, measures, told, write_release
 from .campaign import Campaign
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
@@ -151,7 +151,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
-    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [_told(old) for old in earlier]}
+    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [told(old) for old in earlier]}
     release = dataclasses.replace(release, facts=release.facts | story)
     contract.write(release, out / INTERNAL / DRAFT, private=True)
     return Aggregated(release, parts, placed, len(submissions) - len(placed))
@@ -243,22 +243,6 @@ def _about(campaign: Campaign) -> dict[str, str]:
         "end": about.end.isoformat(),
         "municipality": about.municipality,
         "municipality_code": about.municipality_code,
-    }
-
-
-def _told(release: Release) -> dict[str, Any]:
-    """What a later release says of this one."""
-    facts = release.facts
-    return {
-        "version": facts.get("version", ""),
-        "campaign": ledgers.campaign_name(release),
-        "period_start": facts["campaign"].get("start", ""),
-        "period_end": facts["campaign"].get("end", ""),
-        "k": facts["k"],
-        "width": facts["width"],
-        "regions": len(release.regions),
-        "contributors": sum(region.contributors or 0 for region in release.regions),
-        "changes": facts.get("changes", ""),
     }
 
 

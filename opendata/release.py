@@ -1,7 +1,7 @@
 """The release: the contract between the plugin and the publisher, a GeoPackage that holds nothing personal.
 
-Everything right of this file in the chain reads a release or a package and nothing else. Layers and columns are described in
-``schemas/release.schema.json``; the file is written with the standard library's SQLite so that every Python writes the same bytes.
+Everything right of this file in the chain reads a release or a package and nothing else. What each layer and column means stands at the
+classes below; the file is written with the standard library's SQLite so that every Python writes the same bytes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ ELSEWHERE = "elsewhere"
 
 CELL, REMAINDER = "cell", "remainder"
 PUBLISHED, WITHHELD = "published", "withheld"
+
+ALL = "all"
+"""The one value of a dimension that is withheld as a whole."""
+
+FROZEN = "frozen"
+"""Value of the fact ``tree`` in an update, which counts anew in the regions of its campaign's first release."""
 
 
 @dataclass(frozen=True)
