@@ -178,7 +178,7 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
     release = contract.read(path)
-    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledger.is_dir() else []
+    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledgers.begun(ledger) else []
     if hold_back:
         release = holdback.hold_back(release, earlier).release
     certified, verdict = certify(release, earlier, progress)
@@ -285,7 +285,7 @@ def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:
 
 
 def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
-    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledger.is_dir() else ()
+    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledgers.begun(ledger) else ()
 
 
 def _epsg(campaign: Campaign) -> int:

@@ -230,8 +230,8 @@ def _partly(release: Release) -> Iterator[Disclosure]:
             yield breach(
                 "partly withheld",
                 name,
-                f"{name} är dold bland visade summor: hela {marginal.dimension} ska vara dold, som raden {ALL}, annars går talet att räkna ut.",
-                f"{name} is withheld among totals that are shown: withhold all of {marginal.dimension}, as one row {ALL}, or it is the rest.",
+                f"{name} är dold bland visade summor: hela {marginal.dimension} ska döljas, som raden {ALL}, annars är talet resten.",
+                f"{name} is withheld among totals that are shown: withhold {marginal.dimension} as one row {ALL}, or it is the rest.",
             )
 
 
@@ -244,8 +244,8 @@ def _grid_of_one_size(release: Release, rule: Rules) -> Iterator[Disclosure]:
             yield breach(
                 "method",
                 region.region_id,
-                f"{region.region_id} har {region.size_m} m, men ett fast rutnät har rutor på {rule.sizes[0]} m och rester på {rule.sizes[-1]} m.",
-                f"{region.region_id} is of {region.size_m} m, but a fixed grid has cells of {rule.sizes[0]} m and rests of {rule.sizes[-1]} m.",
+                f"{region.region_id} har {region.size_m} m: ett fast rutnät har rutor på {rule.sizes[0]} och rester på {rule.sizes[-1]} m.",
+                f"{region.region_id} is of {region.size_m} m: a fixed grid has cells of {rule.sizes[0]} m and rests of {rule.sizes[-1]} m.",
             )
 
 

@@ -7,8 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import numpy as np
-
 from trygghetsrutan.opendata import api
 
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
