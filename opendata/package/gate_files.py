@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import Fault, InputError
 from ..files import sha256
-from . import manifest, tables
+from . import manifest, tables, webpage
 from .about import LICENCE_NAME, LICENCE_URL
 from .report import Finding
 
@@ -180,11 +180,12 @@ def _declared(resource: dict[str, Any], item: manifest.Item) -> Iterator[Finding
 def _strangers(package: Package) -> Iterator[Finding]:
     listed = {resource["path"] for resource in package.resources}
     archive = manifest.archive(str(package.descriptor.get("name")), str(package.descriptor.get("version")))
+    known = {*listed, *_NOT_LISTED, archive, *webpage.FILES}
     for path in sorted(package.folder.rglob("*")):
         name = path.relative_to(package.folder).as_posix()
         if path.is_symlink():
             yield Finding(GATE, name, None, "is a link", "keep every file inside the package's folder")
-        elif path.is_file() and name not in listed and name not in (*_NOT_LISTED, archive) and not name.startswith("page/"):
+        elif path.is_file() and name not in known:
             yield Finding(GATE, name, None, "is not part of the package", "remove it")
     for name in (*_NOT_LISTED, archive):
         if not (package.folder / name).is_file():

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import zip_longest
 from typing import Any
 
-from . import manifest, read, tables
+from . import geodata, manifest, read, tables
 from .archive import LARGEST_ENTRY
 from .gate_files import Package
 from .report import Finding
@@ -36,6 +38,7 @@ def check(package: Package) -> Iterator[Finding]:
         if name != "regions":
             yield from _compare(features.GEOPACKAGE, name, published[name], features.geopackage_table(name))
         yield from _excel(package, name, published[name])
+    yield from _strangers(package)
     yield from _zip(package)
 
 
@@ -56,6 +59,19 @@ def _compare(path: str, table: str, published: list[tuple[str, ...]], rows: Iter
                 yield Finding(
                     GATE, path, number, f"{table}.{column} is {tables.plain(row[column])[:60]!r}, in the CSV {text[:60]!r}", _ANEW
                 )
+
+
+def _strangers(package: Package) -> Iterator[Finding]:
+    """Tables of the GeoPackage that hold no part of the release; SQLite's own are kept by SQLite and hold nothing else."""
+    with closing(sqlite3.connect(f"{(package.folder / Features.GEOPACKAGE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        db.execute("PRAGMA trusted_schema = OFF")
+        inside = db.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'").fetchall()
+        listed = [name for (name,) in db.execute("SELECT table_name FROM gpkg_contents")]
+    expected = {("table", name) for name in (*tables.NAMES, *geodata.BESIDE)}
+    for kind, name in sorted({*inside} - expected):
+        yield Finding(GATE, Features.GEOPACKAGE, None, f"holds a {kind} {name[:80]!r} that is no part of the release", _ANEW)
+    for name in sorted({*listed} - {*tables.NAMES, geodata.STYLES}):
+        yield Finding(GATE, Features.GEOPACKAGE, None, f"lists {name[:80]!r}, which is no part of the release", _ANEW)
 
 
 def _excel(package: Package, name: str, published: list[tuple[str, ...]]) -> Iterator[Finding]:

@@ -31,8 +31,11 @@ _STARTS = "window.trygghetsrutan="
 def check(package: Package) -> Iterator[Finding]:
     """Every finding of this gate."""
     for name in webpage.ASSETS:
-        if not (package.folder / "page" / name).is_file():
+        path = package.folder / "page" / name
+        if not path.is_file():
             yield Finding(GATE, f"page/{name}", None, "is missing", _ANEW)
+        elif path.read_bytes() != webpage.asset(name):
+            yield Finding(GATE, f"page/{name}", None, "is not the file that this program writes", _ANEW)
     for language, name in manifest.PAGES.items():
         reader = _Reader()
         reader.feed((package.folder / name).read_text(encoding="utf-8", errors="replace"))
@@ -54,9 +57,17 @@ def _data(package: Package) -> Iterator[Finding]:
     try:
         data = json.loads(text.removeprefix(_STARTS).removesuffix(";\n"))
         regions, themes = data["regions"], data["themes"]
+        strange = (
+            {*data} ^ pagedata.KEYS
+            | {*regions} ^ pagedata.REGION_KEYS
+            | {key for theme in themes for key in {*theme} ^ pagedata.THEME_KEYS}
+        )
+        strange |= set() if all(_is_place(place) for place in data["places"]) else {"places"}
     except (ValueError, KeyError, TypeError, RecursionError):
         yield Finding(GATE, path, None, "is not the page's data", _ANEW)
         return
+    if strange:
+        yield Finding(GATE, path, None, f"holds other than the page's data ({', '.join(sorted(strange))[:80]})", _ANEW)
     release = read_release(package.folder)
     rows = [tables.region_row(region) for region in release.regions]
     columns = tables.columns("regions")
@@ -68,6 +79,11 @@ def _data(package: Package) -> Iterator[Finding]:
     shown = sorted((theme["code"], count) for theme in themes for _, count in theme["counts"] if count is not None)
     if shown != sorted((count.theme, count.contributors) for count in release.theme_counts if count.contributors is not None):
         yield Finding(GATE, path, None, "its themes are not those of the tables", _ANEW)
+
+
+def _is_place(place: Any) -> bool:
+    """Whether it is a name, a longitude and a latitude, and nothing more."""
+    return isinstance(place, list) and len(place) == 3 and isinstance(place[0], str) and all(type(n) in (int, float) for n in place[1:])
 
 
 class _Reader(HTMLParser):

@@ -22,6 +22,10 @@ MICRODEGREES = 1_000_000
 FOCUS_SHARE = 0.8
 NOTHING_AROUND = Context()
 DENSITY, COUNT = "density", "count"
+KEYS = frozenset(("epsg", "k", "sizes", "box", "focus", "elsewhere", "regions", "themes", "classes", "places", "boundary", "colours"))
+"""All that ``page/data.js`` says."""
+REGION_KEYS = frozenset(("suffix", "size", "east", "north", "area", "n", "unit", "shape"))
+THEME_KEYS = frozenset(("code", "sv", "en", "counts"))
 
 
 def text(
