@@ -103,6 +103,13 @@ def test_earlier_releases_come_before_this_one(releases: ModuleType) -> None:
     assert [row[0] for row in rows] == ["0.9.0", "1.0.0"]
 
 
+def test_an_earlier_release_without_a_version_has_no_line_in_the_history(releases: ModuleType) -> None:
+    release = releases.make_release(1)
+    release = dataclasses.replace(release, facts=release.facts | {"earlier": [{"version": "", "k": 5, "width": 2}]})
+    rows = tables.tables(release, about.gather(release, releases.make_campaign()), ())["releases"].rows
+    assert [row[0] for row in rows] == ["1.0.0"]
+
+
 @pytest.mark.parametrize(
     "ring", [(), ((0, 0), (1, 0), (0, 0)), ((0, 0), (1, 0), (1, 1), (0, 1)), ((0, 0), (float("nan"), 0), (1, 1), (0, 0))]
 )
