@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from trygghetsrutan.opendata.package.build import build
-from trygghetsrutan.opendata.package.gate_files import Package
+from trygghetsrutan.opendata.package.opened import Package
 from trygghetsrutan.opendata.package.validate import GATES, run_gate, validate
 
 _spec = importlib.util.spec_from_file_location("package_tests_faults", Path(__file__).with_name("faults.py"))
