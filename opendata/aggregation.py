@@ -21,21 +21,18 @@ from .grid import utility
 from .grid.cells import Chain
 from .grid.marginals import marginals
 from .grid.partition import Partition, partition, partition_rows
-from .grid.points import distinct_values
+from .grid.points import contributor_codes, distinct_values
 from .grid.rule import width_of
 from .grid.tally import Tally
 from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
-from .release import FROZEN, Release, ThemeCount, ThemeRegion
+from .release import FROZEN, UNCLASSIFIED, Release, ThemeCount, ThemeRegion
 
 _FIX = "choose a larger k or width, or coarser cells"
 _FIXES = {
     "difference": "hold the change back until more have come",
     "frozen tree": "use the grid and the regions of the campaign's first release",
 }
-
-UNCLASSIFIED = "unclassified"
-"""Theme of what has no theme of its own, as in the codebook."""
 
 METHOD = "nested cells with remainders"
 
@@ -78,13 +75,15 @@ def draft(
     Raises :class:`InputError` for settings that protect nobody.
     """
     width = width_of(k, width)
+    if contributor is not None:
+        # once here rather than for the partition, the themes and each dimension
+        contributor = contributor_codes(contributor, len(x))
     parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
     if theme is not None and themes is None:
         if len(theme) != len(x):
             raise InputError(Fault("theme", f"{len(theme)} themes for {len(x)} points", "give one per point"))
         names, code = np.unique(np.asarray(theme).astype(str), return_inverse=True)
-        people = None if contributor is None else np.unique(contributor, return_inverse=True)[1]
-        themes, theme = common_themes(names.tolist(), code, people, np.ones(len(code), dtype=np.int64), k)
+        themes, theme = common_themes(names.tolist(), code, contributor, np.ones(len(code), dtype=np.int64), k)
     lists = earlier.theme_regions if earlier else None
     counts, unions = theme_partition(parts, contributor, theme, k, width, themes, tree=lists) if theme is not None else ((), ())
     totals = marginals(contributor, dimensions, k, width, parts, values, k_personal) if dimensions else ()
@@ -205,11 +204,11 @@ def in_words(summary: Mapping[str, Any]) -> str:
     )
 
 
-def write_release(release: Release, path: Path) -> None:
+def write_release(release: Release, path: Path, progress: Progress = silent) -> None:
     """Write a certified release; refuse one that is not.
 
     Raises :class:`InputError` when it has no certificate.
     """
     if "audit" not in release.facts:
         raise InputError(Fault(str(path), "the release was not audited", "audit it first"))
-    contract.write(release, path)
+    contract.write(release, path, progress=progress)

@@ -228,14 +228,15 @@ def audit(release: Release | Path, earlier: Sequence[Release] = (), ledger: Path
     return auditor.audit(attacked, [other for other in others if contract.table_hashes(other) != hashes], progress)
 
 
-def mask(texts: Sequence[str], places: Sequence[str] = (), progress: Progress = silent) -> list[Masked]:
+def mask(texts: Sequence[str], places: Sequence[str] = (), progress: Progress = silent, *, campaign: Path | None = None) -> list[Masked]:
     """Each text without the personal data that is sure, and all findings; ``places`` are names that are no persons.
 
+    With the ``campaign.toml`` of a ``campaign`` its places and organisations are left too, as the chain leaves them.
     What is listed rather than masked (tier 2) is for a person to decide: masked texts are not for publishing.
     """
     from .privacy.text import mask_all
 
-    return mask_all(texts, places, progress)
+    return mask_all(texts, [*places, *_public_names(campaign)], progress)
 
 
 def themes(texts: Sequence[str], codebook: Path | None = None, progress: Progress = silent) -> list[Themed]:
@@ -357,6 +358,15 @@ def _forbidden_by(ledger: Path, release: Release, progress: Progress) -> list[Fa
         return []  # alone it was attacked by validation
     verdict = audit(release, earlier, progress=progress)
     return [Fault(d.where, d.en, "hold the change back, or correct the release") for d in verdict.disclosures]
+
+
+def _public_names(campaign: Path | None) -> list[str]:
+    if campaign is None:
+        return []
+    from . import campaign as settings
+    from . import chain
+
+    return chain.public_names(settings.load(campaign), _tools())
 
 
 def _tools() -> Any:

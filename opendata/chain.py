@@ -35,7 +35,6 @@ from .projection import Transform
 from .release import Release
 from .submissions import dates, duplicates, gazetteer, load, locate, place_review, store, themes
 from .submissions import report as load_report
-from .submissions.boundary import area_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
 
@@ -65,17 +64,16 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     Raises :class:`InputError` with the faults of all sources; nothing is written then.
     """
     loaded = load.load(campaign, tools.transform, tools.vector, progress)
-    places = gazetteer.load(campaign, tools.transform, tools.vector)
-    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    places = gazetteer.load(campaign, tools.transform, tools.vector, progress)
+    codebook = themes.codebook_of(campaign)
     internal = private_dir(out / INTERNAL)
-    area = area_of(campaign, tools.transform, tools.vector, progress)
-    decisions = place_review.read(internal / place_review.FILE, places, area, tools.transform, campaign.grid.crs)
+    decisions = place_review.read(internal / place_review.FILE, places, loaded.area, tools.transform)
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
-    submissions = duplicates.flag(submissions)
+    submissions = duplicates.flag(submissions, progress)
     submissions = themes.give(submissions, codebook, internal, progress)
     dropped = privacy_report.dropped_of(submissions)
-    submissions = contributors.key(submissions, internal)
-    store.write(submissions, internal / STATE, _epsg(campaign))
+    submissions = contributors.key(submissions, internal, progress)
+    store.write(submissions, internal / STATE, _epsg(campaign), progress)
     place_review.write(reviews, decisions, internal / place_review.FILE)
     write_text(internal / DROPPED, json.dumps([asdict(line) for line in dropped], ensure_ascii=False, indent=1), private=True)
     load_report.write(loaded, submissions, reviews, internal)
@@ -97,12 +95,9 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     loaded yet or the review table cannot be read.
     """
     internal = out / INTERNAL
-    submissions = state(out)
-    places = gazetteer.load(campaign, tools.transform, tools.vector)
-    reviewed = review.review(
-        submissions, Masker([name for place in places.places for name in (place.name, *place.aliases)]), internal, progress
-    )
-    store.write(reviewed.submissions, internal / STATE, _epsg(campaign))
+    submissions = state(out, progress)
+    reviewed = review.review(submissions, Masker(public_names(campaign, tools, progress)), internal, progress)
+    store.write(reviewed.submissions, internal / STATE, _epsg(campaign), progress)
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
@@ -124,13 +119,21 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     return {"masked": masked, "to_review": reviewed.total, "left": reviewed.left, "contributors": people}
 
 
+def public_names(campaign: Campaign, tools: Tools, progress: Progress = silent) -> list[str]:
+    """Names that masking leaves in texts: the gazetteer's places with their aliases, the codebook's parties and names of places."""
+    places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
+    codebook = themes.codebook_of(campaign)
+    parties = [swedish for swedish, _ in codebook.parties.values()]
+    return [*(name for place in places for name in (place.name, *place.aliases)), *parties, *codebook.ignored]
+
+
 def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None, progress: Progress = silent) -> Aggregated:
     """Partition the located submissions of the state; the draft is written under ``internal/`` and has not been attacked yet.
 
     With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept.
     """
-    submissions = state(out)
-    codebook = themes.load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    submissions = state(out, progress)
+    codebook = themes.codebook_of(campaign)
     placed = submissions.take(np.flatnonzero(submissions.located))
     if not len(placed):
         raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
@@ -144,7 +147,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         campaign.privacy.k,
         campaign.privacy.width,
         campaign=_about(campaign),
-        themes=[theme.id for theme in codebook.themes],
+        themes=codebook.ids,
         dimensions=_dimensions(placed, campaign),
         values=_values(campaign),
         k_personal=campaign.privacy.k_personal,
@@ -153,7 +156,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
     )
     story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [told(old) for old in earlier]}
     release = dataclasses.replace(release, facts=release.facts | story)
-    contract.write(release, out / INTERNAL / DRAFT, private=True)
+    contract.write(release, out / INTERNAL / DRAFT, private=True, progress=progress)
     return Aggregated(release, parts, placed, len(submissions) - len(placed))
 
 
@@ -177,13 +180,13 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
     path = out / INTERNAL / DRAFT
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
-    release = contract.read(path)
+    release = contract.read(path, progress)
     earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledgers.begun(ledger) else []
     if hold_back:
         release = holdback.hold_back(release, earlier).release
     certified, verdict = certify(release, earlier, progress)
     target = out / RELEASE / "release.gpkg"
-    write_release(certified, target)
+    write_release(certified, target, progress)
     return target, verdict
 
 
@@ -210,7 +213,7 @@ def run(
     with timer.step("audit"):
         path, verdict = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
-        release = contract.read(path)
+        release = contract.read(path, progress)
         build(release, campaign, out / PACKAGE, progress)
     if forget_key:
         contributors.forget_key(out / INTERNAL)
@@ -224,12 +227,12 @@ def run(
     }
 
 
-def state(out: Path) -> Submissions:
+def state(out: Path, progress: Progress = silent) -> Submissions:
     """The campaign's submissions as the last step left them. Raises :class:`InputError` when nothing was loaded yet."""
     path = out / INTERNAL / STATE
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was loaded yet", "load the submissions first"))
-    return store.read(path)
+    return store.read(path, progress)
 
 
 def _about(campaign: Campaign) -> dict[str, str]:

@@ -242,12 +242,13 @@ def _tell_plan(plan: Any, as_json: bool) -> NoReturn:
 
 
 @main.command()
+@click.option("--campaign", type=FILE, default=None, help="campaign.toml whose places and organisations stay, as in the chain.")
 @_verb
-def mask(as_json: bool, progress: Any) -> None:
+def mask(campaign: Path | None, as_json: bool, progress: Any) -> None:
     """Texts on stdin, one a line; masked texts on stdout. With --json a line per text with what was found."""
     import json
 
-    for masked in api.mask(_stdin_lines(), progress=progress):
+    for masked in api.mask(_stdin_lines(), campaign=campaign, progress=progress):
         value = {"text": masked.text, "findings": [finding._asdict() for finding in masked.findings]}
         print(json.dumps(value, ensure_ascii=False) if as_json else masked.text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import MutableMapping
+from importlib.util import find_spec
 from pathlib import Path
 
 SWITCH = "NPY_DISABLE_CPU_FEATURES"
@@ -30,6 +31,8 @@ def settle(environment: MutableMapping[str, str] = os.environ, description: Path
 
 
 def _numpy() -> tuple[int, ...]:
-    from importlib import metadata
-
-    return tuple(int(part) for part in metadata.version("numpy").split(".")[:2])
+    """Major and minor version of the numpy that would be imported, by the name of the folder beside it; empty when that is not there."""
+    found = find_spec("numpy")
+    # importlib.metadata would take longer to load than the whole command line
+    folders = Path(found.origin).parents[1].glob("numpy-*.dist-info") if found and found.origin else ()
+    return next((tuple(int(part) for part in folder.name.split("-")[1].split(".")[:2]) for folder in folders), ())

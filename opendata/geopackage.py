@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from .errors import Fault, InputError
 from .files import replacing
+from .progress import Progress, silent
 
 Ring = tuple[tuple[float, float], ...]
 Polygons = tuple[tuple[Ring, ...], ...]
@@ -22,6 +23,7 @@ Polygons = tuple[tuple[Ring, ...], ...]
 APPLICATION_ID = 0x47504B47  # "GPKG", OGC 12-128r17 requirement 2
 USER_VERSION = 10300
 LARGEST_BYTES = 2_000_000_000
+_STEP = 20_000
 _UNDATED = "1970-01-01T00:00:00.000Z"  # last_change has no place in a file whose bytes shall repeat
 
 
@@ -40,7 +42,7 @@ class Layer:
     point: bool = False
 
 
-def write_layers(path: Path, layers: Sequence[Layer], epsg: int, *, private: bool = False) -> None:
+def write_layers(path: Path, layers: Sequence[Layer], epsg: int, *, private: bool = False, progress: Progress = silent) -> None:
     """Write ``layers`` to a new GeoPackage at ``path`` with coordinates in ``EPSG:epsg``, whole or not at all."""
     with replacing(path, private=private) as beside:
         with closing(sqlite3.connect(beside)) as db:
@@ -51,12 +53,12 @@ def write_layers(path: Path, layers: Sequence[Layer], epsg: int, *, private: boo
             db.executescript(_CATALOGUE)
             db.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)", _reference_systems(epsg))
             for layer in layers:
-                _write_layer(db, layer, epsg)
+                _write_layer(db, layer, epsg, progress)
             db.commit()
         steady_header(beside)
 
 
-def read_layers(path: Path) -> dict[str, Layer]:
+def read_layers(path: Path, progress: Progress = silent) -> dict[str, Layer]:
     """All layers of a GeoPackage written by :func:`write_layers` (columns without ``fid`` and ``geom``).
 
     Raises :class:`InputError` when there is no such file, or it is not a GeoPackage, or one that cannot be ours.
@@ -69,12 +71,12 @@ def read_layers(path: Path) -> dict[str, Layer]:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             db.execute("PRAGMA trusted_schema = OFF")
             names = [row[0] for row in db.execute("SELECT table_name FROM gpkg_contents ORDER BY table_name")]
-            return {name: _read_layer(db, name) for name in names}
+            return {name: _read_layer(db, name, progress) for name in names}
     except (sqlite3.Error, struct.error, IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise InputError(Fault(str(path), f"is not a GeoPackage of ours ({error})", "give the file that the program wrote")) from None
 
 
-def _write_layer(db: sqlite3.Connection, layer: Layer, epsg: int) -> None:
+def _write_layer(db: sqlite3.Connection, layer: Layer, epsg: int, progress: Progress) -> None:
     spatial = layer.geometries is not None
     kind = "POINT" if layer.point else "MULTIPOLYGON"
     columns = {"fid": "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"} | ({"geom": kind} if spatial else {}) | layer.columns
@@ -92,15 +94,16 @@ def _write_layer(db: sqlite3.Connection, layer: Layer, epsg: int) -> None:
         f"INSERT INTO {_quoted(layer.name)} VALUES ({marks})",  # nosec B608 - the name is quoted and ours
         (
             (fid, *((encode(layer.geometries[fid - 1], epsg),) if layer.geometries is not None else ()), *row)
-            for fid, row in enumerate(layer.rows, 1)
+            for fid, row in enumerate(_told(layer.rows, len(layer.rows), "writing rows", progress), 1)
         ),
     )
 
 
-def _read_layer(db: sqlite3.Connection, name: str) -> Layer:
+def _read_layer(db: sqlite3.Connection, name: str, progress: Progress) -> Layer:
     cursor = db.execute(f"SELECT * FROM {_quoted(name)} ORDER BY fid")  # nosec B608 - the name is quoted
     names = [column[0] for column in cursor.description]
-    rows = cursor.fetchall()
+    total = db.execute(f"SELECT count(*) FROM {_quoted(name)}").fetchone()[0]  # nosec B608 - the name is quoted
+    rows = list(_told(cursor, total, "reading rows", progress))
     keep = [i for i, column in enumerate(names) if column not in ("fid", "geom")]
     kinds = {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({_quoted(name)})")}
     geometries: list[Any] | None = None
@@ -115,6 +118,14 @@ def _read_layer(db: sqlite3.Connection, name: str) -> Layer:
         geometries,
         kinds.get("geom") == "POINT",
     )
+
+
+def _told(rows: Iterable[Any], total: int, step: str, progress: Progress) -> Iterator[Any]:
+    """The rows, with a word now and then on how many have passed."""
+    for done, row in enumerate(rows):
+        if done % _STEP == 0 and done:
+            progress(step, done, total)
+        yield row
 
 
 def _quoted(name: str) -> str:

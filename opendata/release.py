@@ -14,6 +14,7 @@ from typing import Any
 
 from .errors import Fault, InputError
 from .geopackage import Layer, read_layers, write_layers
+from .progress import Progress, silent
 
 ELSEWHERE = "elsewhere"
 """Container (and region) id of the last remainder: everything that is in no other region. It has no drawn shape."""
@@ -26,6 +27,9 @@ ALL = "all"
 
 FROZEN = "frozen"
 """Value of the fact ``tree`` in an update, which counts anew in the regions of its campaign's first release."""
+
+UNCLASSIFIED = "unclassified"
+"""Theme of what has no theme of its own; every codebook has it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def table_hashes(release: Release) -> dict[str, str]:
     }
 
 
-def write(release: Release, path: Path, *, private: bool = False) -> None:
+def write(release: Release, path: Path, *, private: bool = False, progress: Progress = silent) -> None:
     """Write the release as a GeoPackage, whole or not at all; equal releases give equal bytes."""
     layers = []
     for name, columns in _COLUMNS.items():
@@ -114,15 +118,15 @@ def write(release: Release, path: Path, *, private: bool = False) -> None:
         layers.append(Layer(name, columns, _rows(release, name), geometries))
     facts = [(key, json.dumps(value, ensure_ascii=False, sort_keys=True)) for key, value in sorted(release.facts.items())]
     layers.append(Layer("release", {"key": "TEXT", "value": "TEXT"}, facts))
-    write_layers(path, layers, release.epsg, private=private)
+    write_layers(path, layers, release.epsg, private=private, progress=progress)
 
 
-def read(path: Path) -> Release:
+def read(path: Path, progress: Progress = silent) -> Release:
     """Read a release.
 
     Raises :class:`InputError` when the file is missing, is not a release, or its tables do not have the columns of the contract.
     """
-    layers = read_layers(path)
+    layers = read_layers(path, progress)
     missing = [name for name in (*_COLUMNS, "release") if name not in layers]
     if missing:
         raise InputError(

@@ -1,13 +1,18 @@
 """The companion publisher as a subprocess: JSON lines on its standard output, credentials on its standard input, nothing secret in argv.
 
 It needs libraries that QGIS does not bring, so it has an environment of its own: one that an administrator names in the settings, or a
-private one that :func:`make_environment` makes below the user's QGIS profile. It runs the same code as the plugin.
+private one that :func:`make_environment` makes below the user's QGIS profile. The environment holds libraries only: the code that runs in
+it is the plugin's own, so the two are never of different versions.
 """
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import os
+import re
+import shutil
 import subprocess  # nosec B404 - the publisher runs apart from QGIS so that it cannot take QGIS down
 import sys
 import threading
@@ -26,6 +31,13 @@ SETTING = "trygghetsrutan/companion"
 """A Python interpreter that has the publisher's libraries, set by an administrator; empty: the private environment."""
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
+MEGABYTES = 720
+"""What the private environment takes on the disk, as seen with Python 3.11 on Linux."""
+_MADE = "made-from-lock"
+"""The file that is written last: without it an environment is not whole."""
+_BUILDER = "setuptools"
+"""What builds the few libraries that come as source; it is installed first, so that pip fetches nothing that the lock does not name."""
+_PROBE = "import ckanapi, datapackage, fiona, frictionless, pyproj, pyshacl, scipy, shapely"
 _TICK = 0.2  # seconds between looking whether the user cancelled
 _PATIENCE = 5.0  # seconds a cancelled publisher gets to finish its current write
 _WINDOWS = os.name == "nt"
@@ -40,15 +52,22 @@ class Answer:
 
 
 def private_environment() -> Path:
-    """Where the private environment lies, made or not."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "trygghetsrutan" / "publisher"
+    """Where the private environment for this lock file and this Python lies, made or not.
+
+    Both are in its name: after an update of the plugin or of QGIS that changes one of them it is made anew, beside the old one.
+    """
+    name = f"publisher-{sys.version_info.major}.{sys.version_info.minor}-{_lock_hash()[:12]}"
+    return Path(QgsApplication.qgisSettingsDirPath()) / "trygghetsrutan" / name
 
 
 def interpreter() -> Path | None:
-    """The Python that runs the publisher, or None when there is none yet."""
+    """The Python that runs the publisher: the one named in the settings while it is there, else the private one, else None."""
     named = str(QgsSettings().value(SETTING, "") or "")
-    candidates = [Path(named)] if named else [_python_of(private_environment())]
-    return next((path for path in candidates if path.is_file()), None)
+    if named and Path(named).is_file():
+        return Path(named)
+    folder = private_environment()
+    python = _python_of(folder)
+    return python if (folder / _MADE).is_file() and python.is_file() else None
 
 
 def run(arguments: Sequence[str], progress: Progress, first_line: str = "") -> Answer:
@@ -98,24 +117,76 @@ def requirements() -> list[str]:
 def make_environment(progress: Progress) -> Path:
     """Make the private environment with exactly what the lock file names (hashes checked); returns its Python.
 
-    Raises :class:`InputError` when it cannot be made; what was begun is taken away by the next attempt.
+    Raises :class:`InputError` when it cannot be made and :class:`Cancelled` when the user stopped it; nothing of it is left then. What a
+    killed QGIS left is no environment (:data:`_MADE` is missing) and is taken away here.
     """
     folder = private_environment()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    env = _environment()
-    progress("making the environment", 0, 2)
-    _must(_run([str(_system_python()), "-m", "venv", "--clear", str(folder)], env, progress, ""))
-    progress("installing the libraries", 1, 2)
-    python = _python_of(folder)
-    common = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
+    listed = len(requirements())
+    python, scratch = _python_of(folder), folder / "scratch"
+    # What pip has begun to unpack when it is stopped lies in our folder, and goes away with it.
+    env = _environment() | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
+    del env["PYTHONPATH"]
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-cache-dir", "--progress-bar", "off"]
     try:
-        _must(_run([*common, "--require-hashes", "-r", str(LOCK)], env, progress, ""))
-    except (InputError, Cancelled):
-        # An environment without its libraries would pass for an installed publisher.
-        python.unlink(missing_ok=True)
+        progress("making the environment", 0, 2 * listed)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _must([str(_system_python()), "-m", "venv", "--clear", str(folder)], _environment(), progress)
+        scratch.mkdir()
+        first = scratch / "first.txt"
+        first.write_text(_locked(_BUILDER), encoding="utf-8")
+        _must([*pip, "--require-hashes", "--no-deps", "-r", str(first)], env, progress)
+        _must([*pip, "--require-hashes", "--no-deps", "--no-build-isolation", "-r", str(LOCK)], env, progress, _Told(listed))
+        progress("trying the libraries", 2 * listed, 2 * listed)
+        _must([str(python), "-c", _PROBE], env, progress)
+        shutil.rmtree(scratch)
+        (folder / _MADE).write_text(_lock_hash(), encoding="utf-8")
+    except (InputError, Cancelled, OSError):
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-    progress("installing the libraries", 2, 2)
+    for old in folder.parent.glob(f"{folder.name.rpartition('-')[0]}-*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
     return python
+
+
+def try_python(python: Path, progress: Progress) -> None:
+    """Raises :class:`InputError` when ``python`` does not run, or lacks a library that the publisher needs."""
+    try:
+        code, _, errors = _run([str(python), "-c", _PROBE], _environment(), progress, "")
+    except OSError as error:
+        raise InputError(Fault(str(python), f"cannot be started ({error.strerror})", "choose a Python interpreter")) from None
+    if code:
+        raise InputError(
+            Fault(str(python), f"lacks a library ({_last_line(errors) or code})", "install what requirements.lock names into it")
+        )
+
+
+class _Told:
+    """What pip says in plain lines, as progress: a library collected, then all of them unpacked."""
+
+    def __init__(self, libraries: int):
+        self._libraries, self._collected = libraries, 0
+
+    def __call__(self, line: str) -> dict[str, Any] | None:
+        if re.match(r"Collecting |Requirement already satisfied: ", line):
+            self._collected = min(self._collected + 1, self._libraries)
+            return {"step": "downloading libraries", "done": self._collected, "total": 2 * self._libraries}
+        if line.startswith("Installing collected packages"):
+            return {"step": "unpacking libraries", "done": self._libraries, "total": 2 * self._libraries}
+        return None
+
+
+def _locked(name: str) -> str:
+    """The lines of the lock file about one library: its version and its hashes."""
+    lines = LOCK.read_text(encoding="utf-8").splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith(f"{name}=="))
+    rest = next((i for i in range(first + 1, len(lines)) if not lines[i].startswith(" ")), len(lines))
+    return "\n".join(line for line in lines[first:rest] if not line.lstrip().startswith("#")).rstrip("\\ ") + "\n"
+
+
+@functools.cache
+def _lock_hash() -> str:
+    return hashlib.sha256(LOCK.read_bytes()).hexdigest()
 
 
 def proxy_environment(settings: QgsSettings) -> dict[str, str]:
@@ -155,19 +226,40 @@ def _system_python() -> Path:
     return Path(sys.exec_prefix) / "python.exe"
 
 
-def _must(outcome: tuple[int, list[dict[str, Any]], str]) -> None:
-    code, _, errors = outcome
-    if code:
-        last = [line for line in errors.strip().splitlines() if line.strip()][-1:]
+def _must(command: list[str], env: dict[str, str], progress: Progress, read: Callable[[str], dict[str, Any] | None] | None = None) -> None:
+    """Run a step of the installation; raises :class:`InputError` with the last words of the one that failed."""
+    code, lines, errors = _run(command, env, progress, "", read or (lambda line: {"said": line}))
+    if not code:
+        return
+    if "ensurepip" in errors + "".join(str(line.get("said", "")) for line in lines):
         raise InputError(
-            Fault("publisher", f"could not be installed ({last[0] if last else code})", "check the network and the proxy settings of QGIS")
+            Fault("publisher", "the Python of this system cannot make environments", "install python3-venv, or choose a Python yourself")
         )
+    raise InputError(
+        Fault("publisher", f"could not be installed ({_last_line(errors) or code})", "check the network and the proxy settings of QGIS")
+    )
+
+
+def _last_line(errors: str) -> str:
+    return next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "")
+
+
+def _json(line: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _run(
-    command: list[str], env: dict[str, str], progress: Progress, first_line: str, started: Callable[[int], None] | None = None
+    command: list[str],
+    env: dict[str, str],
+    progress: Progress,
+    first_line: str,
+    read: Callable[[str], dict[str, Any] | None] = _json,
 ) -> tuple[int, list[dict[str, Any]], str]:
-    """Run a command to its end: exit code, the JSON objects of its output, its error text. Ends it when ``progress`` says so."""
+    """Run a command to its end: exit code, what ``read`` made of its output's lines, its error text. Ends it when ``progress`` says so."""
     process = subprocess.Popen(  # nosec B603 - a fixed program with separate arguments, no shell
         command,
         env=env,
@@ -179,12 +271,10 @@ def _run(
         errors="replace",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    if started is not None:
-        started(process.pid)
     lines: list[dict[str, Any]] = []
     errors: list[str] = []
     readers = [
-        threading.Thread(target=_read_lines, args=(process.stdout, lines), daemon=True),
+        threading.Thread(target=_read_lines, args=(process.stdout, read, lines), daemon=True),
         threading.Thread(target=lambda: errors.append(process.stderr.read() if process.stderr else ""), daemon=True),
     ]
     for reader in readers:
@@ -209,6 +299,12 @@ def _run(
     except Cancelled:
         _end(process)
         raise
+    finally:
+        for reader in readers:
+            reader.join(_PATIENCE)
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
     return code, lines, "".join(errors)
 
 
@@ -223,13 +319,10 @@ def _tell(lines: list[dict[str, Any]], told: int, progress: Progress) -> int:
     return len(lines)
 
 
-def _read_lines(stream: Any, into: list[dict[str, Any]]) -> None:
+def _read_lines(stream: Any, read: Callable[[str], dict[str, Any] | None], into: list[dict[str, Any]]) -> None:
     for line in stream:
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(value, dict):
+        value = read(line)
+        if value is not None:
             into.append(value)
 
 

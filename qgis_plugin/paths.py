@@ -26,6 +26,11 @@ class Results:
         return self.internal / STATE
 
     @property
+    def loaded_with(self) -> Path:
+        """Which settings of the campaign file the submissions were loaded with, as the panel noted it."""
+        return self.internal / "loaded-with.txt"
+
+    @property
     def load_report(self) -> Path:
         return self.internal / "load-report.html"
 
@@ -42,6 +47,11 @@ class Results:
     def texts(self) -> Path:
         """Findings in texts that wait for a decision."""
         return self.internal / "review_text.csv"
+
+    @property
+    def themes(self) -> Path:
+        """The theme of every wording, for people to correct."""
+        return self.internal / "review_themes.csv"
 
     @property
     def draft(self) -> Path:

@@ -58,8 +58,7 @@ def read_points(
     if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.geometryType(QgsWkbTypes.Type.Point):
         kind = QgsWkbTypes.displayString(source.wkbType())
         faults.append(Fault(where, f"is a layer of type {kind}, not of points", "choose a point layer"))
-    if not source.sourceCrs().isValid():
-        faults.append(Fault(where, "has no coordinate system", "set it under Layer > Layer CRS > Set Layer CRS"))
+    faults += without_crs(source)
     for name in (contributor, theme):
         if name and source.fields().indexFromName(name) < 0:
             faults.append(Fault(where, f"has no field {name}", "choose one of its fields"))
@@ -73,6 +72,13 @@ def read_points(
         columns = _from_features(source, names, progress)
     x, y = columns["x"], columns["y"]
     return LayerPoints(x, y, columns.get(f"field {contributor}"), columns.get(f"field {theme}"))
+
+
+def without_crs(source: QgsFeatureSource) -> list[Fault]:
+    """The fault of a layer that does not say where on earth it lies."""
+    if source.sourceCrs().isValid():
+        return []
+    return [Fault(source.sourceName(), "has no coordinate system", "set it under Layer > Layer CRS > Set Layer CRS")]
 
 
 def _from_features(source: QgsFeatureSource, names: tuple[str, ...], progress: Progress) -> dict[str, NDArray[Any]]:

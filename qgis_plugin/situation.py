@@ -64,14 +64,14 @@ def write(campaign: Campaign, results: Results, earlier: Results | None, languag
     """
     from ..opendata import chain
     from ..opendata.submissions import gazetteer
-    from ..opendata.submissions.themes import load_codebook
+    from ..opendata.submissions.themes import codebook_of
     from .adapters import transform
     from .vector import read_vector
 
     progress("situation report", 0, 3)
     submissions = chain.state(results.folder)
     before = chain.state(earlier.folder) if earlier else None
-    codebook = load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+    codebook = codebook_of(campaign)
     index = 0 if language == "sv" else 1
     names = {theme.id: (theme.name_sv, theme.name_en)[index] for theme in codebook.themes}
     parties = {theme.id: codebook.parties[theme.responsible][index] for theme in codebook.themes if theme.responsible in codebook.parties}

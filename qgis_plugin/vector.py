@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ..opendata.errors import Fault, InputError
 from ..opendata.progress import Progress
-from ..opendata.submissions.vector import Geometry, VectorLayer
+from ..opendata.submissions.vector import DRIVERS, Geometry, VectorLayer
 
 _STEP = 5000
 _DIGITS = 15  # decimals of a coordinate in JSON: all that a double holds
@@ -54,8 +54,10 @@ def read_vector(path: Path, layer: str, encoding: str, progress: Progress) -> Ve
 
 
 def _sublayers(path: Path) -> list[QgsProviderSublayerDetails]:
+    """Layers that one of :data:`~..opendata.submissions.vector.DRIVERS` opens: a virtual one would give other files' rows."""
     metadata = QgsProviderRegistry.instance().providerMetadata("ogr")
-    return [part for part in metadata.querySublayers(str(path), Qgis.SublayerQueryFlags()) if part.type() == Qgis.LayerType.Vector]
+    parts = metadata.querySublayers(str(path), Qgis.SublayerQueryFlags())
+    return [part for part in parts if part.type() == Qgis.LayerType.Vector and part.driverName() in DRIVERS]
 
 
 def _identity(source: QgsVectorLayer, names: list[str]) -> set[int]:

@@ -67,6 +67,17 @@ HOSTILE = {
     "newlines": "\n",
     "particles": "Anna von ",
     "pnr": "personnummer ",
+    "crimes": "knarkar. ",
+    "crimes without an end": "han knarkar ",
+    "number words": "noll sju ",
+    "blogs": "blogg",
+    "hosts": "a.blogg.se ",
+    "plates asked for": "skylt ",
+    "houses": "bor i det gula ",
+    "countries": "från Syrien ",
+    "networks": "min insta är ",
+    "double names": "Anna-",
+    "places": "Alfred Nobels ",
 }
 
 

@@ -18,10 +18,17 @@ LARGEST = 25_000_000  # bytes, the limit of the plugin site
 TOP = ("__init__.py", "__main__.py", "metadata.txt", "LICENSE", "requirements.lock")
 TREES = ("opendata", "qgis_plugin", "schemas")
 LEFT_OUT = {"__pycache__", ".mypy_cache", ".ruff_cache", "node_modules"}
+PAGE = "opendata/package/page/dist"
+"""The bundle of the public page, made by scripts/build_page; it is not in git."""
 SOURCES_OF_PAGE = ("opendata/package/page/src", "opendata/package/page/package")  # what the page is bundled from; the bundle is shipped
 LEFT_OUT_SUFFIXES = {".pyc", ".ts"}
 FIXED_TIME = (2021, 5, 17, 0, 0, 0)
 
+PLACEHOLDER = re.compile(r"\bexample\.(com|net|org)\b")
+"""Domains that nobody can own (RFC 2606): in metadata.txt they stand for what only the publisher of the plugin knows."""
+
+# xlrd, which reads old .xls workbooks, cannot be copied in: part of it is under the BSD licence with the advertising clause, which the
+# GPL does not go together with. The publisher's own environment has it; inside QGIS staff are told to save such a file as .xlsx.
 # What the zip's private copies consist of: distribution, package, which of its modules (None: all).
 VENDORED = (
     ("phonenumberslite", "phonenumbers", None),
@@ -45,8 +52,16 @@ EXCEPT_PASS = "  # nosec B110 - the library tries the next reading of a number"
 
 
 def main() -> int:
-    tree = BUILD / "plugin" / NAME
-    shutil.rmtree(BUILD / "plugin", ignore_errors=True)
+    archive = build(BUILD / "plugin", BUILD / f"{NAME}.zip")
+    files = sum(1 for path in (BUILD / "plugin").rglob("*") if path.is_file())
+    print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size / 1e6:.2f} MB, {files} files")
+    return 0
+
+
+def build(folder: Path, archive: Path) -> Path:
+    """Make the plugin below ``folder`` (replaced) and the zip ``archive``; returns ``archive``."""
+    tree = folder / NAME
+    shutil.rmtree(folder, ignore_errors=True)
     tree.mkdir(parents=True)
     copy_own(tree)
     for package in VENDORED:
@@ -54,14 +69,33 @@ def main() -> int:
     (tree / "_vendor" / "__init__.py").write_text('"""Private copies of pure-Python libraries; their licences lie beside them."""\n')
     for source in sorted((ROOT / "qgis_plugin" / "i18n").glob("*.ts")):
         (tree / "qgis_plugin" / "i18n" / f"{source.stem}.qm").write_bytes(compile_ts(source))
-    check_version(tree)
-    archive = BUILD / f"{NAME}.zip"
+    if general(tree / "metadata.txt")["version"] != version_of(tree):
+        raise SystemExit("build_plugin: metadata.txt and __init__.py name different versions")
     write_zip(tree, archive)
     if archive.stat().st_size > LARGEST:
-        print(f"build_plugin: {archive} is larger than the plugin site takes", file=sys.stderr)
-        return 1
-    print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size / 1e6:.2f} MB, {sum(1 for p in tree.rglob('*') if p.is_file())} files")
-    return 0
+        raise SystemExit(f"build_plugin: {archive} is larger than the plugin site takes")
+    return archive
+
+
+def placeholders(metadata: Path) -> list[str]:
+    """Keys of a metadata.txt whose value is a placeholder, in the order of the file; ``scripts/release`` refuses them."""
+    return [key for key, value in general(metadata).items() if PLACEHOLDER.search(value)]
+
+
+def general(metadata: Path) -> dict[str, str]:
+    """Key to value of a metadata.txt."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read_string(metadata.read_text(encoding="utf-8"))
+    return dict(parser["general"])
+
+
+def version_of(tree: Path) -> str:
+    """The version of the program whose files lie below ``tree``."""
+    found = re.search(r'__version__ = "([^"]+)"', (tree / "opendata" / "__init__.py").read_text(encoding="utf-8"))
+    if found is None:
+        raise SystemExit("build_plugin: opendata/__init__.py names no version")
+    return found[1]
 
 
 def copy_own(tree: Path) -> None:
@@ -103,14 +137,6 @@ def privately(text: str, package: str) -> str:
             raise SystemExit(f"build_plugin: {package} imports itself by its public name; teach privately() to rewrite it")
     text = re.sub(r"^(\s*assert .*)$", rf"\1{ASSERT}", text, flags=re.M)
     return re.sub(r"^(\s*except[^\n]*:)(\n\s*pass)$", rf"\1{EXCEPT_PASS}\2", text, flags=re.M)
-
-
-def check_version(tree: Path) -> None:
-    metadata = configparser.ConfigParser()
-    metadata.read_string((tree / "metadata.txt").read_text(encoding="utf-8"))
-    version = re.search(r'__version__ = "([^"]+)"', (tree / "opendata" / "__init__.py").read_text(encoding="utf-8"))
-    if version is None or metadata["general"]["version"] != version.group(1):
-        raise SystemExit("build_plugin: metadata.txt and __init__.py name different versions")
 
 
 def write_zip(tree: Path, archive: Path) -> None:

@@ -1,11 +1,15 @@
 """Measure the masker on the hand-written texts in tests/masking and print the table that stands in docs/masking.md.
 
-    .venv/bin/python scripts/evaluate_masking.py            all halves
-    .venv/bin/python scripts/evaluate_masking.py --misses   what is missed or wrong in the seen half (the others are never shown)
+    .venv/bin/python scripts/evaluate_masking.py            all sets
+    .venv/bin/python scripts/evaluate_masking.py --misses   what is missed or wrong in the sets that were tuned on (others are never shown)
     .venv/bin/python scripts/evaluate_masking.py --docs     put the tables of today into docs/masking.md
 
+Every file tests/masking/*.txt is a set. Its heading says what it is ("# title: ...") and whether the masker was tuned on it
+("# tuned: yes"); a set that does not say so was not.
+
 A gold span counts as found when every letter and digit of it lies in findings; a finding counts as right when at least half of its
-letters and digits lie in gold spans of an identifier. Sensitive content counts as found when a finding of its kind touches it.
+letters and digits lie in gold spans of an identifier or in that of a child ("Elsa, 7 år" is one span, and the name in it a name).
+Sensitive content counts as found when a finding of its kind touches it.
 """
 
 from __future__ import annotations
@@ -23,12 +27,23 @@ from trygghetsrutan.opendata.privacy.text import IDENTIFIERS, KINDS, SENSITIVE, 
 FOLDER = Path(__file__).parent.parent / "tests" / "masking"
 DOCS = FOLDER.parent.parent / "docs" / "masking.md"
 BEGIN, END = "<!-- figures: scripts/evaluate_masking.py --docs -->", "<!-- end of figures -->"
-HALVES = {"fresh": "Fresh half (another author, after all tuning)", "unseen": "Unseen half", "seen": "Seen half (tuned on)"}
 NAMES_AND_ADDRESSES = frozenset({"namn", "adress", "lägenhet", "fastighet", "postadress"})
 STRUCTURED = frozenset(IDENTIFIERS) - NAMES_AND_ADDRESSES
 FAMILIES = {"structured identifiers": STRUCTURED, "names and addresses": NAMES_AND_ADDRESSES}
-_MARK = re.compile(rf"\[({'|'.join(re.escape(kind) for kind in KINDS)}):([^\]]*)\]")
+_MARK = re.compile(rf"\[({'|'.join(re.escape(kind) for kind in KINDS)}):((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 _NOT_COUNTED = re.compile(r"[\W_]")
+
+
+_HEADING = re.compile(r"# (title|tuned): *(.+)")
+
+
+@dataclass(frozen=True)
+class TextSet:
+    """A file of texts; ``tuned``: the masker was changed by what was seen in it."""
+
+    path: Path
+    title: str
+    tuned: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,7 @@ class Gold:
 
 @dataclass
 class Tally:
-    """Counts of one family in one half."""
+    """Counts of one family in one set."""
 
     gold: int = 0
     found_tier1: int = 0
@@ -52,8 +67,18 @@ class Tally:
     missed: list[str] = field(default_factory=list)
 
 
+def sets(folder: Path = FOLDER) -> list[TextSet]:
+    """The sets in ``folder``: those the masker was not tuned on first, then by name."""
+    found = []
+    for path in folder.glob("*.txt"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        heading = dict(match.groups() for line in lines[:5] if (match := _HEADING.fullmatch(line.strip())))
+        found.append(TextSet(path, heading.get("title", path.stem), heading.get("tuned", "no") == "yes"))
+    return sorted(found, key=lambda one: (one.tuned, one.path.name))
+
+
 def read(path: Path) -> Iterator[Gold]:
-    """The texts of one half."""
+    """The texts of one set."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line:
             continue
@@ -83,7 +108,7 @@ def tally(texts: Iterable[Gold], masker: Masker) -> tuple[dict[str, Tally], dict
         findings = masker.find(gold.text)
         identifiers = [finding for finding in findings if finding.kind in IDENTIFIERS]
         sure, anything = _letters(gold.text, (f for f in identifiers if f.tier == 1)), _letters(gold.text, identifiers)
-        real = _letters(gold.text, (span for span in gold.spans if span.kind in IDENTIFIERS))
+        real = _letters(gold.text, (span for span in gold.spans if span.kind in IDENTIFIERS or span.kind == "barn"))
         for name, kinds in FAMILIES.items():
             counts = families[name]
             for span in (span for span in gold.spans if span.kind in kinds):
@@ -120,7 +145,7 @@ def tally(texts: Iterable[Gold], masker: Masker) -> tuple[dict[str, Tally], dict
 
 
 def table(texts: list[Gold], masker: Masker, title: str) -> tuple[str, dict[str, Tally], dict[str, Tally]]:
-    """The figures of one half as a Markdown table."""
+    """The figures of one set as a Markdown table."""
     families, sensitive, clean, touched = tally(texts, masker)
     listed = Counter(finding.kind for gold in texts for finding in masker.find(gold.text) if finding.tier == 2)
     lines = [
@@ -145,14 +170,18 @@ def table(texts: list[Gold], masker: Masker, title: str) -> tuple[str, dict[str,
 
 
 def tables(masker: Masker) -> str:
-    """The tables of all halves as they stand in the docs."""
-    return "\n\n".join(table(list(read(FOLDER / f"{name}.txt")), masker, title)[0] for name, title in HALVES.items())
+    """The tables of all sets as they stand in the docs."""
+    return "\n\n".join(table(list(read(one.path)), masker, _title(one))[0] for one in sets())
+
+
+def _title(one: TextSet) -> str:
+    return f"{one.title} ({'tuned on' if one.tuned else 'never tuned on'})"
 
 
 def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="Measure the masker on the texts in tests/masking.")
-    parser.add_argument("--misses", action="store_true", help="show what is missed or wrong in the seen half")
+    parser.add_argument("--misses", action="store_true", help="show what is missed or wrong in the sets that were tuned on")
     parser.add_argument("--docs", action="store_true", help="put the tables of today into docs/masking.md")
     arguments = parser.parse_args()
     masker = Masker()
@@ -160,8 +189,10 @@ def main() -> int:
         before, _, after = DOCS.read_text(encoding="utf-8").partition(BEGIN)
         DOCS.write_text(f"{before}{BEGIN}\n\n{tables(masker)}\n\n{END}{after.partition(END)[2]}", encoding="utf-8")
         return 0
-    for name, title in HALVES.items() if not arguments.misses else [("seen", HALVES["seen"])]:
-        text, families, sensitive = table(list(read(FOLDER / f"{name}.txt")), masker, title)
+    for one in sets():
+        if arguments.misses and not one.tuned:
+            continue
+        text, families, sensitive = table(list(read(one.path)), masker, _title(one))
         print(text, end="\n\n")
         if arguments.misses:
             for counts in (*families.values(), *sensitive.values()):

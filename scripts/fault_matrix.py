@@ -1,7 +1,8 @@
 """Break every request of a publication and of an update in every way, and say what readers saw and how it ended.
 
 ``scripts/fault_matrix [--write]`` needs the CKAN of ``scripts/ckan_server`` (it is started); ``--write`` puts the table into
-``docs/publishing.md``. With ``--minutes`` it stops early; the cases are taken in an order that spreads over all requests and faults.
+``docs/publishing.md``. With ``--minutes`` it stops early; the cases are taken in an order that spreads over all requests and faults. The
+table as it stands is kept in ``.work/fault-matrix.md`` meanwhile.
 """
 
 from __future__ import annotations
@@ -41,11 +42,11 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long; what was run is spread over all cases")
     parser.add_argument("--role", default="editor")
     options = parser.parse_args()
-    faults, packages = load("tests/portal/faults.py"), load("tests/unit/portal/conftest.py")
+    faults, packages = load("tests/portal/faults.py"), load("tests/support/portal_packages.py")
     up = subprocess.run([str(REPOSITORY / "scripts" / "ckan_server"), "up"], check=True, capture_output=True, text=True)
     server = json.loads(up.stdout)
     url, token = server["url"], Token(Path(server["tokens"][options.role]).read_text())
-    began, outcomes = time.monotonic(), []
+    began, outcomes, commit = time.monotonic(), [], revision()
     with tempfile.TemporaryDirectory() as folder:
         plans = {what: Bench(faults, packages, url, token, Path(folder), what) for what in ("publish", "update")}
         cases = [(what, case) for what, bench in plans.items() for case in bench.cases]
@@ -57,7 +58,9 @@ def main() -> int:
                 print(f"WRONG {what} {outcomes[-1][1]}", file=sys.stderr, flush=True)
             if count % 20 == 19:
                 print(f"{count + 1} of {len(cases)}", file=sys.stderr, flush=True)
-    text = table(outcomes, len(cases), (time.monotonic() - began) / 60)
+                so_far = table(faults, outcomes, len(cases), (time.monotonic() - began) / 60, options.role, commit)
+                (REPOSITORY / ".work" / "fault-matrix.md").write_text(so_far)
+    text = table(faults, outcomes, len(cases), (time.monotonic() - began) / 60, options.role, commit)
     print(text)
     if options.write:
         path = REPOSITORY / "docs" / "publishing.md"
@@ -65,6 +68,14 @@ def main() -> int:
         head, _, rest = document.partition(BEGIN)
         path.write_text(f"{head}{BEGIN}\n\n{text}\n{END}{rest.partition(END)[2]}")
     return int(any(outcome.wrong for _, outcome in outcomes))
+
+
+def revision() -> str:
+    """The commit that is tried, and whether the publisher's files differ from it."""
+    git = ["git", "-C", str(REPOSITORY)]
+    commit = subprocess.run([*git, "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    changed = subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "opendata"], check=False).returncode
+    return f"{commit} with changes" if changed else commit
 
 
 def spread(cases: list[Any]) -> list[Any]:
@@ -103,13 +114,14 @@ class Bench:
         return before, write(folder / "new", name=name, layer=False, version="1.1.0", title_sv="Ny titel", rows=rows)
 
 
-def table(outcomes: list[tuple[str, Any]], planned: int, minutes: float) -> str:
+def table(faults: ModuleType, outcomes: list[tuple[str, Any]], planned: int, minutes: float, role: str, commit: str) -> str:
     """One row a fault: how many cases, how they ended, and how many kept every promise."""
     lines = [
-        "| fault | requests broken | done despite it | stopped with a message | killed | every promise kept |",
+        "| fault | cases | done despite it | stopped with a message | killed | every promise kept |",
         "|---|---|---|---|---|---|",
     ]
-    for fault, stays in dict.fromkeys((outcome.fault, outcome.stays) for _, outcome in outcomes):
+    kinds = {(outcome.fault, outcome.stays) for _, outcome in outcomes}
+    for fault, stays in sorted(kinds, key=lambda kind: (kind[1], faults.FAULTS.index(kind[0]))):
         chosen = [outcome for _, outcome in outcomes if (outcome.fault, outcome.stays) == (fault, stays)]
         ended = Counter(outcome.ended for outcome in chosen)
         kept = sum(not outcome.wrong for outcome in chosen)
@@ -122,7 +134,7 @@ def table(outcomes: list[tuple[str, Any]], planned: int, minutes: float) -> str:
     counts = Counter(what for what, _ in outcomes)
     lines.append(
         f"Run: {len(outcomes)} of {planned} cases ({counts['publish']} of a first publication, {counts['update']} of an update), "
-        f"in {minutes:.0f} minutes."
+        f"in {minutes:.0f} minutes, as {role} at commit {commit}."
     )
     return "\n".join(lines) + "\n"
 

@@ -26,7 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=200)
     options = parser.parse_args()
-    packages = load("tests/unit/portal/conftest.py")
+    packages = load("tests/support/portal_packages.py")
     up = subprocess.run([str(REPOSITORY / "scripts" / "ckan_server"), "up"], check=True, capture_output=True, text=True)
     server = json.loads(up.stdout)
     token, stamp = Token(Path(server["tokens"]["editor"]).read_text()), f"{time.time_ns():x}"[-8:]

@@ -62,7 +62,7 @@ def aggregate_file(
         release, verdict = certify(release, progress=progress)
     if out is not None:
         with timer.step("write"):
-            write_release(release, out)
+            write_release(release, out, progress)
     east, north = tally.centres(finest)
     summary = measures(parts, east, north, verdict, rejected.count, tally.points)
     return summary | {"seconds": timer.seconds, "rejected": rejected.lines()} | ({"release": str(out)} if out is not None else {})

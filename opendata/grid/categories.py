@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 OTHER = "other"
 """Name of the line that sums the categories that are not shown."""
 
@@ -54,6 +57,25 @@ def show(counts: Sequence[int], k: int, width: int, enough: Sequence[bool] | Non
         if larger and (slack >= width or (slack < 0 and _told_apart(other, hidden, counts[larger[0]]) >= width)):
             return Shown(tuple(sorted(larger)), other)
     return Shown((), sum(counts))
+
+
+def show_rows(counts: NDArray[np.int64], enough: NDArray[np.bool_], k: int, width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """:func:`show` of every row of ``counts``, ``(t, c)``: the counts shown, -1 where one is not, and ``(t,)`` the sums of all the rest.
+
+    Rows that need no next larger category, which are nearly all, are done together.
+    """
+    small = (counts < k) | ~enough
+    hidden, other = small.sum(axis=1), np.where(small, counts, 0).sum(axis=1)
+    shown = np.where(small, -1, counts)
+    plain = (other == 0) | ((k <= other) & (other <= hidden * (k - 1) - width))
+    if counts.shape[1] == 2:
+        plain &= hidden == 0
+    for row in np.flatnonzero(~plain).tolist():
+        one = show(counts[row].tolist(), k, width, enough[row].tolist())
+        shown[row] = -1
+        shown[row, list(one.categories)] = counts[row, list(one.categories)]
+        other[row] = one.other
+    return shown, other
 
 
 def _told_apart(other: int, hidden: int, least_shown: int) -> int:

@@ -87,7 +87,7 @@ class Partition:
                     kind=REMAINDER if holes or not size else CELL,
                     size_m=size,
                     container_id=container,
-                    excludes=tuple(sorted(cell_id(hole, epsg) for hole in holes)),
+                    excludes=tuple(sorted(cell_id(hole, epsg) for hole in holes)) if holes else (),
                     contributors=count if count >= 0 else None,
                     status=PUBLISHED if count >= 0 else WITHHELD,
                     polygons=region_polygons(cell, holes) if size else (),

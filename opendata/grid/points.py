@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
+from ..parallel import in_halves
 from . import morton
 from .cells import Cell, Chain
-from .tally import BIAS, Tally
+from .tally import BIAS, Tally, sort
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
@@ -39,6 +39,26 @@ class Spare(NamedTuple):
 NOBODY = Spare(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
+class Pairs(NamedTuple):
+    """Contributors cell by cell: those of cell ``i`` are ``code[start[i] : start[i] + number[i]]``, each once."""
+
+    start: NDArray[np.int64]
+    number: NDArray[np.int64]
+    code: NDArray[np.int64]
+
+    def of(self, cells: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Indices into ``code`` of the contributors of these cells, cell after cell."""
+        number = self.number[cells]
+        before = np.cumsum(number) - number
+        return np.repeat(self.start[cells] - before, number) + np.arange(int(number.sum()))
+
+    def cell_of(self, index: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The cell of each index into ``code``."""
+        some = np.flatnonzero(self.number)
+        order = some[np.argsort(self.start[some])]
+        return order[np.searchsorted(self.start[order], index, side="right") - 1]
+
+
 class Points:
     """Distinct pairs of finest cell and contributor, cells in Morton order from the lower-left coarsest cell that holds any.
 
@@ -51,13 +71,13 @@ class Points:
         cells: NDArray[np.int64],
         point_cell: NDArray[np.int32],
         count: NDArray[np.int64],
-        pairs: tuple[NDArray[np.int64], NDArray[np.int64]] | None,
+        pairs: Pairs | None,
     ):
-        """``count``: ``(m,)`` points per cell. ``pairs``: cell and code of each contributor in it; None when each point is its own."""
+        """``count``: ``(m,)`` points per cell. ``pairs``: who is in each cell; None when each point is its own contributor."""
         self.origin, self.cells, self.point_cell, self._count = origin, cells, point_cell, count
         nothing = np.zeros(0, dtype=np.int64)
-        self._pair_cell, self._pair_code = (nothing, nothing) if pairs is None else pairs
-        self._codes = int(self._pair_code.max()) + 1 if len(self._pair_code) else 0
+        self._pairs = Pairs(nothing, nothing, nothing) if pairs is None else pairs
+        self._codes = int(self._pairs.code.max()) + 1 if len(self._pairs.code) else 0
 
     @classmethod
     def of_points(
@@ -71,7 +91,7 @@ class Points:
             raise InputError(Fault("points", f"{east.shape} eastings for {north.shape} northings", "give one of each per point"))
         codes = None if contributor is None else contributor_codes(contributor, len(east))
         origin, extent = _extent(east, north, chain, more)
-        if extent[0] * extent[1] <= _DENSE * len(east) + (1 << 20):
+        if extent[0] * extent[1] <= min(_DENSE * len(east) + (1 << 20), np.iinfo(np.int32).max):
             cells, point_cell, count = _by_table(east, north, origin, extent, chain.finest)
         else:
             cells, point_cell, count = _by_sorting(east, north, origin, chain.finest)
@@ -84,12 +104,7 @@ class Points:
             count = np.bincount(place, weights=count, minlength=len(cells)).astype(np.int64)
         if codes is None or not len(codes):
             return cls(origin, cells, point_cell, count, None)
-        most = int(codes.max()) + 1
-        pair = point_cell.astype(np.int64)
-        pair *= most
-        pair += codes
-        pair_cell, pair_code = np.divmod(distinct_values(pair), most)
-        return cls(origin, cells, point_cell, count, (pair_cell, pair_code))
+        return cls(origin, cells, point_cell, count, _pairs_of(point_cell, codes, len(cells)))
 
     @classmethod
     def of_rows(cls, tally: Tally, chain: Chain) -> Points:
@@ -101,16 +116,22 @@ class Points:
         order = np.argsort(key)
         place = np.empty(len(order), dtype=np.int32)
         place[order] = np.arange(len(order), dtype=np.int32)
-        row_cell = place[tally.row_cell]
+        start, number = tally.starts, np.diff(tally.starts, append=len(tally))
+        row_cell = np.repeat(place, number)
         origin = ((west - BIAS) * chain.finest, (south - BIAS) * chain.finest)
-        count = np.bincount(row_cell, tally.points, len(key)).astype(np.int64)
+        count = np.add.reduceat(tally.points, start)[order] if len(start) else start
         if tally.contributor is None or not len(tally):
             return cls(origin, key[order], row_cell, count, None)
-        first = np.ones(len(tally), dtype=bool)
+        code = tally.contributor
         if tally.theme is not None:
             # a contributor's rows of several themes in one cell follow one another
-            first[1:] = (row_cell[1:] != row_cell[:-1]) | (tally.contributor[1:] != tally.contributor[:-1])
-        return cls(origin, key[order], row_cell, count, (row_cell[first].astype(np.int64), tally.contributor[first]))
+            first = np.ones(len(tally), dtype=bool)
+            np.not_equal(code[1:], code[:-1], out=first[1:])
+            first[start] = True
+            code = code[first]
+            before = np.append(0, np.cumsum(first))
+            start, number = before[start], before[start + number] - before[start]
+        return cls(origin, key[order], row_cell, count, Pairs(start[order], number[order], code))
 
     def distinct(self, group: NDArray[np.int64], groups: int, spare: Spare) -> NDArray[np.int64]:
         """Distinct contributors of each group: those of its cells and its spare ones. ``group`` gives each cell's, -1 for none."""
@@ -122,9 +143,9 @@ class Points:
         alone = np.bincount(group + 1, minlength=groups + 1)[1:] == 1
         alone[spare.group] = False
         of_cell = np.append(alone, False)[group]
-        several = self._pairs(np.where(of_cell, -1, group), spare)
-        found = np.bincount(several // self._codes, minlength=groups)
-        found[group[of_cell]] = self._per_cell[of_cell]
+        several = self._in_groups(np.where(of_cell, -1, group), spare)
+        found = np.bincount(several >> self._bits, minlength=groups)
+        found[group[of_cell]] = self._pairs.number[of_cell]
         return found
 
     def leave(self, group: NDArray[np.int64], excess: NDArray[np.int64], spare: Spare) -> Spare:
@@ -139,39 +160,63 @@ class Points:
         if not len(giving):
             return NOBODY
         gives = np.append(excess > 0, False)
-        pairs = self._pairs(np.where(gives[group], group, -1), spare.among(gives[spare.group]))
-        from_group, code = pairs // self._codes, pairs % self._codes
-        order = np.lexsort((self._signature[code], from_group))
+        pairs = self._in_groups(np.where(gives[group], group, -1), spare.among(gives[spare.group]))
+        from_group, code = pairs >> self._bits, pairs & ((1 << self._bits) - 1)
+        order = np.lexsort((self._signature(code), from_group))
         from_group, code = from_group[order], code[order]
         place = np.arange(len(from_group)) - np.searchsorted(from_group, from_group)
         leaves = place < excess[from_group]
         return Spare(from_group[leaves], code[leaves])
 
-    def _pairs(self, group: NDArray[np.int64], spare: Spare) -> NDArray[np.int64]:
-        """Distinct ``group * codes + contributor``, sorted."""
-        in_some = group >= 0
-        chosen = np.flatnonzero(in_some[self._pair_cell]) if in_some.any() else np.zeros(0, dtype=np.int64)
-        pairs = group[self._pair_cell[chosen]] * self._codes + self._pair_code[chosen]
-        return distinct_values(np.concatenate([pairs, spare.group * self._codes + spare.number]))
+    @property
+    def _bits(self) -> int:
+        """Bits that a contributor's code needs."""
+        return (self._codes - 1).bit_length()
 
-    @cached_property
-    def _per_cell(self) -> NDArray[np.int64]:
-        return np.bincount(self._pair_cell, minlength=len(self.cells))
+    def _in_groups(self, group: NDArray[np.int64], spare: Spare) -> NDArray[np.int64]:
+        """Distinct pairs of group and contributor, packed as ``group << bits | contributor``, sorted."""
+        cells = np.flatnonzero(group >= 0)
+        pairs = np.repeat(group[cells] << self._bits, self._pairs.number[cells]) if len(cells) else cells
+        if len(pairs):
+            pairs |= self._pairs.code[self._pairs.of(cells)]
+        return distinct_values(np.concatenate([pairs, spare.group << self._bits | spare.number]))
 
-    @cached_property
-    def _signature(self) -> NDArray[np.uint64]:
+    def _signature(self, code: NDArray[np.int64]) -> NDArray[np.uint64]:
         """A number for each contributor's set of cells, the same whatever the contributor is called and wherever the grid begins."""
         value = self.cells.astype(np.uint64) + _GOLDEN
         for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
             value = (value ^ (value >> np.uint64(shift))) * np.uint64(factor)
+        asked = np.zeros(self._codes, dtype=bool)
+        asked[code] = True
+        where = np.flatnonzero(asked[self._pairs.code])
         total = np.zeros(self._codes, dtype=np.uint64)
-        np.add.at(total, self._pair_code, value[self._pair_cell])
-        return total
+        np.add.at(total, self._pairs.code[where], value[self._pairs.cell_of(where)])
+        return total[code]
+
+
+def _pairs_of(point_cell: NDArray[np.int32], codes: NDArray[np.int64], cells: int) -> Pairs:
+    """The distinct pairs of n points."""
+    bits = int(codes.max()).bit_length()
+    packed = np.empty(len(codes), dtype=np.int64)
+
+    def pack(start: int, stop: int) -> None:
+        for a in range(start, stop, _CHUNK):
+            b = min(a + _CHUNK, stop)
+            part = packed[a:b]
+            part[:] = point_cell[a:b]
+            part <<= bits
+            part |= codes[a:b]
+
+    in_halves(pack, len(codes))
+    packed = distinct_values(packed)
+    ends = np.searchsorted(packed, np.arange(cells + 1, dtype=np.int64) << bits)
+    packed &= (1 << bits) - 1
+    return Pairs(ends[:-1], np.diff(ends), packed)
 
 
 def distinct_values(values: NDArray[np.int64]) -> NDArray[np.int64]:
     """The distinct values in order; sorts ``values`` in place. Some versions of ``numpy.unique`` hash instead, which is far slower here."""
-    values.sort()
+    sort(values)
     first = np.ones(len(values), dtype=bool)
     np.not_equal(values[1:], values[:-1], out=first[1:])
     return values[first]
@@ -185,9 +230,14 @@ def contributor_codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | Non
     values = np.asarray(contributor)
     if values.shape != (n,):
         raise InputError(Fault("contributor", f"{values.shape[0] if values.ndim else 1} contributors for {n} points", "give one per point"))
-    if n and values.dtype.kind in "iu" and int(values.max()) - int(values.min()) <= 4 * n:
-        codes = (values - values.min()).astype(np.int64)
-        return None if np.bincount(codes).max() == 1 else codes
+    if n and values.dtype.kind in "iu":
+        low, high = int(values.min()), int(values.max())
+        if high - low <= 4 * n:
+            codes = values.astype(np.int64, copy=False)
+            if low:
+                codes = codes - low
+            # with fewer values than points somebody has several
+            return None if high - low >= n - 1 and np.bincount(codes).max() == 1 else codes
     if values.dtype == object:
         values = values.astype(str)
     distinct, inverse = np.unique(values, return_inverse=True)
@@ -219,27 +269,46 @@ def _by_table(
     east: NDArray[np.float64], north: NDArray[np.float64], origin: tuple[int, int], extent: tuple[int, int], finest: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
     """Occupied cells, each point's index into them, points per cell: by counting in a table of all cells of the extent."""
-    place = np.empty(len(east), dtype=np.int64)
-    buffer = np.empty(_CHUNK)
-    for start in range(0, len(east), _CHUNK):
-        stop = min(start + _CHUNK, len(east))
-        part, here = buffer[: stop - start], place[start:stop]
-        _index(north[start:stop], origin[1], finest, part)
-        np.copyto(here, part, casting="unsafe")
-        here *= extent[0]
-        _index(east[start:stop], origin[0], finest, part)
-        here += part.astype(np.int64)
-    table = np.bincount(place, minlength=extent[0] * extent[1])
+    entries = extent[0] * extent[1]
+    place = np.empty(len(east), dtype=np.int32)
+    # adding a table for each block must cost no more than counting the block
+    block = max(_CHUNK, entries)
+
+    def count(start: int, stop: int) -> NDArray[np.int64]:
+        table = np.zeros(0, dtype=np.int64)
+        across, up = np.empty(_CHUNK), np.empty(_CHUNK)
+        for a in range(start, stop, block):
+            for b in range(a, min(a + block, stop), _CHUNK):
+                end = min(b + _CHUNK, a + block, stop)
+                column, row = across[: end - b], up[: end - b]
+                _index(north[b:end], origin[1], finest, row)
+                _index(east[b:end], origin[0], finest, column)
+                # whole numbers below 2**53, so exact in floating point
+                row *= extent[0]
+                row += column
+                np.copyto(place[b:end], row, casting="unsafe")
+            counted = np.bincount(place[a : min(a + block, stop)], minlength=entries)
+            table = np.add(table, counted, out=table) if len(table) else counted
+        return table
+
+    # each thread has a table of its own; a large one is worth more than half the time
+    table, *rest = in_halves(count, len(east)) if 4 * entries <= len(east) else [count(0, len(east))]
+    for half in rest:
+        table += half
     occupied = np.flatnonzero(table)
     key = morton.encode(occupied % extent[0], occupied // extent[0])
     order = np.argsort(key)
-    count = table[occupied[order]]
+    number = table[occupied[order]]
     rank = np.empty(len(table), dtype=np.int32)
     rank[occupied[order]] = np.arange(len(occupied), dtype=np.int32)
-    point_cell = np.empty(len(east), dtype=np.int32)
-    for start in range(0, len(east), _CHUNK):
-        np.take(rank, place[start : start + _CHUNK], out=point_cell[start : start + _CHUNK], mode="clip")
-    return key[order], point_cell, count
+
+    def look_up(start: int, stop: int) -> None:
+        for a in range(start, stop, _CHUNK):
+            b = min(a + _CHUNK, stop)
+            np.take(rank, place[a:b], out=place[a:b], mode="clip")
+
+    in_halves(look_up, len(east))
+    return key[order], place, number
 
 
 def _by_sorting(

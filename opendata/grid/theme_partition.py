@@ -12,8 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
 from ..release import PUBLISHED, ThemeCount, ThemeRegion
-from .categories import OTHER, show
-from .cells import Cell
+from .categories import OTHER, show_rows
 from .partition import Partition
 from .points import contributor_codes, distinct_values
 
@@ -57,10 +56,7 @@ def theme_partition(
         raise InputError(Fault("theme", "a theme is not in the codebook", "use the codebook the points were classified with"))
     if OTHER in codebook:
         raise InputError(Fault("theme", f"{OTHER!r} is the name of the line that sums small themes", "give that theme another id"))
-    unions = _unions(partition, ENOUGH * k) if tree is None else _kept(partition, tree)
-    owner = np.full(len(partition.sizes), -1, dtype=np.int64)
-    for number, members in enumerate(unions):
-        owner[members] = number
+    owner, unions = _unions(partition, ENOUGH * k) if tree is None else _kept(partition, tree)
     published = partition.point_region >= 0
     published[published] = owner[partition.point_region[published]] >= 0
     code = np.searchsorted(np.asarray(codebook), present)[of_point[published]] if codebook else np.zeros(0, dtype=np.int64)
@@ -73,31 +69,36 @@ def theme_partition(
     else:
         voice_region, voice_person, voice_code = voices(region, person, code, len(codebook), often)
         weight = np.ones(len(voice_region), dtype=np.int64)
-
-    table = np.zeros((len(unions), len(codebook)), dtype=np.int64)
-    np.add.at(table, (owner[voice_region], voice_code), weight)
-    if contributor is None:
-        people = table.copy()
-    else:
-        line = owner[voice_region] * len(codebook) + voice_code
-        people = distinct_people(line, voice_person, table.size).reshape(table.shape)
-    figures = np.asarray([np.maximum(partition.contributors[members], 0).sum() for members in unions], dtype=np.int64)
+    line = owner[voice_region] * len(codebook) + voice_code
+    # whole numbers below 2**53, so exact in floating point
+    table = np.bincount(line, weight, unions * len(codebook)).astype(np.int64).reshape(unions, len(codebook))
+    people = table.copy() if contributor is None else distinct_people(line, voice_person, table.size).reshape(table.shape)
+    united = np.flatnonzero(owner >= 0)
+    figures = np.bincount(owner[united], np.maximum(partition.contributors[united], 0), unions).astype(np.int64)
     people += settle(table, figures)
+    return _lines(partition, owner, codebook, *show_rows(table, people >= k, k, width))
 
-    counts, lists = [], []
-    for number, members in enumerate(unions):
-        ids = sorted(partition.regions[i].region_id for i in members)
-        name = "q:" + ids[0]
-        lists += [ThemeRegion(name, region_id) for region_id in ids]
-        row = table[number].tolist()
-        shown = show(row, k, width, (people[number] >= k).tolist())
-        counts += [ThemeCount(name, codebook[i], row[i], PUBLISHED) for i in shown.categories]
-        if shown.other:
-            counts.append(ThemeCount(name, OTHER, shown.other, PUBLISHED))
-    return (
-        tuple(sorted(counts, key=lambda c: (c.region_id, c.theme))),
-        tuple(sorted(lists, key=lambda t: (t.theme_region_id, t.region_id))),
-    )
+
+def _lines(
+    partition: Partition, owner: NDArray[np.int64], codebook: Sequence[str], shown: NDArray[np.int64], other: NDArray[np.int64]
+) -> tuple[tuple[ThemeCount, ...], tuple[ThemeRegion, ...]]:
+    """What is shown of each union, and what each unites, by id; a union is called after the first of its regions."""
+    ids = [region.region_id for region in partition.regions]
+    by_id = np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    united = by_id[owner[by_id] >= 0]
+    unions, first = np.unique(owner[united], return_index=True)
+    in_order = unions[np.argsort(first)]
+    place = np.zeros(len(other), dtype=np.int64)
+    place[in_order] = np.arange(len(in_order))
+    names = ["q:" + ids[i] for i in united[np.sort(first)].tolist()]
+    members = united[np.argsort(place[owner[united]], kind="stable")]
+    lists = [ThemeRegion(names[union], ids[i]) for union, i in zip(place[owner[members]].tolist(), members.tolist(), strict=True)]
+    # the line of what is not shown stands where its name belongs in the alphabet
+    labels = sorted([*codebook, OTHER])
+    figures = np.insert(shown[in_order], labels.index(OTHER), np.where(other[in_order] > 0, other[in_order], -1), axis=1)
+    row, column = np.nonzero(figures >= 0)
+    cells = zip(row.tolist(), column.tolist(), figures[row, column].tolist(), strict=True)
+    return tuple(ThemeCount(names[union], labels[label], figure, PUBLISHED) for union, label, figure in cells), tuple(lists)
 
 
 def settle(table: NDArray[np.int64], figures: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -172,56 +173,43 @@ def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
     return np.arange(n, dtype=np.int64) if codes is None else codes
 
 
-def _kept(partition: Partition, tree: Sequence[ThemeRegion]) -> list[list[int]]:
+def _kept(partition: Partition, tree: Sequence[ThemeRegion]) -> tuple[NDArray[np.int64], int]:
     """The unions of an earlier release; a region that it has in none (elsewhere, when it was withheld then) stays in none."""
     number = {region.region_id: i for i, region in enumerate(partition.regions)}
-    members: dict[str, list[int]] = {}
+    unions = {name: i for i, name in enumerate(sorted({line.theme_region_id for line in tree}))}
+    owner = np.full(len(partition.sizes), -1, dtype=np.int64)
     for line in tree:
         if line.region_id not in number:
             raise InputError(Fault("tree", f"{line.region_id} is no region of this partition", "use a release with the same partition"))
-        members.setdefault(line.theme_region_id, []).append(number[line.region_id])
-    return [sorted(members[name]) for name in sorted(members)]
+        owner[number[line.region_id]] = unions[line.theme_region_id]
+    return owner, len(unions)
 
 
-def _unions(partition: Partition, enough: int) -> list[list[int]]:
+def _unions(partition: Partition, enough: int) -> tuple[NDArray[np.int64], int]:
     """Regions united along the tree until each union has ``enough`` contributors; decided on published figures alone.
 
-    Going up from the finest size, the regions whose container lies in a cell wait there until together they have enough. What still
-    waits at the coarsest size joins the last union, with elsewhere if that is published; the last union takes in whatever else is
-    needed in the order of ids when it has too few.
+    Returns the union of each region, ``(r,)``, -1 for those withheld, and how many unions there are. Going up from the finest size, the
+    regions whose container lies in a cell wait there until together they have enough. What still waits at the coarsest size joins the
+    last union, with elsewhere if that is published; the last union takes in whatever else is needed in the order of ids when it has too
+    few.
     """
-    waiting: dict[Cell, list[int]] = {}
-    by_size: dict[int, list[tuple[Cell, int]]] = {}
-    last: list[int] = []
-    for number, (size, (east, north), figure) in enumerate(
-        zip(partition.sizes.tolist(), partition.corners.tolist(), partition.contributors.tolist(), strict=True)
-    ):
-        if figure < 0:
-            continue
-        if size:
-            by_size.setdefault(size, []).append((Cell(size, east, north), number))
-        else:
-            last.append(number)
-    unions: list[list[int]] = []
-
-    def total(members: list[int]) -> int:
-        return int(partition.contributors[members].sum())
-
+    owner = np.full(len(partition.sizes), -1, dtype=np.int64)
+    figure = partition.contributors
+    waiting = np.zeros(0, dtype=np.int64)
+    unions = 0
     for size in partition.chain.sizes:
-        above: dict[Cell, list[int]] = {}
-        for cell, members in waiting.items():
-            above.setdefault(Cell(size, cell.east // size * size, cell.north // size * size), []).extend(members)
-        for cell, number in by_size.get(size, ()):
-            above.setdefault(cell, []).append(number)
-        waiting = {}
-        for cell in sorted(above):
-            if total(above[cell]) >= enough:
-                unions.append(sorted(above[cell]))
-            else:
-                waiting[cell] = above[cell]
-    last += [number for cell in sorted(waiting) for number in waiting[cell]]
-    if last and total(last) < enough and unions:
-        unions[-1] = sorted([*unions[-1], *last])
-    elif last:
-        unions.append(sorted(last))
-    return unions
+        waiting = np.append(waiting, np.flatnonzero((partition.sizes == size) & (figure >= 0)))
+        column, row = np.floor_divide(partition.corners[waiting].T, size)
+        # one number per cell, in the order of east, then north
+        _, cell = np.unique(column * (1 << 32) + row, return_inverse=True)
+        full = np.bincount(cell, figure[waiting]) >= enough
+        number = np.where(full, unions + np.cumsum(full) - 1, -1)
+        owner[waiting] = number[cell]
+        waiting = waiting[~full[cell]]
+        unions += int(full.sum())
+    last = np.append(waiting, np.flatnonzero((partition.sizes == 0) & (figure >= 0)))
+    if len(last):
+        if not unions or figure[last].sum() >= enough:
+            unions += 1
+        owner[last] = unions - 1
+    return owner, unions

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..codes import Code
+from ..release import UNCLASSIFIED
 from .about import line
 
 THEME, PARTY = "theme", "responsible"
@@ -15,7 +16,7 @@ THEME, PARTY = "theme", "responsible"
 
 OTHER = {
     "other": ("Övrigt", "Other"),
-    "unclassified": ("Utan tema", "Unclassified"),
+    UNCLASSIFIED: ("Utan tema", "Unclassified"),
     "unknown": ("Okänt", "Unknown"),
     "elsewhere": ("Övrig plats", "Elsewhere"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from .source import Chunk, Rejected, Wanted, counted_from, require, together
 from .texts import Texts, texts
 
 STEP = "read points"
-BLOCK = 1 << 24
-"""Bytes of CSV parsed at once."""
+BLOCK = 1 << 21
+"""Bytes of CSV parsed at once, which stay in the processor's cache; no row may be longer."""
 HEADER_LONGEST = 1 << 20
 BROKEN_MOST = 100_000
 """Rows with a wrong number of cells that are left out; a file with more is not the table it claims to be."""
@@ -41,8 +41,6 @@ def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progres
 
     delimiter = _header(path, wanted, filesystem)
     broken: list[int] = []
-    names = {name for name in (wanted.contributor, wanted.theme) if name} - {wanted.x, wanted.y}
-    words = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
 
     def leave_out(row: Any) -> str:
         broken.append(row.number)
@@ -61,11 +59,11 @@ def _delimited(path: Path, wanted: Wanted, rejected: Rejected, progress: Progres
                     delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=leave_out
                 ),
                 convert_options=arrow_csv.ConvertOptions(
-                    include_columns=wanted.columns, column_types=dict.fromkeys(wanted.columns, pa.string()) | words
+                    include_columns=wanted.columns, column_types=dict.fromkeys(wanted.columns, pa.string())
                 ),
             )
             seen = 0
-            for batch in _without_last_blank(batches):
+            for batch in gathered(_without_last_blank(batches), rows):
                 for start in range(0, len(batch), rows):
                     part = batch.slice(start, rows)
                     x, y = numbers(part.column(wanted.x)), numbers(part.column(wanted.y))
@@ -112,6 +110,21 @@ def _without_last_blank(batches: Any) -> Iterator[Any]:
         last = int(np.flatnonzero(filled)[-1]) + 1 if filled.any() else max(0, len(batch) - 8)
         yield batch.slice(0, last)
         blank_before = batch.slice(last) if last < len(batch) else None
+
+
+def gathered(batches: Iterable[Any], rows: int) -> Iterator[Any]:
+    """Small batches put together to some of about ``rows``."""
+    import pyarrow as pa
+
+    held: list[Any] = []
+    for batch in batches:
+        if held and sum(map(len, held)) + len(batch) > rows:
+            yield from pa.Table.from_batches(held).combine_chunks().to_batches()
+            held = []
+        if len(batch):
+            held.append(batch)
+    if held:
+        yield from pa.Table.from_batches(held).combine_chunks().to_batches()
 
 
 def _row_numbers(first: int, broken: list[int], rows: NDArray[np.int64]) -> Iterator[int]:
@@ -171,9 +184,9 @@ def parquet(
 
     try:
         schema = arrow_parquet.read_schema(path.as_posix(), filesystem=filesystem)
-        words = {wanted.contributor, wanted.theme} - {wanted.x, wanted.y}
-        words = {field.name for field in schema if field.name in words and pa.types.is_string(field.type)}
-        file = arrow_parquet.ParquetFile(path.as_posix(), filesystem=filesystem, read_dictionary=sorted(words))
+        # few themes stand in a file's own dictionary; of many contributors it holds the first only, and they are sooner told apart here
+        few = [field.name for field in schema if field.name == wanted.theme != wanted.contributor and pa.types.is_string(field.type)]
+        file = arrow_parquet.ParquetFile(path.as_posix(), filesystem=filesystem, read_dictionary=few)
     except (pa.ArrowException, OSError) as error:
         raise InputError(Fault(str(path), f"is not a Parquet file ({type(error).__name__})", "save it anew")) from None
     geometry = ""

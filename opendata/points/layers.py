@@ -11,18 +11,19 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..progress import Progress
-from .columns import NO_COORDINATE, NO_POINT, attributes, numbers, wkb_points
+from ..submissions.vector import DRIVERS, refuse_virtual
+from ..submissions.with_fiona import layers_of
+from .columns import NO_COORDINATE, NO_POINT, attributes, gathered, numbers, wkb_points
 from .source import Chunk, Rejected, Wanted, counted_from, require, together
 
 STEP = "read points"
-DRIVERS = ["GPKG", "ESRI Shapefile", "GeoJSON", "FlatGeobuf", "GML", "KML", "GPX", "MapInfo File", "ODS", "XLSX"]
-"""What may open a file from outside; a virtual format could make OGR open other files."""
 IN_COLUMNS = {".gpkg": b"SQLite format 3\0", ".fgb": b"fgb\x03"}
 """Formats that OGR hands out in columns, with the bytes such a file begins with."""
 
 
 def layers(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int) -> Iterator[Chunk]:
     """Points of a layer: its geometries, or its columns ``x`` and ``y`` where those are named."""
+    refuse_virtual(path)
     magic = IN_COLUMNS.get(path.suffix.lower())
     if magic:
         with path.open("rb") as stream:
@@ -61,7 +62,7 @@ def _in_columns(pyogrio: Any, path: Path, wanted: Wanted, rejected: Rejected, pr
         with pyogrio.open_arrow(
             path, layer=layer, columns=wanted.columns, read_geometry=not by_column, batch_size=min(rows, 1 << 16), use_pyarrow=True
         ) as (meta, batches):
-            for part in _gathered(batches, rows):
+            for part in gathered(batches, rows):
                 if by_column:
                     x, y = numbers(part.column(wanted.x)), numbers(part.column(wanted.y))
                 else:
@@ -77,21 +78,6 @@ def _in_columns(pyogrio: Any, path: Path, wanted: Wanted, rejected: Rejected, pr
         raise InputError(_unreadable(path, error)) from None
 
 
-def _gathered(batches: Any, rows: int) -> Iterator[Any]:
-    """Small batches put together to chunks of about ``rows``."""
-    import pyarrow as pa
-
-    held: list[Any] = []
-    for batch in batches:
-        if held and sum(map(len, held)) + len(batch) > rows:
-            yield pa.Table.from_batches(held).combine_chunks().to_batches()[0]
-            held = []
-        if len(batch):
-            held.append(batch)
-    if held:
-        yield pa.Table.from_batches(held).combine_chunks().to_batches()[0]
-
-
 def _by_feature(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress, rows: int) -> Iterator[Chunk]:
     import fiona
     import pyarrow as pa
@@ -99,7 +85,7 @@ def _by_feature(path: Path, wanted: Wanted, rejected: Rejected, progress: Progre
 
     by_column = bool(wanted.x and wanted.y)
     try:
-        layer = _layer(path, wanted.layer, _with_geometries(path, fiona.listlayers(path), by_column))
+        layer = _layer(path, wanted.layer, _with_geometries(path, list(layers_of(path)), by_column))
         with fiona.open(path, layer=layer, enabled_drivers=DRIVERS, ignore_geometry=by_column) as source:
             require(f"{path} ({layer})", wanted.columns, list(source.schema["properties"]))
             total = max(len(source), 0)

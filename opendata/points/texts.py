@@ -40,15 +40,18 @@ def texts(column: Any) -> Texts:
 
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
-    if not pa.types.is_dictionary(column.type):
+    own = not pa.types.is_dictionary(column.type)
+    if own:
         column = column.dictionary_encode()
     codes, distinct = _codes(column.indices), column.dictionary
     if not (pa.types.is_integer(distinct.type) or pa.types.is_string(distinct.type)):
         distinct = distinct.cast(pa.string())
     if pa.types.is_string(distinct.type):
-        distinct = pc.utf8_trim_whitespace(distinct)
-        nothing = pc.is_in(distinct, value_set=pa.array(NOTHING))
-        distinct = pc.if_else(nothing, pa.scalar(None, pa.string()), distinct)
+        trimmed = pc.utf8_trim_whitespace(distinct)
+        nothing = pc.is_in(trimmed, value_set=pa.array(NOTHING))
+        if own and not distinct.null_count and not pc.any(nothing).as_py() and pc.all(pc.equal(trimmed, distinct)).as_py():
+            return Texts(codes, distinct)
+        distinct = pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
     again = distinct.dictionary_encode()
     if len(again.dictionary) < len(distinct) or distinct.null_count:
         # what differed in spaces only, or was nothing, or a file's own dictionary that repeats itself

@@ -68,7 +68,7 @@ class CkanPortal:
         want, package = look.want, look.package
         mark = Mark(want.uuid, STAGING, want.version, want.content, secrets.token_hex(4), stamp(now))
         if package is not None and look.published and not look.plan.would_change:
-            mended = self._writer.mend(package, want)
+            mended = self._writer.mend(package, want, mark.run)
             if mended is package:
                 proofs = self._writer.proofs(self._client.anonymous(), package, want, progress)
                 return self._receipt(look, package, now, proofs)
@@ -82,7 +82,7 @@ class CkanPortal:
         if home["private"]:
             home = self._writer.upload(self._writer.claim(home, want, mark), home["id"], want, want.files, mark, progress)
         else:
-            home = self._writer.mend(home, want)
+            home = self._writer.mend(home, want, mark.run)
             present = {resource["id"] for resource in home["resources"]}
             fresh = [file for file in want.files if resource_id(home["id"], file) not in present]
             if fresh:

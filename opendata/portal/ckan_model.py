@@ -28,6 +28,7 @@ CURRENT, SUPERSEDED = "current", "superseded"
 NATIVE = ("title", "notes", "version", "url", "license_id", "author", "maintainer", "maintainer_email")
 """Fields of CKAN's own schema that we set, in the order a plan shows them."""
 
+_MENDING = "mending"
 _UPLOADED_BESIDE = re.compile(r"datapackage\.json|SHA256SUMS|[^/]+\.zip")
 _FINGERPRINTED = ("name", "description", "hash", "versions", "version_status", "data_name", "size", "last_modified")
 _THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
@@ -234,10 +235,22 @@ def sealed(resource: Package) -> Package:
     return resource | {MANAGED_HASH: fingerprint(resource)}
 
 
-def fingerprint(resource: Package) -> str:
-    """Short hash of the fields of a resource that we set, and of what changes when somebody uploads another file."""
+def being_mended(resource: Package, run: str) -> Package:
+    """``resource`` with a mark that its file is being put back by ``run``: CKAN sets the time of the upload, so it cannot be sealed yet."""
+    return resource | {MANAGED_HASH: f"{_MENDING} {run} {fingerprint(resource, uploaded=False)}"}
+
+
+def is_being_mended(resource: Package) -> bool:
+    """True when a run of ours put the file of ``resource`` back and was interrupted before it sealed it, and nobody changed it since."""
+    word, _, rest = _text(resource.get(MANAGED_HASH)).partition(" ")
+    return word == _MENDING and rest.partition(" ")[2] == fingerprint(resource, uploaded=False)
+
+
+def fingerprint(resource: Package, *, uploaded: bool = True) -> str:
+    """Short hash of the fields of a resource that we set, and, with ``uploaded``, of when its file was uploaded."""
     name = _text(resource.get("url")).rsplit("/", 1)[-1]
-    return short_hash([name, *(str(resource.get(key) or "") for key in _FINGERPRINTED)])
+    keys = [key for key in _FINGERPRINTED if uploaded or key != "last_modified"]
+    return short_hash([name, *(str(resource.get(key) or "") for key in keys)])
 
 
 def flat_fields(package: Package, want: Iterable[str], extras: Iterable[str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from .ckan_model import (
     flat_fields,
     flat_wanted,
     hand_edited,
+    is_being_mended,
     order_hash,
     resource_id,
 )
@@ -85,6 +86,12 @@ def compose(
         notes.append("an interrupted run is continued")
     if "datastore" not in plugins:
         notes.append("the portal has no DataStore: tables are published as files only")
+    else:
+        notes += [
+            f"{file.name} stays a file without a table at the portal: it has {reason}"
+            for file in want.files
+            if file.is_table and (reason := ckan_tables.unfit(file))
+        ]
     published = package is not None and mark is not None and mark.state == PUBLISHED and package.get("state") != "deleted"
     blocked = hidden or (package is not None and mark is None)
     changes = () if blocked else tuple(_changes(want, package, mark, plugins, published=published))
@@ -140,7 +147,7 @@ def _edits(page: str, package: Package, mark: Mark) -> Iterator[Fault]:
     if order_hash(package["resources"]) != mark.order:
         yield Fault(f"{page} resources", "were added, removed or put in another order at the portal", _TAKE_OVER)
     for resource in package["resources"]:
-        if resource.get(MANAGED_HASH) and resource[MANAGED_HASH] != fingerprint(resource):
+        if resource.get(MANAGED_HASH) and resource[MANAGED_HASH] != fingerprint(resource) and not is_being_mended(resource):
             yield Fault(f"{page} resource {resource.get('data_name') or resource.get('name')}", "was changed at the portal", _TAKE_OVER)
 
 
@@ -188,11 +195,13 @@ def _resource_changes(want: Wanted, published: Package | None, package: Package 
 def _same_file(what: str, file: Resource, known: Package, plugins: Sequence[str]) -> Iterator[Change]:
     shown = {"name": file.title, "description": file.description}
     differs = [name for name, value in shown.items() if (known.get(name) or "") != value]
-    if known.get(MANAGED_HASH) != fingerprint(known):
+    if is_being_mended(known):
+        yield Change("replace", what, "", "was being put back by an interrupted run")
+    elif known.get(MANAGED_HASH) != fingerprint(known):
         yield Change("replace", what, "", "was changed at the portal")
     elif differs:
         yield Change("replace", what, ", ".join(differs), "same bytes, other words")
-    elif "datastore" in plugins and file.is_table and not known.get("datastore_active") and not ckan_tables.unfit(file):
+    elif ckan_tables.fits(file, plugins) and not known.get("datastore_active"):
         yield Change("create", what, "table", "the DataStore does not hold it")
     else:
         yield Change("unchanged", what, "", "the same bytes")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ..errors import CheckFailed, Fault
@@ -54,26 +54,35 @@ def unfit(file: Resource) -> str:
     names = [spec["name"] for spec in file.fields]
     if any(len(name.encode()) > NAME_LIMIT or name.startswith("_") or '"' in name for name in names):
         return "a column name that the DataStore cannot hold"
-    if sum(chunk.count(b"\n") for chunk in _chunks(file)) > ROW_LIMIT:
-        return f"more than {ROW_LIMIT} rows"
+    lines = 0
+    for chunk in _chunks(file):
+        lines += chunk.count(b"\n")
+        if lines > ROW_LIMIT + 1:  # the first line is the header
+            return f"more than {ROW_LIMIT} rows"
     return ""
 
 
-def fill(client: Client, identifier: str, file: Resource) -> None:
-    """Give the resource ``identifier`` the DataStore table of ``file``, or find that it has it already.
+def fits(file: Resource, plugins: Collection[str]) -> bool:
+    """True when a portal with ``plugins`` can hold ``file`` as a table."""
+    return "datastore" in plugins and file.is_table and not unfit(file)
 
-    Raises :class:`CheckFailed` when the portal stores something else than was sent.
+
+def fill(client: Client, identifier: str, file: Resource, *, active: bool) -> bool:
+    """Give the resource ``identifier`` the DataStore table of ``file``; False when it has it already.
+
+    ``active``: the portal says that the resource has a table. A table that it does not know of (its resource was taken away and came
+    back) is made anew, because nobody would be shown it. Raises :class:`CheckFailed` when the portal stores something else than was sent.
     """
     want = rows(file)
     for attempt in range(ATTEMPTS):
         try:
-            if _holds(client, identifier, file, want):
-                return
+            if active and _holds(client, identifier, file, want):
+                return False
             if client.read("datastore_info", id=identifier) is not None:
                 client.write("datastore_delete", {"resource_id": identifier, "force": True})
             client.write("datastore_create", {"resource_id": identifier, "force": True, "fields": columns(file), "records": want})
             if _holds(client, identifier, file, want):
-                return
+                return True
             raise CheckFailed(
                 Fault(f"resource {file.name}", "reads differently from the DataStore than it was sent", "tell who runs the portal")
             )
@@ -81,6 +90,7 @@ def fill(client: Client, identifier: str, file: Resource) -> None:
             if attempt == ATTEMPTS - 1:
                 raise
             client.rest(attempt)
+    return True
 
 
 def drop(client: Client, identifier: str) -> None:

@@ -25,6 +25,7 @@ from .ckan_model import (
     Mark,
     Package,
     Wanted,
+    being_mended,
     file_names,
     fingerprint,
     flat_fields,
@@ -165,14 +166,20 @@ class Writer:
         progress("upload", len(files), len(files))
         for file in files:
             identifier = resource_id(home_id, file)
-            filled = "datastore" in plugins and file.is_table and not ckan_tables.unfit(file)
+            filled = ckan_tables.fits(file, plugins)
             if filled:
-                ckan_tables.fill(self._client, identifier, file)
+                active = bool((_resource(stage, identifier) or {}).get("datastore_active"))
+                ckan_tables.fill(self._client, identifier, file, active=active)
             ckan_tables.show(self._client, identifier, file, filled=filled, plugins=plugins)
         stage = self.show(stage["id"])
         owner = mark_of(stage)
         if owner is None or owner.run != mark.run or not stage["private"]:
             raise outrun(want.name)
+        for file in files:
+            there = _resource(stage, resource_id(home_id, file)) or {}
+            if ckan_tables.fits(file, plugins) and not there.get("datastore_active"):
+                fault = Fault(f"resource {file.name}", "has a table that the portal does not show", "run the same command again")
+                raise CheckFailed(fault)
         return stage
 
     def _send(self, stage: Package, identifier: str, file: Resource, name: str, mark: Mark) -> Package:
@@ -221,19 +228,29 @@ class Writer:
                 for name in wrong
             )
 
-    def mend(self, package: Package, want: Wanted) -> Package:
-        """The public dataset with those of its files put back that the portal has lost or changed, with the very bytes of the version.
+    def mend(self, package: Package, want: Wanted, run: str) -> Package:
+        """The public dataset with those of its files and tables put back that the portal has lost or changed, as they were published.
 
-        The same object when nothing was wrong. After mending, :meth:`switch` seals the resources anew.
+        The same object when nothing was wrong. After mending, :meth:`switch` seals the resources anew; until then they say that ``run``
+        is at them, so that the next run goes on instead of taking it for an edit by hand.
         """
-        names = file_names(want.files)
+        names, plugins = file_names(want.files), self._plugins()
         for file in want.files:
             identifier = resource_id(package["id"], file)
             there = _resource(package, identifier)
-            if there is not None and not self._proven(self._client, package, there, file):
-                data = {f"update__resources__{identifier}": json.dumps(resource_fields(file, identifier, names[file.name]))}
+            if there is None:
+                continue
+            if not self._proven(self._client, package, there, file):
+                sent = being_mended(there | resource_fields(file, identifier, names[file.name]), run)
+                described = resource_fields(file, identifier, names[file.name]) | {MANAGED_HASH: sent[MANAGED_HASH]}
+                data = {f"update__resources__{identifier}": json.dumps(described)}
                 files = {f"update__resources__{identifier}__upload": (names[file.name], file.file.read_bytes())}
-                package = self.revise(package, data, lambda _seen, _its: False, files)
+                package = self.revise(package, data, _sealed_as(identifier, sent[MANAGED_HASH]), files)
+            if ckan_tables.fits(file, plugins) and ckan_tables.fill(
+                self._client, identifier, file, active=bool(there.get("datastore_active"))
+            ):
+                ckan_tables.show(self._client, identifier, file, filled=True, plugins=plugins)
+                package = self.show(package["id"])
         return package
 
     # --- proof ----------------------------------------------------------------------------------------------------------------------
@@ -325,7 +342,7 @@ class Writer:
         doomed = [resource for resource in package["resources"] if resource["id"] not in keep]
         for done, resource in enumerate(doomed):
             progress("remove", done, len(doomed))
-            if resource.get("datastore_active"):
+            if resource.get("datastore_active") or ("datastore" in self._plugins() and str(resource.get("format")).upper() == "CSV"):
                 ckan_tables.drop(self._client, resource["id"])
         if not doomed:
             return package
@@ -375,6 +392,10 @@ def _cleared(resource: Package, address: str) -> Package:
 
 def _same_ids(one: Package, other: Package) -> bool:
     return [resource["id"] for resource in one["resources"]] == [resource["id"] for resource in other["resources"]]
+
+
+def _sealed_as(identifier: str, seal: str) -> Acted:
+    return lambda seen, _: (_resource(seen, identifier) or {}).get(MANAGED_HASH) == seal
 
 
 def _resource(package: Package, identifier: str) -> Package | None:

@@ -63,7 +63,7 @@ class Resource:
     bytes: int
     sha256: str
     fields: tuple[dict[str, Any], ...] = ()
-    """Fields of the Table Schema; empty for what is no table."""
+    """Fields of the Table Schema; empty for what is no tabular data resource."""
     primary_key: tuple[str, ...] = ()
     delimiter: str = ","
 
@@ -219,6 +219,8 @@ def _resource(package: Path, path: str, entry: dict[str, Any]) -> Resource:
     fields = _list(schema.get("fields")) if isinstance(schema, dict) else []
     key = schema.get("primaryKey", []) if isinstance(schema, dict) else []
     dialect = entry.get("dialect")
+    # The copy for a spreadsheet has a schema too, but no plain dialect: decimal comma and byte order mark.
+    tabular = suffix == "csv" and entry.get("profile") == "tabular-data-resource"
     return Resource(
         name=entry.get("name") or path,
         path=path,
@@ -229,7 +231,7 @@ def _resource(package: Path, path: str, entry: dict[str, Any]) -> Resource:
         mediatype=entry.get("mediatype") or mediatype,
         bytes=file.stat().st_size,
         sha256=sha256(file),
-        fields=tuple(spec for spec in fields if isinstance(spec, dict) and isinstance(spec.get("name"), str)) if suffix == "csv" else (),
+        fields=tuple(spec for spec in fields if isinstance(spec, dict) and isinstance(spec.get("name"), str)) if tabular else (),
         primary_key=tuple([key] if isinstance(key, str) else [part for part in _list(key) if isinstance(part, str)]),
         delimiter=str(dialect.get("delimiter", ",")) if isinstance(dialect, dict) else ",",
     )

@@ -232,7 +232,7 @@ class FolderPortal:
     def _known_pages(self) -> dict[str, list[str]]:
         try:
             known: dict[str, list[str]] = json.loads((self.root / _PRIVATE / "pages.json").read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return {}
         return known
 

@@ -8,12 +8,18 @@ with growing pauses, jitter and the server's Retry-After. A *write* that may hav
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import email.utils
 import hashlib
 import ipaddress
+import math
+import os
 import secrets
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,10 +28,13 @@ from ..errors import CheckFailed, Fault, InputError
 ATTEMPTS = 4
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 60.0
+"""A server that asks for a longer pause than this is left alone: the run ends and says when to come back."""
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 60.0
 SLOWEST_BYTES_PER_S = 100_000
 """A transfer slower than this counts as stalled; the read timeout grows with the size by it."""
+ROW_BYTES = 200
+"""What a row of a table counts as when its transfer is timed: the DataStore does more with it than store its bytes."""
 REPEATABLE = frozenset({408, 429, 502, 503, 504})
 
 _CHUNK = 1 << 16
@@ -99,12 +108,11 @@ class Client:
         session = requests.Session()
         session.auth = _bearer(connection.token, self.address)
         session.hooks["response"].append(self._remember)
-        if connection.ca_bundle:
-            session.verify = connection.ca_bundle
-        if is_loopback(self.address):
-            session.trust_env = False
-        elif connection.proxy:
-            session.proxies = {"http": connection.proxy, "https": connection.proxy}
+        session.trust_env = not is_loopback(self.address)
+        # With every request, because what a session is told gives way to the environment in requests.
+        self._way: dict[str, Any] = {"verify": _authorities(connection.ca_bundle, session.trust_env)}
+        if connection.proxy and session.trust_env:
+            self._way["proxies"] = {"http": connection.proxy, "https": connection.proxy}
         self._session = session
         self._ckan = ckanapi.RemoteCKAN(self.address, session=session, user_agent=f"Trygghetsrutan/{__version__}")
         self._ckan.base_url = "api/3/action/"
@@ -159,7 +167,7 @@ class Client:
         """
         for attempt in range(ATTEMPTS):
             try:
-                with self._session.get(url, stream=True, timeout=(CONNECT_TIMEOUT_S, self._connection.read_timeout_s)) as answer:
+                with self._session.get(url, stream=True, timeout=self._timeout(0), **self._way) as answer:
                     if urlsplit(answer.url).scheme != "https" and not is_loopback(answer.url):
                         raise CheckFailed(Fault(self.address, "leads a download to an address without https", "tell who runs the portal"))
                     if answer.status_code in REPEATABLE and attempt < ATTEMPTS - 1:
@@ -173,7 +181,7 @@ class Client:
                             break
                     return answer.status_code, digest.hexdigest(), count
             except self._requests.RequestException as error:
-                if attempt == ATTEMPTS - 1 or isinstance(error, self._requests.exceptions.SSLError):
+                if attempt == ATTEMPTS - 1 or _distrusted(error):
                     raise CheckFailed(self._unreached(error, "download")) from None
             self._rest(attempt)
         raise CheckFailed(Fault(self.address, "did not answer", _AGAIN))
@@ -182,24 +190,25 @@ class Client:
         """The text at ``url`` (UTF-8), None unless the answer is 200 and no longer than ``limit`` bytes."""
         for attempt in range(ATTEMPTS):
             try:
-                answer = self._session.get(url, timeout=(CONNECT_TIMEOUT_S, self._connection.read_timeout_s))
+                answer = self._session.get(url, timeout=self._timeout(0), **self._way)
                 if answer.status_code not in REPEATABLE:
                     fits = answer.status_code == 200 and len(answer.content) <= limit
                     return answer.content.decode("utf-8", errors="replace") if fits else None
             except self._requests.RequestException as error:
-                if attempt == ATTEMPTS - 1:
+                if attempt == ATTEMPTS - 1 or _distrusted(error):
                     raise CheckFailed(self._unreached(error, "download")) from None
             self._rest(attempt)
         return None
 
     def _call(self, action: str, data: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None) -> Any:
-        size = sum(len(content) for _, content in (files or {}).values())
-        timeout = (CONNECT_TIMEOUT_S, self._connection.read_timeout_s + size / SLOWEST_BYTES_PER_S)
+        size = sum(len(content) for _, content in (files or {}).values()) + len(data.get("records", ())) * ROW_BYTES
         self._last = None
         try:
-            result = self._ckan.call_action(action, dict(data), files=dict(files) if files else None, requests_kwargs={"timeout": timeout})
+            result = self._ckan.call_action(
+                action, dict(data), files=dict(files) if files else None, requests_kwargs=self._way | {"timeout": self._timeout(size)}
+            )
         except self._requests.RequestException as error:
-            raise Uncertain(self._unreached(error, action)) from None
+            raise (CheckFailed if _distrusted(error) else Uncertain)(self._unreached(error, action)) from None
         except (self._errors.CKANAPIError, self._errors.ServerIncompatibleError) as error:
             status = self._last.status_code if self._last is not None else 0
             if status == 200:
@@ -208,6 +217,9 @@ class Client:
         if self._last.status_code != 200:
             raise Refused(self._said_no(action, self._last.status_code, None), self._last.status_code)
         return result
+
+    def _timeout(self, size: int) -> tuple[float, float]:
+        return CONNECT_TIMEOUT_S, self._connection.read_timeout_s + size / SLOWEST_BYTES_PER_S
 
     def _no_ckan(self, action: str) -> CheckFailed:
         """An answer 200 that is no JSON: cut short, or a page of something in between."""
@@ -250,13 +262,13 @@ class Client:
         """What kept a request from being answered; the library's own text may hold addresses with credentials and is not quoted."""
         exceptions = self._requests.exceptions
         where = f"{self.address} ({action})"
+        if _distrusted(error):
+            return Fault(where, *_distrust(str(error)))
         if isinstance(error, exceptions.SSLError):
-            return Fault(
-                where,
-                "has a certificate that is not trusted",
-                "give the authority's certificates with --ca-bundle; never switch checking off",
-            )
+            return Fault(where, "does not speak TLS as it should, or broke the connection", "check that this address and port serve https")
         if isinstance(error, exceptions.ProxyError):
+            if "407" in str(error):
+                return Fault(where, "could not be reached: the proxy asks who you are (407)", "put its user and password into HTTPS_PROXY")
             return Fault(where, "could not be reached through the proxy", "check HTTPS_PROXY and NO_PROXY")
         if isinstance(error, exceptions.ConnectTimeout | exceptions.ReadTimeout):
             return Fault(where, "did not answer in time", _AGAIN)
@@ -271,9 +283,72 @@ class Client:
         pause = FIRST_PAUSE_S * 2**attempt
         pause += pause * secrets.randbelow(1000) / 2000
         if self._last is not None and self._last.status_code in REPEATABLE:
-            stated = self._last.headers.get("Retry-After", "")
-            pause = max(pause, float(stated)) if stated.isdigit() else pause
+            wished = retry_after(self._last.headers, datetime.datetime.now(datetime.UTC))
+            if wished > LONGEST_PAUSE_S:
+                raise CheckFailed(
+                    Fault(self.address, f"asks to be left alone for {math.ceil(wished / 60)} minutes", f"wait that long; {_AGAIN}")
+                )
+            pause = max(pause, wished)
         self._connection.pause(min(pause, LONGEST_PAUSE_S))
+
+
+def retry_after(headers: Mapping[str, str], now: datetime.datetime) -> float:
+    """Seconds for which an answer's ``Retry-After`` asks us to wait; 0 when it does not, or not understandably.
+
+    It is seconds or an HTTP date (RFC 9110, 10.2.3). A date is taken from the server's own clock (``Date``) where the answer tells it, so
+    that clocks that differ do no harm.
+    """
+    stated = headers.get("Retry-After", "").strip()
+    if stated.isascii() and stated.isdigit():
+        return float(stated)
+    until = _http_date(stated)
+    return max(0.0, (until - (_http_date(headers.get("Date", "")) or now)).total_seconds()) if until else 0.0
+
+
+def _http_date(text: str) -> datetime.datetime | None:
+    try:
+        stated = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return stated if stated.tzinfo else stated.replace(tzinfo=datetime.UTC)
+
+
+def _authorities(ca_bundle: str, from_environment: bool) -> str | bool:
+    """The file or folder of certificates to trust; True for the usual ones. Raises :class:`InputError` when it cannot be used."""
+    named = {"--ca-bundle": ca_bundle}
+    if from_environment:
+        named |= {variable: os.environ.get(variable, "") for variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")}
+    where, path = next(((where, path) for where, path in named.items() if path), ("", ""))
+    if not path:
+        return True
+    if Path(path).is_dir():
+        return path
+    try:
+        ssl.create_default_context(cafile=path)
+    except (OSError, ssl.SSLError):
+        raise InputError(
+            Fault(f"{where} {path}", "is not a file of certificates", "give the authority's certificates as text (PEM: BEGIN CERTIFICATE)")
+        ) from None
+    return path
+
+
+def _distrusted(error: Exception) -> bool:
+    """True when a certificate was refused: then no byte of a request was sent."""
+    return "CERTIFICATE_VERIFY_FAILED" in str(error)
+
+
+def _distrust(said: str) -> tuple[str, str]:
+    """What is wrong with a certificate, by OpenSSL's words, and what to do."""
+    if "Hostname mismatch" in said or "IP address mismatch" in said:
+        return "shows a certificate made out to another name; nothing was sent", "check the address, then ask who runs the portal"
+    if "has expired" in said:
+        return "shows a certificate that has expired; nothing was sent", "check this computer's clock, then ask who runs the portal"
+    if "not yet valid" in said:
+        return "shows a certificate that is not valid yet; nothing was sent", "check this computer's clock, then ask who runs the portal"
+    return (
+        "shows a certificate of an authority that is not trusted here; nothing was sent",
+        "give the authority's certificates with --ca-bundle; never switch checking off",
+    )
 
 
 def checked_address(address: str) -> str:

@@ -21,20 +21,22 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..files import PRIVATE_FILE_MODE, private_dir
+from ..progress import Progress, silent
+from ..submissions.identifiers import is_nobody
 from ..submissions.model import Submissions
 from ..vendored import phonenumbers
 from .words import words
 
 FILE = "contributor.key"
-KINDS = ("name", "email", "telephone", "address", "contributor")
 _SECRET_BYTES = 32
 _KEY_DIGITS = 32
+_STEP = 20_000
 _ROLES = words("mailboxes")
 """Mailboxes that many people write through; they say nothing about who."""
 _STREET_NUMBER = re.compile(r"([^\W\d_][^\d,;\n]{2,60}?)\s*(\d{1,3})\s?([a-z]?)(?![\w])")
 
 
-def key(submissions: Submissions, internal: Path) -> Submissions:
+def key(submissions: Submissions, internal: Path, progress: Progress = silent) -> Submissions:
     """The submissions with ``contributor`` filled (32 hex digits) and ``identifiers`` emptied.
 
     Rows whose identifiers agree in one of them are one person. A row without any is its own contributor, unless it repeats another
@@ -43,7 +45,11 @@ def key(submissions: Submissions, internal: Path) -> Submissions:
     """
     secret = _secret(internal)
     n = len(submissions)
-    marks = [_marks(submissions, index) for index in range(n)]
+    marks = []
+    for index in range(n):
+        if index % _STEP == 0:
+            progress("telling persons apart", index, n)
+        marks.append(_marks(submissions, index))
     people = _Union(n)
     holder: dict[str, int] = {}
     for index, mine in enumerate(marks):
@@ -55,10 +61,12 @@ def key(submissions: Submissions, internal: Path) -> Submissions:
     names: dict[int, str] = {}
     for index, mine in enumerate(marks):
         root = people.root(index)
-        own = min(mine, default="") or f"~{submissions.source[index]}\x1f{int(submissions.row[index])}\x1f{index}"
+        own = min(mine, default="") or f"~{submissions.source[index]}\x1f{int(submissions.row[index])}"
         names[root] = min(names.get(root, own), own)
     contributor = np.empty(n, dtype=object)
     for index in range(n):
+        if index % _STEP == 0:
+            progress("keys of contributors", index, n)
         name = names[people.root(index)]
         contributor[index] = name[2:] if name.startswith("0\x1f") else _hmac(secret, name)
     emptied = np.empty(n, dtype=object)
@@ -91,13 +99,18 @@ def forget_key(internal: Path) -> bool:
 
 
 def normalised(kind: str, value: str) -> str:
-    """An identifier in the form it is compared in; empty when it does not point at one person or household."""
+    """An identifier in the form it is compared in; empty when it does not point at one person or household.
+
+    Stricter than what ``submissions.duplicates`` compares: what agrees here is one person whatever the two wrote.
+    """
+    if is_nobody(value):
+        return ""
     plain = " ".join(unicodedata.normalize("NFKC", value).casefold().split())
     if kind == "email":
         address = plain.rpartition("<")[2].rstrip("> ") if "<" in plain else plain
         address = address.removeprefix("mailto:").strip(" .;,")
         local, _, host = address.partition("@")
-        return address if host and local and local not in _ROLES else ""
+        return address if host and not is_nobody(local) and local not in _ROLES else ""
     if kind == "telephone":
         return _telephone(plain)
     if kind == "name":

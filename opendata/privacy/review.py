@@ -1,6 +1,8 @@
 """The review of tier 2 findings: a table a person can fill in, in the plugin or in a spreadsheet, that survives re-runs.
 
-A decision belongs to the content of a text, not to its row: the same text keeps its decisions, a changed text is reviewed again.
+A decision belongs to the content of a text, not to its row: the same text keeps its decisions, a changed text is reviewed again. A text
+that is no longer among the submissions leaves the table with everything decided about it, for the table holds whole texts: it must not
+remember what somebody withdrew.
 ``internal/review_text.csv`` has one row per finding (``;`` between columns, UTF-8 with a mark, as Swedish spreadsheets want it).
 ``decision`` is ``accept`` (mask it), ``reject`` (leave it) or ``extra`` (a person found more: ``words`` holds what to mask); empty is open.
 """
@@ -19,9 +21,10 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import Fault, InputError
-from ..files import private_dir, write_text
+from ..files import private_dir
 from ..parallel import in_order
 from ..progress import Progress, silent
+from ..submissions import worklist
 from ..submissions.model import Submissions
 from .finding import KINDS, MASK_AT_ONCE, REVIEW, Finding
 from .text import Masker, mask_spans
@@ -30,10 +33,10 @@ FILE = "review_text.csv"
 ACCEPT, REJECT, EXTRA, OPEN = "accept", "reject", "extra", ""
 DECISIONS = (ACCEPT, REJECT, EXTRA)
 _STEP = "finding personal data"
+_TOLD = 20_000
+"""Texts between two reports of progress."""
 _COLUMNS = ("content", "source", "row", "channel", "kind", "start", "end", "words", "decision", "by", "at", "confidence", "reason", "text")
 _NEEDED = ("content", "kind", "start", "end", "words", "decision")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-"""First letters a spreadsheet may run as a formula (OWASP), and the apostrophe that shields them."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ def review(submissions: Submissions, masker: Masker, internal: Path, progress: P
     items: dict[tuple[str, int, int, str], Item] = {}
     masked = np.full(len(submissions), "", dtype=object)
     for index, text in enumerate(submissions.text):
+        if index % _TOLD == 0:
+            progress("masking", index, len(submissions))
         findings = found[index]
         mine = _decide(text, findings, decided.get(content_key(text), ()))
         for item in mine:
@@ -149,13 +154,8 @@ def decide(items: Sequence[Item], index: int, decision: str, by: str, at: str) -
 def write(path: Path, items: Iterable[Item]) -> None:
     """Write the table, readable by its owner only; cells that a spreadsheet would run are shielded."""
     private_dir(path.parent)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for item in items:
-        values = {**dataclasses.asdict(item), "words": item.words, "confidence": f"{item.confidence:.2f}"}
-        writer.writerow([_shielded(str(values[column])) for column in _COLUMNS])
-    write_text(path, "\ufeff" + buffer.getvalue(), private=True)
+    values = ({**dataclasses.asdict(item), "words": item.words, "confidence": f"{item.confidence:.2f}"} for item in items)
+    worklist.write(path, _COLUMNS, ([str(cells[column]) for column in _COLUMNS] for cells in values))
 
 
 def read(path: Path) -> tuple[Item, ...]:
@@ -179,7 +179,7 @@ def read(path: Path) -> tuple[Item, ...]:
         missing = [name for name in _NEEDED if name not in heading]
         if missing:
             raise InputError(Fault(f"{path.name}:1", f"column {missing[0]!r} is missing", "keep the headings as they were written"))
-        records = [(number, dict(zip(heading, map(_bare, row), strict=False))) for number, row in enumerate(rows, 2) if any(row)]
+        records = [(number, dict(zip(heading, map(worklist.bare, row), strict=False))) for number, row in enumerate(rows, 2) if any(row)]
     except csv.Error:
         raise InputError(Fault(path.name, "is not a CSV file", "save it as CSV with the headings it had")) from None
     texts = {record["content"]: record["text"] for _, record in records if record.get("text") and record.get("content")}
@@ -296,11 +296,3 @@ def _united(spans: Iterable[Finding]) -> list[Finding]:
         else:
             united.append((span, span.end - span.start))
     return [span for span, _ in united]
-
-
-def _shielded(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

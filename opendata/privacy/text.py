@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..parallel import in_order
 from ..progress import Progress, silent
-from .finders import address, money, names, numbers, online, sensitive, telephone, vehicle
+from .finders import address, money, names, numbers, online, sensitive, spoken, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
 from .words import phrases, words
@@ -27,12 +27,13 @@ MOST_FINDINGS = 1000
 """Findings of one family in one text from which the text is masked as a whole: no citizen writes so, and time stays bounded."""
 
 _DIGIT = re.compile(r"\d")
-_SIGNS = re.compile(r"[@/<({\[]")
+_SIGNS = re.compile(r"[@/<({\[#]|[2&](?:gma|hot|out|liv|yah|icl|tel|com|bre|spr|hom|msn)")
 _ONLINE_WORDS = words("online")
 _BIRTH_WORDS = words("births")
 _FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
 """Digits a text must hold before it can hold a number of that family."""
 _MONEY_WORDS = words("money")
+_PLATE_WORDS = words("plate_cues")
 
 _SHORTEST_SHOUT = 12
 _POINTING = frozenset({"namn", "adress", "samordningsnummer", "personnummer", "telefon", "regnummer"})
@@ -75,11 +76,12 @@ class Masker:
 
     def __init__(self, places: Iterable[str] = ()):
         self._given_places = tuple(places)
-        allowed: dict[str, list[tuple[str, ...]]] = {}
+        distinct: dict[str, dict[tuple[str, ...], None]] = {}
         for phrase in (*phrases("towns"), *phrases("places"), *self._given_places):
             first, *rest = [match[0].lower() for match in names.WORD.finditer(phrase)] or [""]
             if first:
-                allowed.setdefault(first, []).append(tuple(rest))
+                distinct.setdefault(first, {})[tuple(rest)] = None
+        allowed = {first: list(rests) for first, rests in distinct.items()}
         self._names = names.NameFinder(allowed)
         self._sensitive = sensitive.SensitiveFinder()
         single = frozenset(first for first, rests in allowed.items() if () in rests)
@@ -140,20 +142,27 @@ class Masker:
                 _take(found, numbers.find(text, digits, born))
             if digits >= _FEWEST_IN_TELEPHONES:
                 _take(found, telephone.find(text))
-            if digits > 1:
-                _take(found, vehicle.find(text))
+            if digits > 1 or "?" in text or "*" in text:
+                _take(found, vehicle.find(text, tokens))
+        elif born:
+            _take(found, numbers.find(text, 0, born))
+        if len(spoken.WORDS.intersection(bag)) > 1 or "noll" in lower:
+            _take(found, spoken.find(text))
+        if not _PLATE_WORDS.isdisjoint(bag):
+            _take(found, vehicle.personal(text))
         if _SIGNS.search(text) or "www" in bag or not _ONLINE_WORDS.isdisjoint(bag):
             _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
-        if digits or not address.LIVES.isdisjoint(bag):
-            _take(found, address.find(text, self._known, bag, digits, caps))
+        counted = not spoken.COUNTING.isdisjoint(bag) and any(address.street_like(token) for token in bag)
+        if digits or counted or not address.LIVES.isdisjoint(bag):
+            _take(found, address.find(text, self._known, bag, digits, counted, caps))
         if self._names.worth(text, raw, tokens, bag, caps):
             before = len(found)
             _take(found, self._names.find(text, raw, tokens, caps))
             if digits >= _FEWEST_IN_IDENTITIES:
                 _take(found, numbers.beside_names(text, [finding.end for finding in found[before:]]))
-        named = any(finding.kind in _POINTING for finding in found)
-        _take(found, self._sensitive.find(text, lower, bag, named))
+        pointing = [finding for finding in found if finding.kind in _POINTING]
+        _take(found, self._sensitive.find(text, lower, bag, pointing))
         return list(_resolve(found)) if len(found) > 1 else found
 
 

@@ -9,8 +9,8 @@ from ..errors import Fault, InputError
 from ..progress import Progress
 from ..projection import Transform
 from .coordinates import WGS84, Area, from_box
+from .plane import Line, parts
 from .read import read
-from .shapes import Path, parts
 from .vector import VectorReader
 
 
@@ -34,6 +34,6 @@ def area_of(campaign: Campaign, transform: Transform, vector: VectorReader, prog
     return Area(tuple(_transformed(ring, crs, transform, target) for ring in rings), target)
 
 
-def _transformed(ring: Path, crs: str, transform: Transform, target: str) -> Path:
+def _transformed(ring: Line, crs: str, transform: Transform, target: str) -> Line:
     x, y = transform(ring[:, 0], ring[:, 1], crs, target)
     return np.column_stack((x, y))

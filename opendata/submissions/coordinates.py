@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..projection import Transform
-from .shapes import Path, inside, parts, representative
+from .plane import Line, inside, parts, representative
 from .vector import Geometry
 
 Column = NDArray[np.float64]
@@ -41,9 +41,9 @@ CANDIDATES = tuple(_RANGES)
 
 @dataclass(frozen=True)
 class Area:
-    """Where submissions are to be expected: the municipality's rings in ``epsg``; no rings: all of Sweden."""
+    """Where submissions are to be expected: the municipality's rings in ``crs``; no rings: all of Sweden."""
 
-    rings: tuple[Path, ...]
+    rings: tuple[Line, ...]
     crs: str
 
     def contains(self, x: Column, y: Column) -> NDArray[np.bool_]:
@@ -57,7 +57,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Located:
-    """Per row: metres in the target CRS (NaN: unlocated), flags, and why it is unlocated (empty: located, or nothing was given)."""
+    """Per row: metres in the area's CRS (NaN: unlocated), flags, and why it is unlocated (empty: located, or nothing was given)."""
 
     x: Column
     y: Column
@@ -78,15 +78,15 @@ def from_box(box: tuple[float, float, float, float], transform: Transform, targe
     return Area((np.column_stack((x, y)),), target)
 
 
-def resolve(x: Column, y: Column, declared: str, area: Area, transform: Transform, target: str) -> Located:
-    """Metres in ``target`` for pairs of numbers of unknown or declared meaning.
+def resolve(x: Column, y: Column, declared: str, area: Area, transform: Transform) -> Located:
+    """Metres in the area's CRS for pairs of numbers of unknown or declared meaning.
 
     ``x`` and ``y`` are (n,) float64 as they stand in the file, NaN where nothing (readable) is given. Order of attempts: the declared
     CRS, in the area; declared with swapped axes, in the area; any one other system, in the area; declared, in Sweden (kept, outside);
     the system most other rows have, in Sweden (kept, outside); else unlocated.
     """
-    work = _Work(x, y, declared, transform, target)
-    sweden = from_box(SWEDEN, transform, target)
+    work = _Work(x, y, declared, transform, area.crs)
+    sweden = from_box(SWEDEN, transform, area.crs)
     plausible = area if area.known else sweden
     notes: list[str] = []
     if declared:
@@ -107,6 +107,7 @@ def resolve(x: Column, y: Column, declared: str, area: Area, transform: Transfor
             rows, east, north = work.attempt(crs, swap, sweden)
             work.outside[rows] = area.known
             work.swapped[rows] = swap
+            work.detected[rows] = bool(declared) and crs != declared
             work.settle(rows, east, north)
     for index in np.flatnonzero(work.open):
         work.why[index] = "its coordinates fit no known system in Sweden"
@@ -181,7 +182,6 @@ def _most_common(systems: Sequence[tuple[str, bool]]) -> tuple[str, bool] | None
 _SPACES = re.compile("[\\s\u00a0\u202f']+")
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?$")
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:([.,])\d{3}){2,}|\d{1,3}[.,]\d{3}(?=[.,]\d))(?:([.,])(\d+))?$")
-_SIDES = "NSEWÖV"
 _DMS = re.compile(
     r"""^(?P<side>[NSEWÖV])?\s*(?P<sign>[+-])?(?P<d>\d{1,3}(?:[.,]\d+)?)\s*(?:°|º|deg|grader|d|\s)\s*
     (?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*(?:'|′|’|´|min|m|\s|$)\s*)?(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:"|″|”|''|’’|´´|s|sek)?\s*)?(?P<after>[NSEWÖV])?$""",
@@ -263,6 +263,9 @@ def point_of(geometry: Geometry | None) -> tuple[float, float]:
     if geometry is not None and geometry.get("type") == "Point":
         coordinates = geometry.get("coordinates")
         if isinstance(coordinates, (list, tuple)) and len(coordinates) >= 2 and all(isinstance(c, (int, float)) for c in coordinates[:2]):
-            return float(coordinates[0]), float(coordinates[1])
+            try:
+                return float(coordinates[0]), float(coordinates[1])
+            except OverflowError:  # an integer of hundreds of digits
+                return math.nan, math.nan
         return math.nan, math.nan
     return representative(*parts(geometry))

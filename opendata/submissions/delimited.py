@@ -11,8 +11,8 @@ from pathlib import Path
 from ..campaign import Source
 from ..errors import Fault, InputError
 from ..progress import Progress
-from .headings import header_index
-from .table import LONGEST_CELL, Rejected, Table, table_of
+from .headings import find as headings_row
+from .table import LONGEST_CELL, RowNote, Table, table_of
 
 DELIMITERS = ",;\t|"
 LONGEST_RECORD = 200
@@ -39,18 +39,12 @@ def read(path: Path, source: Source, progress: Progress) -> Table:
     delimiter = source.delimiter or _delimiter(lines)
     if not source.delimiter:
         notes.append(f"delimiter {'tab' if delimiter == chr(9) else delimiter} detected")
-    broken: list[Rejected] = []
+    broken: list[RowNote] = []
     records = list(_records(lines, delimiter, broken, progress))
     if not records:
         raise InputError(Fault(where, "holds no row that can be read", "check its quotation marks, or export it again"))
-    if source.header_row:
-        header = source.header_row - 1
-        if header >= len(records):
-            raise InputError(Fault(where, f"has no row {source.header_row}", "correct header_row in campaign.toml"))
-    else:
-        header = header_index([cells for _, cells in records[:100]])
-        if header:
-            notes.append(f"headings found in row {header + 1}")
+    header, found = headings_row(records, source.header_row, where)
+    notes += found
     headings = list(records[header][1])
     while (
         headings
@@ -172,7 +166,7 @@ def _delimiter(lines: list[str]) -> str:
     return best
 
 
-def _records(lines: list[str], delimiter: str, broken: list[Rejected], progress: Progress | None) -> Iterator[tuple[int, list[str]]]:
+def _records(lines: list[str], delimiter: str, broken: list[RowNote], progress: Progress | None) -> Iterator[tuple[int, list[str]]]:
     """(record number from 1, cells). Where quotation marks do not pair up, the line is taken alone, so that no line swallows another."""
     limit = csv.field_size_limit(2**31 - 1)
     try:
@@ -197,7 +191,7 @@ def _records(lines: list[str], delimiter: str, broken: list[Rejected], progress:
                 alone = _alone(lines[at], delimiter)
             number += 1
             if alone is None:
-                broken.append(Rejected(number, "opens a quotation mark that is never closed; close it or remove it"))
+                broken.append(RowNote(number, "opens a quotation mark that is never closed; close it or remove it"))
             else:
                 yield number, alone
             at += 1

@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 import zlib
-from itertools import pairwise
+from array import array
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..progress import Progress, silent
+from .identifiers import is_nobody
 from .model import Submissions
 
 DAYS_APART = 7
@@ -22,17 +25,17 @@ FEWEST_WORDS_OF_STRANGERS = 7
 STRANGERS_DAYS_APART = 3
 STRANGERS_METRES_APART = 100.0
 _WORD = re.compile(r"\w+")
-_NOBODY = frozenset(
-    ("anonym", "anonymt", "anonyma", "okänd", "okänt", "-", "?", "nej", "nn", "vill vara anonym", "vill ej uppge", "ej angivet", "saknas")
-)
+STEP = "finding duplicates"
+_STEP = 20_000
 _HASHES = 32
 _BANDS = 16
 _OF_EQUALS = 10
+_STEP = 5000
 _LOOK_BACK = 30
 """Earlier texts of a bucket that a text is compared with, so that a sentence sent ten thousand times costs no square."""
 
 
-def flag(submissions: Submissions) -> Submissions:
+def flag(submissions: Submissions, progress: Progress = silent) -> Submissions:
     """Mark each submission that repeats an earlier one of the same set: ``duplicate_of`` and the flag ``duplicate``.
 
     Same or near-same text; at most :data:`DAYS_APART` days and :data:`METRES_APART` metres apart where both are known; by the same
@@ -40,18 +43,14 @@ def flag(submissions: Submissions) -> Submissions:
     grows with n and not with its square. ``duplicate_of`` is the index of the first of the group.
     """
     n = len(submissions)
-    words = [_WORD.findall(text.casefold()) for text in submissions.text]
-    senders = [_sender(submissions.identifiers[i]) for i in range(n)]
+    texts = _Texts.of(submissions.text.tolist(), progress)
+    facts = _Facts.of(submissions, progress)
     first_of = np.arange(n)
-    pairs: dict[int, frozenset[tuple[str, str]]] = {}
-
-    def pairs_of(i: int) -> frozenset[tuple[str, str]]:
-        if i not in pairs:
-            pairs[i] = frozenset(pairwise(words[i]))
-        return pairs[i]
-
-    for i, j in sorted(_candidates(words, senders)):  # i after j
-        if first_of[i] == i and _same(submissions, pairs_of(i), pairs_of(j), senders, j, i):
+    found = _candidates(texts, facts, progress)
+    for done, (i, j, same_sender) in enumerate(zip(*(column.tolist() for column in found), strict=True)):  # i after j
+        if done % _STEP == 0:
+            progress(STEP, n, n)
+        if first_of[i] == i and _alike(texts.pairs(i), texts.pairs(j), same_sender):
             first_of[i] = first_of[j]
     duplicate_of = np.where(first_of == np.arange(n), -1, first_of).astype(np.int64)
     flags = submissions.flags.copy()
@@ -61,93 +60,168 @@ def flag(submissions: Submissions) -> Submissions:
     return dataclasses.replace(submissions, flags=flags, duplicate_of=duplicate_of)
 
 
-def _same(
-    submissions: Submissions,
-    a: frozenset[tuple[str, str]],
-    b: frozenset[tuple[str, str]],
-    senders: list[frozenset[str]],
-    one: int,
-    other: int,
-) -> bool:
-    known = bool(senders[one]) and bool(senders[other])
-    same_sender = bool(senders[one] & senders[other])
-    if known and not same_sender:
-        return False  # two people wrote the same
-    shorter = min(len(a), len(b))
+def _alike(a: frozenset[bytes], b: frozenset[bytes], same_sender: bool) -> bool:
+    """Whether two texts, as sets of word pairs, say the same."""
     common = len(a & b)
-    if common < LIKE * shorter or (not same_sender and common + 1 < FEWEST_WORDS_OF_STRANGERS):
+    if common < LIKE * min(len(a), len(b)) or (not same_sender and common + 1 < FEWEST_WORDS_OF_STRANGERS):
         return False
-    if not same_sender and common < LIKE * 0.6 * max(len(a), len(b)):
-        return False
-    days = abs(submissions.received[one] - submissions.received[other])
-    if not np.isnat(days) and days > np.timedelta64(DAYS_APART if same_sender else STRANGERS_DAYS_APART, "D"):
-        return False
-    metres = float(np.hypot(submissions.x[one] - submissions.x[other], submissions.y[one] - submissions.y[other]))
-    if same_sender:  # what is unlocated (NaN) is not elsewhere; what is located from words may be off by its accuracy
-        return not metres > METRES_APART + _reach(submissions, one) + _reach(submissions, other)
-    places = ["".join(submissions.place[i].casefold().split()) for i in (one, other)]
-    return metres <= STRANGERS_METRES_APART or bool(places[0] and places[0] == places[1])
+    return same_sender or not common < LIKE * 0.6 * max(len(a), len(b))
 
 
-def _reach(submissions: Submissions, i: int) -> float:
-    accuracy = float(submissions.accuracy_m[i])
-    return 0.0 if accuracy != accuracy else accuracy
+@dataclass(frozen=True)
+class _Texts:
+    """n texts as numbers of their words, one text after the other."""
+
+    word: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+    hashes: NDArray[np.uint64]
+    """Of each word; the same in every run."""
+
+    @classmethod
+    def of(cls, texts: list[str], progress: Progress) -> _Texts:
+        codes: dict[str, int] = {}
+        words = array("I")
+        ends = np.empty(len(texts), dtype=np.int64)
+        for i, text in enumerate(texts):
+            if i % _STEP == 0:
+                progress(STEP, i // 4, len(texts))
+            words.extend([codes.setdefault(word, len(codes)) for word in _WORD.findall(text.casefold())])
+            ends[i] = len(words)
+        hashes = np.array([zlib.crc32(word.encode()) for word in codes], dtype=np.uint64)
+        return cls(np.frombuffer(words, dtype=np.uint32) if words else np.zeros(0, dtype=np.uint32), ends, hashes)
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        return np.append(0, self.ends[:-1])
+
+    def pairs(self, i: int) -> frozenset[bytes]:
+        """The pairs of words that follow one another in text ``i``."""
+        raw = self.word[self.ends[i - 1] if i else 0 : self.ends[i]].tobytes()
+        return frozenset(raw[at : at + 8] for at in range(0, len(raw) - 4, 4))
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What is known of n submissions besides their texts."""
+
+    sender: NDArray[np.int64]
+    """(n, m) numbers of what tells each one's sender, -1 where there is nothing more."""
+    seconds: NDArray[np.float64]
+    """NaN when it is not known."""
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    reach: NDArray[np.float64]
+    """Metres by which the place may be off."""
+    place: NDArray[np.int64]
+    """Number of the place in words, -1 without any."""
+
+    @classmethod
+    def of(cls, submissions: Submissions, progress: Progress) -> _Facts:
+        senders = []
+        for i, identifiers in enumerate(submissions.identifiers):
+            if i % _STEP == 0:
+                progress(STEP, (len(submissions) + i) // 4, len(submissions))
+            senders.append(sorted(_sender(identifiers)))
+        known: dict[str, int] = {}
+        sender = np.full((len(senders), max(map(len, senders), default=0)), -1, dtype=np.int64)
+        for i, each in enumerate(senders):
+            sender[i, : len(each)] = [known.setdefault(name, len(known)) for name in each]
+        places: dict[str, int] = {"": -1}
+        place = [places.setdefault("".join(said.casefold().split()), len(places)) for said in submissions.place]
+        seconds = np.where(np.isnat(submissions.received), np.nan, submissions.received.astype(np.int64))
+        return cls(sender, seconds, submissions.x, submissions.y, np.nan_to_num(submissions.accuracy_m), np.array(place, dtype=np.int64))
+
+    def fit(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which pairs may be one submission sent twice, by all but their texts; which have the same sender."""
+        same = np.zeros(len(i), dtype=bool)
+        for a in self.sender.T:
+            for b in self.sender.T:
+                same |= (a[i] == b[j]) & (a[i] >= 0)
+        known = np.asarray((self.sender >= 0).any(axis=1))
+        fits = same | ~(known[i] & known[j])  # two people may write the same
+        with np.errstate(invalid="ignore"):
+            days = np.abs(self.seconds[i] - self.seconds[j]) / 86400
+            fits &= ~(days > np.where(same, DAYS_APART, STRANGERS_DAYS_APART))
+            metres = np.hypot(self.x[i] - self.x[j], self.y[i] - self.y[j])
+            # by one sender what is unlocated (NaN) is not elsewhere; what is located from words may be off by its accuracy
+            near = ~(metres > METRES_APART + self.reach[i] + self.reach[j])
+            here = (metres <= STRANGERS_METRES_APART) | ((self.place[i] == self.place[j]) & (self.place[i] >= 0))
+        return fits & np.where(same, near, here), same
 
 
 def _sender(identifiers: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    """What tells persons apart, folded so that "070-123 45 67" and "0701234567" are one; a postal address alone is no person."""
+    """What tells persons apart, folded so that "070-123 45 67" and "0701234567" are one; a postal address alone is no person.
+
+    Looser than ``privacy.contributors``: two senders are compared only where the texts are alike already.
+    """
     found = set()
     for kind, value in identifiers:
         said = " ".join(value.casefold().split())
         if kind == "telephone":
             digits = "".join(filter(str.isdigit, said))
             said = digits[-8:] if len(digits) >= 8 else ""
-        if said and said not in _NOBODY and kind != "address":
+        if said and not is_nobody(value) and kind != "address":
             found.add(f"{kind}:{said}")
     return frozenset(found)
 
 
-def _candidates(words: list[list[str]], senders: list[frozenset[str]]) -> set[tuple[int, int]]:
-    """(later, earlier) indices of texts that share a band of min-hashes, or a sender."""
-    long = [i for i, each in enumerate(words) if len(each) >= FEWEST_WORDS]
-    found: set[tuple[int, int]] = set()
-    by_sender: dict[str, list[int]] = {}
-    for i in long:
-        for sender in senders[i]:
-            by_sender.setdefault(sender, []).append(i)
-    by_text: dict[str, list[int]] = {}
-    for i in long:
-        by_text.setdefault(" ".join(words[i]), []).append(i)
-    groups = [*by_sender.values(), *by_text.values()]
-    distinct = [i for same in by_text.values() for i in same[-_OF_EQUALS:]]
-    if distinct:  # of many equal texts the last few stand for all, for they are each other's candidates already
-        signature = _signatures([words[i] for i in distinct])
-        index = np.array(distinct)
-        for band in range(_BANDS):
-            key = signature[:, 2 * band] * np.uint64(1_000_003) + signature[:, 2 * band + 1]
-            order = np.argsort(key, kind="stable")
-            breaks = np.flatnonzero(np.diff(key[order])) + 1
-            groups += [sorted(index[group].tolist()) for group in np.split(order, breaks) if len(group) > 1]
-    for group in groups:
-        for at, i in enumerate(group):
-            found.update((i, j) for j in group[max(0, at - _LOOK_BACK) : at])
-    return found
+def _candidates(texts: _Texts, facts: _Facts, progress: Progress) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """(later, earlier) indices in order of texts that share a band of min-hashes, or a sender, and fit; whether the sender is the same."""
+    n = len(texts.ends)
+    long = np.flatnonzero(texts.ends - texts.starts >= FEWEST_WORDS)
+    equal = _equal(texts, long)
+    found = [np.zeros(0, dtype=np.int64)]
+
+    def look(member: NDArray[np.int64], group: NDArray[np.int64]) -> None:
+        """Note the pairs within groups, each with the :data:`_LOOK_BACK` before it."""
+        order = np.lexsort((member, group))
+        member, group = member[order], group[order]
+        for back in range(1, min(_LOOK_BACK, len(member) - 1) + 1):
+            at = np.flatnonzero(group[back:] == group[:-back])
+            if not len(at):
+                break
+            i, j = member[at + back], member[at]
+            fits, _ = facts.fit(i, j)
+            found.append(i[fits] << 32 | j[fits])
+
+    sender = facts.sender[long]
+    row, place = np.nonzero(sender >= 0)
+    look(long[row], sender[row, place])
+    look(long, equal)
+    # of many equal texts the last few stand for all, for they are each other's candidates already
+    order = np.lexsort((long, equal))
+    size = np.bincount(equal)
+    rank = np.arange(len(order)) - np.repeat(np.cumsum(size) - size, size)
+    distinct = np.sort(long[order[rank >= size[equal[order]] - _OF_EQUALS]])
+    signature = _signatures(texts, distinct)
+    for band in range(_BANDS):
+        progress(STEP, n // 2 + n * band // (2 * _BANDS), n)
+        _, group = np.unique(signature[:, 2 * band] * np.uint64(1_000_003) + signature[:, 2 * band + 1], return_inverse=True)
+        look(distinct, group)
+    pairs = np.unique(np.concatenate(found))
+    i, j = pairs >> 32, pairs & 0xFFFFFFFF
+    return i, j, facts.fit(i, j)[1]
 
 
-def _signatures(texts: list[list[str]]) -> NDArray[np.uint64]:
-    """(n, :data:`_HASHES`) min-hashes of each text's word pairs."""
-    codes: dict[str, int] = {}
-    lengths = np.array([len(each) for each in texts])
-    ids = np.fromiter((codes.setdefault(word, len(codes)) for each in texts for word in each), dtype=np.uint64, count=int(lengths.sum()))
-    own = np.array([zlib.crc32(word.encode()) for word in codes], dtype=np.uint64)[ids]
-    pair = _mixed(own[:-1] * np.uint64(0x9E3779B97F4A7C15) + own[1:])
-    ends = np.cumsum(lengths)
-    inside = np.ones(len(pair), dtype=bool)
-    inside[ends[:-1] - 1] = False  # from one text's last word to the next text's first is no pair
-    starts = np.concatenate(([0], np.cumsum(lengths - 1)[:-1]))
-    result = np.empty((len(texts), _HASHES), dtype=np.uint64)
-    for number in range(_HASHES):
-        result[:, number] = np.minimum.reduceat(_mixed(pair[inside] + np.uint64(number * 0x632BE59BD9B4E019 % 2**64)), starts)
+def _equal(texts: _Texts, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A number for each of the chosen texts, the same for equal ones."""
+    known: dict[bytes, int] = {}
+    starts, ends = texts.starts[chosen].tolist(), texts.ends[chosen].tolist()
+    return np.array([known.setdefault(texts.word[a:b].tobytes(), len(known)) for a, b in zip(starts, ends, strict=True)], dtype=np.int64)
+
+
+def _signatures(texts: _Texts, chosen: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """(m, :data:`_HASHES`) min-hashes of the word pairs of each of the chosen texts; all have two words or more."""
+    result = np.empty((len(chosen), _HASHES), dtype=np.uint64)
+    for block in range(0, len(chosen), _STEP):
+        some = chosen[block : block + _STEP]
+        number = texts.ends[some] - texts.starts[some] - 1
+        before = np.cumsum(number) - number
+        first = np.repeat(texts.starts[some] - before, number) + np.arange(int(number.sum()))
+        pair = _mixed(texts.hashes[texts.word[first]] * np.uint64(0x9E3779B97F4A7C15) + texts.hashes[texts.word[first + 1]])
+        for seed in range(_HASHES):
+            values = _mixed(pair + np.uint64(seed * 0x632BE59BD9B4E019 % 2**64))
+            result[block : block + len(some), seed] = np.minimum.reduceat(values, before)
     return result
 
 

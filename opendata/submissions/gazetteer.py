@@ -12,13 +12,11 @@ import numpy as np
 
 from ..campaign import Campaign, Source
 from ..errors import Fault, InputError
-from ..progress import silent
+from ..progress import Progress, silent
 from ..projection import Transform
 from .coordinates import WGS84
 from .mapping import clean
-from .read import read
-from .shapes import Path, extent, parts, representative
-from .swedish import (
+from .name_forms import (
     DEFINITE,
     INDEFINITE,
     JOINING,
@@ -28,11 +26,14 @@ from .swedish import (
     bent,
     deletions,
     fold,
+    folded_name,
     head_of,
     joined,
     same_heads,
     words_of,
 )
+from .plane import Line, extent, parts, representative
+from .read import read
 from .vector import VectorReader
 
 JOINT = "~"
@@ -61,6 +62,7 @@ _ACCURACY = {
 _USUAL_ACCURACY = 75.0
 _NAME_FIELDS = ("name", "namn", "ortnamn", "gatunamn", "adress", "beteckning", "text")
 _MOST_FORMS = 400
+_STEP = 200
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Place:
     y: float
     accuracy_m: float
     shape: str = "point"
-    paths: tuple[Path, ...] = ()
+    paths: tuple[Line, ...] = ()
     aliases: tuple[str, ...] = ()
 
     @property
@@ -100,11 +102,6 @@ class Gazetteer:
         return frozenset(word for form in self.forms for word in form)
 
     @functools.cached_property
-    def starts(self) -> frozenset[str]:
-        """First words of forms."""
-        return frozenset(form[0] for form in self.forms)
-
-    @functools.cached_property
     def near_words(self) -> dict[str, tuple[str, ...]]:
         """Words of six letters and more by each way of leaving one letter out."""
         near: dict[str, list[str]] = {}
@@ -116,17 +113,17 @@ class Gazetteer:
 
     @functools.cached_property
     def numbers(self) -> dict[str, dict[int, int]]:
-        """Street (folded) to house number to place index, for addresses in the gazetteer."""
+        """Street (as :func:`~.name_forms.folded_name`) to house number to place index, for addresses in the gazetteer."""
         streets: dict[str, dict[int, int]] = {}
         for index, place in enumerate(self.places):
             words = [word.group() for word in words_of(place.name)]
             if len(words) >= 2 and words[-1][0].isdigit():
                 number = int("".join(filter(str.isdigit, words[-1])))
-                streets.setdefault(" ".join(map(fold, words[:-1])), {}).setdefault(number, index)
+                streets.setdefault(folded_name(" ".join(words[:-1])), {}).setdefault(number, index)
         return streets
 
 
-def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gazetteer:
+def load(campaign: Campaign, transform: Transform, vector: VectorReader, progress: Progress = silent) -> Gazetteer:
     """The campaign's gazetteer; an empty one when it names no files.
 
     Raises :class:`InputError` for a file that cannot be read, has no name column, or places nothing.
@@ -134,9 +131,10 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gaze
     found: list[Place] = []
     notes: list[str] = []
     spec = campaign.gazetteer
-    for name in spec.files:
+    for number, name in enumerate(spec.files):
+        progress("reading the gazetteer", number, len(spec.files))
         where = str(campaign.path(name))
-        table = read(Source(name, name, "map"), campaign.folder, vector, silent)
+        table = read(Source(name, name, "map"), campaign.folder, vector, progress)
         if table.geometry is None:
             raise InputError(Fault(where, "is no vector file", "name files with points, lines or areas"))
         column = _column(table.columns, spec.name_field, _NAME_FIELDS)
@@ -159,7 +157,8 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader) -> Gaze
             found.append(_place(label, other, kind, shape, here))
         if skipped:
             notes.append(f"{name}: {skipped} entries without name or geometry left out")
-    return build(merged([place for place in found if math.isfinite(place.x)]), tuple(notes))
+    progress("reading the gazetteer", len(spec.files), len(spec.files))
+    return build(merged([place for place in found if math.isfinite(place.x)]), tuple(notes), progress)
 
 
 def _column(columns: dict[str, list[str]], wanted: str, usual: tuple[str, ...]) -> str | None:
@@ -168,7 +167,7 @@ def _column(columns: dict[str, list[str]], wanted: str, usual: tuple[str, ...]) 
     return next((name for heading in usual for name in columns if clean(name) == heading), None)
 
 
-def _moved(paths: list[Path], crs: str, transform: Transform, target: str) -> Iterator[Path]:
+def _moved(paths: list[Line], crs: str, transform: Transform, target: str) -> Iterator[Line]:
     """All paths of a file in ``target``, by one transformation, for each costs some milliseconds to set up."""
     if not paths:
         return iter(())
@@ -177,7 +176,7 @@ def _moved(paths: list[Path], crs: str, transform: Transform, target: str) -> It
     return iter(np.split(np.column_stack((x, y)), np.cumsum([len(path) for path in paths])[:-1]))
 
 
-def _place(name: str, aliases: str, kind: str, shape: str, moved: list[Path]) -> Place:
+def _place(name: str, aliases: str, kind: str, shape: str, moved: list[Line]) -> Place:
     x, y = representative(shape, moved)
     usual = _ACCURACY.get(kind.lower(), _USUAL_ACCURACY)
     accuracy = max(extent(shape, moved), 20.0) if shape in ("line", "area") else max(extent(shape, moved), usual)
@@ -205,10 +204,12 @@ def merged(places: list[Place]) -> list[Place]:
     return result
 
 
-def build(places: list[Place], notes: tuple[str, ...] = ()) -> Gazetteer:
+def build(places: list[Place], notes: tuple[str, ...] = (), progress: Progress = silent) -> Gazetteer:
     """A gazetteer of ``places`` with all their forms; a form keeps only the places that bear it with (nearly) the best quality."""
     forms: dict[tuple[str, ...], dict[int, float]] = {}
     for index, place in enumerate(places):
+        if index % _STEP == 0:
+            progress("forms of places", index, len(places))
         for form, quality in forms_of(place):
             best = forms.setdefault(form, {})
             best[index] = max(best.get(index, 0.0), quality)

@@ -12,7 +12,7 @@ import numpy as np
 from ..errors import Fault, InputError
 from ..progress import Progress
 from .delimited import decode
-from .table import LONGEST_CELL, MOST_COLUMNS, Rejected, Table, text_of, unique_names
+from .table import MOST_COLUMNS, TOO_LONG, RowNote, Table, text_of, too_long, unique_names
 from .vector import Geometry
 from .xmlstream import XmlRefused, parse
 
@@ -49,17 +49,17 @@ def features_table(features: list[Any], where: str, crs: str, notes: list[str], 
     columns: dict[str, list[str]] = {name: [] for name in names}
     numbers: list[int] = []
     geometry: list[Geometry | None] = []
-    rejected: list[Rejected] = []
+    rejected: list[RowNote] = []
     for number, feature in enumerate(features, 1):
         if number % _STEP == 0:
             progress("reading", number, len(features))
         if not isinstance(feature, dict) or feature.get("type", "Feature") != "Feature":
-            rejected.append(Rejected(number, "is no GeoJSON feature; remove it"))
+            rejected.append(RowNote(number, "is no GeoJSON feature; remove it"))
             continue
         properties = feature.get("properties")
         cells = [_value(properties.get(key)) for key in keys] if isinstance(properties, dict) else [""] * len(names)
-        if any(len(cell) > LONGEST_CELL for cell in cells):
-            rejected.append(Rejected(number, f"holds a value of more than {LONGEST_CELL:,} characters; shorten it"))
+        if too_long(cells):
+            rejected.append(RowNote(number, TOO_LONG))
             continue
         for name, cell in zip(names, cells, strict=True):
             columns[name].append(cell)

@@ -15,15 +15,15 @@ from ..progress import Progress
 from ..projection import Transform
 from . import coordinates, dates
 from .boundary import area_of
+from .identifiers import KINDS
 from .mapping import Guess, cells_of, choose
 from .model import Submissions, blank, concatenate
 from .read import read
-from .table import Rejected, Table
+from .table import RowNote, Table
 from .vector import VectorReader
 
 Column = np.ndarray[Any, np.dtype[Any]]
 
-IDENTIFIERS = ("name", "email", "telephone", "address", "contributor")
 ACCURACY_OF_COORDINATES = 10.0
 """Metres; a finger on a telephone's map."""
 _STEP = 5000
@@ -37,8 +37,8 @@ class SourceReport:
     file: str
     channel: str
     rows_in: int
-    rejected: tuple[Rejected, ...]
-    remarks: tuple[Rejected, ...]
+    rejected: tuple[RowNote, ...]
+    remarks: tuple[RowNote, ...]
     """Rows that are kept although a part of them could not be read: a date, a coordinate."""
     notes: tuple[str, ...]
     """What was detected: encoding, delimiter, sheet, coordinate system."""
@@ -51,6 +51,8 @@ class Loaded:
 
     submissions: Submissions
     sources: tuple[SourceReport, ...]
+    area: coordinates.Area
+    """Where they were expected, in the grid's CRS."""
 
 
 def load(campaign: Campaign, transform: Transform, vector: VectorReader, progress: Progress) -> Loaded:
@@ -78,7 +80,7 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader, progres
     if faults:
         raise InputError(faults)
     progress("loading", len(campaign.sources), len(campaign.sources))
-    return Loaded(concatenate(parts), tuple(reports))
+    return Loaded(concatenate(parts), tuple(reports), area)
 
 
 def _source(
@@ -88,25 +90,25 @@ def _source(
     fields, mapping = choose(table, source, where)
     n = len(table)
     text, place, when = (cells_of(table, column) for column in (fields.text, fields.place, fields.when))
-    located, given, remarks = _located(table, fields, source, area, transform, campaign.grid.crs)
+    located, given, remarks = _located(table, fields, source, area, transform)
     said = np.fromiter((bool(t or p) for t, p in zip(text, place, strict=True)), dtype=bool, count=n)
     keep = said | given
     rejected = list(table.rejected)
-    rejected += [Rejected(int(table.numbers[i]), "says neither what nor where; fill in or remove it") for i in np.flatnonzero(~keep)]
+    rejected += [RowNote(int(table.numbers[i]), "says neither what nor where; fill in or remove it") for i in np.flatnonzero(~keep)]
     received, undated = _received(cells_of(table, fields.received), progress)
-    remarks += [Rejected(int(table.numbers[i]), "its date cannot be read") for i in undated]
+    remarks += [RowNote(int(table.numbers[i]), "its date cannot be read") for i in undated]
     index = np.flatnonzero(keep)
-    everything = _columns(table, source, fields, text, place, when, received, located, campaign)
+    everything = _columns(table, source, fields, text, place, when, received, located, campaign, progress)
     kept = set(table.numbers[index].tolist())
     report = SourceReport(
-        source.name,
-        source.file,
-        source.channel,
-        table.rows_in,
-        tuple(sorted(rejected, key=lambda each: each.row)),
-        tuple(sorted((each for each in remarks if each.row in kept), key=lambda each: (each.row, each.reason))),
-        table.notes + located.notes,
-        mapping,
+        name=source.name,
+        file=source.file,
+        channel=source.channel,
+        rows_in=table.rows_in,
+        rejected=tuple(sorted(rejected, key=lambda each: each.row)),
+        remarks=tuple(sorted((each for each in remarks if each.row in kept), key=lambda each: (each.row, each.reason))),
+        notes=table.notes + located.notes,
+        mapping=mapping,
     )
     return everything.take(index), report
 
@@ -121,6 +123,7 @@ def _columns(
     received: Column,
     located: coordinates.Located,
     campaign: Campaign,
+    progress: Progress,
 ) -> Submissions:
     n = len(table)
     start = np.datetime64(campaign.campaign.start)
@@ -134,11 +137,11 @@ def _columns(
         flags[i] = tuple(
             name for name, mark in zip(("outside_area", "outside_period", "swapped_axes", "crs_detected"), marks, strict=True) if mark
         )
-    identifying = [(kind, cells_of(table, getattr(fields, kind))) for kind in IDENTIFIERS if getattr(fields, kind)]
+    identifying = [(kind, cells_of(table, getattr(fields, kind))) for kind in KINDS if getattr(fields, kind)]
     identifiers = np.empty(n, dtype=object)
     for i in range(n):
         identifiers[i] = tuple((kind, cells[i]) for kind, cells in identifying if cells[i])
-    day_part, season = _times(when, text, received)
+    day_part, season = _times(when, text, received, progress)
     return dataclasses.replace(
         blank(n),
         source=np.full(n, source.name, dtype=object),
@@ -161,14 +164,14 @@ def _columns(
 
 
 def _located(
-    table: Table, fields: Fields, source: Source, area: coordinates.Area, transform: Transform, target: str
-) -> tuple[coordinates.Located, Column, list[Rejected]]:
+    table: Table, fields: Fields, source: Source, area: coordinates.Area, transform: Transform
+) -> tuple[coordinates.Located, Column, list[RowNote]]:
     """Coordinates; (n,) bool of rows that give any; remarks on rows whose coordinates are not used."""
     n = len(table)
     crs, unknown = source.crs or table.crs, ""
     if crs and not re.fullmatch(r"EPSG:\d{4,6}", crs):
         raise InputError(Fault("campaign.toml", f"sources {source.name!r}: crs {crs!r} is not EPSG:n", "write it like EPSG:3006"))
-    if crs and not _is_known(crs, transform, target):
+    if crs and not _is_known(crs, transform, area.crs):
         if source.crs:
             raise InputError(Fault("campaign.toml", f"sources {source.name!r}: crs {crs} is not known", "correct or remove it"))
         crs, unknown = "", f"the file names the unknown coordinate system {crs}"
@@ -202,10 +205,10 @@ def _located(
                 x[i], y[i] = coordinates.point_of(geometry)
                 if np.isnan(x[i]):
                     unreadable.append(i)
-    located = _resolve_groups(x, y, crs, own_crs, area, transform, target)
+    located = _resolve_groups(x, y, crs, own_crs, area, transform)
     given &= ~(np.isnan(x) & np.isnan(y)) & ~((x == 0) & (y == 0))
-    remarks = [Rejected(int(table.numbers[i]), why) for i, why in enumerate(located.why) if why]
-    remarks += [Rejected(int(table.numbers[i]), "its coordinates cannot be read") for i in unreadable]
+    remarks = [RowNote(int(table.numbers[i]), why) for i, why in enumerate(located.why) if why]
+    remarks += [RowNote(int(table.numbers[i]), "its coordinates cannot be read") for i in unreadable]
     if unknown:
         located = dataclasses.replace(located, notes=(unknown, *located.notes))
     return located, given, remarks
@@ -220,17 +223,26 @@ def _is_known(crs: str, transform: Transform, target: str) -> bool:
 
 
 def _resolve_groups(
-    x: Column, y: Column, crs: str, own_crs: dict[str, list[int]], area: coordinates.Area, transform: Transform, target: str
+    x: Column, y: Column, crs: str, own_crs: dict[str, list[int]], area: coordinates.Area, transform: Transform
 ) -> coordinates.Located:
-    """As :func:`coordinates.resolve`, for rows that name a CRS of their own (EWKT) each with that one."""
-    everything = coordinates.resolve(x, y, crs, area, transform, target)
-    for code, rows in own_crs.items():
-        part = coordinates.resolve(x[rows], y[rows], code, area, transform, target)
+    """As :func:`coordinates.resolve`, for rows that name a CRS of their own (EWKT) each with that one.
+
+    A code that is none (PostGIS writes SRID=0 where it knows none) is no CRS: such rows are read as those that name none.
+    """
+    known = {code: rows for code, rows in own_crs.items() if _is_known(code, transform, area.crs)}
+    rest_x, rest_y = x.copy(), y.copy()
+    for rows in known.values():
+        rest_x[rows] = rest_y[rows] = np.nan
+    everything = coordinates.resolve(rest_x, rest_y, crs, area, transform)
+    notes = [f"{len(own_crs[code])} rows name the unknown coordinate system {code}" for code in own_crs if code not in known]
+    for code, rows in known.items():
+        part = coordinates.resolve(x[rows], y[rows], code, area, transform)
         for name in ("x", "y", "swapped", "detected", "outside"):
             getattr(everything, name)[rows] = getattr(part, name)
         for row, why in zip(rows, part.why, strict=True):
             everything.why[row] = why
-    return everything
+        notes += part.notes
+    return dataclasses.replace(everything, notes=(*everything.notes, *notes))
 
 
 def _received(cells: list[str], progress: Progress) -> tuple[Column, list[int]]:
@@ -250,10 +262,12 @@ def _received(cells: list[str], progress: Progress) -> tuple[Column, list[int]]:
     return received, undated
 
 
-def _times(when: list[str], text: list[str], received: Column) -> tuple[Column, Column]:
+def _times(when: list[str], text: list[str], received: Column, progress: Progress) -> tuple[Column, Column]:
     """Day part and season of each row: what the words for the time say, else the text's own words, else when it was received."""
     clock, calendar = dates.day_part(received), dates.season(received)
     for i, (said, written) in enumerate(zip(when, text, strict=True)):
+        if i % _STEP == 0:
+            progress("reading times of day", i, len(text))
         own = dates.times_in_words(said) if said else ("", "")
         other = dates.times_in_words(written) if written and "" in own else ("", "")
         clock[i] = own[0] or other[0] or clock[i]

@@ -17,9 +17,10 @@ from ..progress import Progress
 from .gazetteer import Gazetteer, Place
 from .mentions import Finder, Mention, Words
 from .model import Submissions
-from .place_review import Candidate, Decisions, PlaceReview, key_of
-from .shapes import crossing, inside, nearest
-from .swedish import JOINING, NO_THING, head_of
+from .name_forms import JOINING, NO_THING, folded_name, head_of
+from .place_review import MOST_CANDIDATES, Candidate, Decisions, PlaceReview
+from .plane import crossing, inside, nearest
+from .worklist import key_of
 
 CONFIDENT = 0.85
 WIDEST_M = 500.0
@@ -111,7 +112,7 @@ def place_of(finder: Finder, place: str, text: str) -> Outcome:
             best = fits[0]
             return Outcome(Spot(best.x, best.y, best.accuracy_m, min(best.score, second.spot.score), "place"))
     extra = tuple(candidate for candidate in second.candidates if candidate.name not in named)
-    return Outcome(None, (first.candidates + extra)[:6], first.reason)
+    return Outcome(None, (first.candidates + extra)[:MOST_CANDIDATES], first.reason)
 
 
 SEVERAL = "several places could be meant"
@@ -214,7 +215,7 @@ def _spots(gazetteer: Gazetteer, mention: Mention, running: bool) -> Meant:
 def _house(gazetteer: Gazetteer, index: int, number: int, score: float) -> Spot:
     """The address itself, else the nearest number of the street, else the street."""
     place = gazetteer.places[index]
-    numbers = gazetteer.numbers.get(" ".join(word for word in map(str.casefold, place.name.split())), {})
+    numbers = gazetteer.numbers.get(folded_name(place.name), {})
     if numbers:
         closest = min(numbers, key=lambda each: (abs(each - number), (each - number) % 2, each))
         apart = abs(closest - number)
@@ -291,7 +292,7 @@ def _crossing_of(gazetteer: Gazetteer, words: Words, mentions: list[Mention], ru
         named = [gazetteer.places[i] for group in streets for i in group]
         return Outcome(
             None,
-            tuple(Candidate(p.name, p.x, p.y, p.accuracy_m, quality) for p in named)[:6],
+            tuple(Candidate(p.name, p.x, p.y, p.accuracy_m, quality) for p in named)[:MOST_CANDIDATES],
             "the two streets do not meet in the gazetteer",
         )
     return None
@@ -305,4 +306,4 @@ def _candidates(places: tuple[Place, ...], spots: list[Meant]) -> tuple[Candidat
             if label in found and (found[label].x, found[label].y) != (spot.x, spot.y):
                 label = f"{label} ({round(spot.x)}, {round(spot.y)})"
             found.setdefault(label, Candidate(label, spot.x, spot.y, spot.accuracy_m, round(spot.score, 2)))
-    return tuple(sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.name)))[:6]
+    return tuple(sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.name)))[:MOST_CANDIDATES]

@@ -20,7 +20,7 @@ from ..errors import Fault, InputError
 from ..progress import Progress
 from .dates import to_stockholm
 from .delimited import decode
-from .table import LONGEST_CELL, Rejected, Table
+from .table import LONGEST_CELL, RowNote, Table
 
 COLUMNS = ("subject", "text", "received", "name", "email", "signature")
 FIELDS = {"text": "text", "received": "received", "name": "name", "email": "email"}
@@ -66,7 +66,7 @@ def read(path: Path, progress: Progress) -> Table:
         raise InputError(Fault(str(path), "holds no message", "export the mailbox again"))
     columns: dict[str, list[str]] = {name: [] for name in COLUMNS}
     numbers: list[int] = []
-    rejected: list[Rejected] = []
+    rejected: list[RowNote] = []
     attachments = 0
     for number, part in enumerate(parts, 1):
         if number % 200 == 0:
@@ -76,10 +76,10 @@ def read(path: Path, progress: Progress) -> Table:
             cells, count = _cells(message)
         except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError, KeyError, AssertionError):
             # the standard library's header parser raises all of these on malformed headers
-            rejected.append(Rejected(number, "is a message that cannot be read; forward it as plain text"))
+            rejected.append(RowNote(number, "is a message that cannot be read; forward it as plain text"))
             continue
         if len(cells["text"]) > LONGEST_CELL:
-            rejected.append(Rejected(number, f"holds more than {LONGEST_CELL:,} characters; shorten it"))
+            rejected.append(RowNote(number, f"holds more than {LONGEST_CELL:,} characters; shorten it"))
             continue
         attachments += count
         numbers.append(number)
@@ -92,7 +92,8 @@ def read(path: Path, progress: Progress) -> Table:
 def _split(data: bytes) -> list[bytes]:
     """Messages of an mbox; a From line counts after a blank line only, ``>From`` is unescaped (mboxrd)."""
     starts = [match.start() for match in _FROM_LINE.finditer(data)]
-    starts = [at for at in starts if at == 0 or data[:at].endswith((b"\n\n", b"\r\n\r\n", b"\r\r")) or not data[:at].strip()]
+    first = len(data) - len(data.lstrip())
+    starts = [at for at in starts if at <= first or data.endswith((b"\n\n", b"\r\n\r\n", b"\r\r"), 0, at)]
     parts = []
     for at, to in zip(starts, [*starts[1:], len(data)], strict=True):
         body = data[at:to].partition(b"\n")[2]

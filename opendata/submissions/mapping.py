@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from ..campaign import Fields, Source
@@ -146,7 +146,7 @@ def choose(table: Table, source: Source, where: str) -> tuple[Fields, tuple[Gues
     guesses = {name: Guess(name, column, 1.0, "campaign.toml") for name, column in named.items()}
     for name, column in table.fixed_fields.items():
         guesses.setdefault(name, Guess(name, column, 1.0, "header of the message"))
-    unused = [] if table.fixed_fields else _suggest(table, guesses, where)
+    unused = [] if table.fixed_fields else _suggest(table, guesses, named.keys(), where)
     if not ({"text", "place", "geometry"} & guesses.keys() or {"x", "y"} <= guesses.keys() or table.geometry is not None):
         listed = ", ".join(list(table.columns)[:20])
         raise InputError(
@@ -189,8 +189,11 @@ def _missing(table: Table, field: str, column: str, where: str) -> list[Fault]:
     return faults
 
 
-def _suggest(table: Table, guesses: dict[str, Guess], where: str) -> list[Guess]:
-    """Add suggestions to ``guesses``; returns the columns whose heading says a field that their values deny, to be shown."""
+def _suggest(table: Table, guesses: dict[str, Guess], named: Collection[str], where: str) -> list[Guess]:
+    """Add suggestions to ``guesses``; returns the columns whose heading says a field that their values deny, to be shown.
+
+    ``named`` are the fields of ``campaign.toml``, which stay as they are.
+    """
     unused: list[Guess] = []
     taken = {column for guess in guesses.values() for column in columns_of(table, guess.column)}
     samples = {name: [cell for cell in cells[:400] if cell][:200] for name, cells in table.columns.items()}
@@ -227,11 +230,11 @@ def _suggest(table: Table, guesses: dict[str, Guess], where: str) -> list[Guess]
             continue
         guesses[field] = found[0]
         taken.add(found[0].column)
-    if "text" not in guesses or guesses["text"].reason != "campaign.toml":
+    if "text" not in named:
         _join_text(table, guesses, taken, samples)
     if ("x" in guesses) != ("y" in guesses):  # half a coordinate is none
         for field in ("x", "y"):
-            if field in guesses and guesses[field].reason != "campaign.toml":
+            if field in guesses and field not in named:
                 del guesses[field]
     if faults:
         raise InputError(faults)

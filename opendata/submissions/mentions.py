@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from .gazetteer import JOINT, Gazetteer
-from .swedish import DETAILS, JOINING, ORDINARY, PREPOSITIONS, deletions, fold, head_of, slips, words_of
+from .name_forms import DETAILS, JOINING, ORDINARY, PREPOSITIONS, deletions, fold, head_of, slips, words_of
 
 SLIP_COST = (0.0, 0.06, 0.11)
 """What one and two slips of spelling take from the score."""

@@ -53,7 +53,7 @@ class Submissions:
     flags: Strings
     """Per row a tuple of names out of :data:`FLAGS`."""
     identifiers: Strings
-    """Per row a tuple of (kind, value), kind one of name, email, telephone, address, contributor; emptied by ``privacy.contributors``."""
+    """Per row a tuple of (kind, value), kind one of :data:`~.identifiers.KINDS`; emptied by ``privacy.contributors``."""
     contributor: Strings
     """Key of the person or household (hex); empty until ``privacy.contributors`` has run."""
     duplicate_of: NDArray[np.int64]

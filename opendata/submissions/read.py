@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from ..campaign import Source
 from ..errors import Fault, InputError
 from ..progress import Progress
 from . import delimited, geojson, mail, spreadsheet
-from .table import LONGEST_CELL, MOST_COLUMNS, Rejected, Table, text_of, unique_names
-from .vector import VectorLayer, VectorReader
+from .table import Table, layer_table
+from .vector import VectorReader, refuse_virtual
 
 LARGEST_FILE = 2_000_000_000
 LARGEST_TEXT = 500_000_000
@@ -70,6 +68,7 @@ def _read(path: Path, head: bytes, size: int, source: Source, vector: VectorRead
         if head.startswith(magic):
             raise InputError(Fault(where, what, "export the submissions as CSV, XLSX or GeoJSON"))
     if head.startswith(b"SQLite format 3\0") or head[:8] in (b"fgb\x03fgb\x00", b"fgb\x03fgb\x01") or suffix in VECTOR_SUFFIXES:
+        refuse_virtual(path)
         _refuse_entities(path, head)
         return layer_table(vector(path, source.layer, source.encoding, progress), where)
     if size > LARGEST_TEXT:
@@ -91,35 +90,6 @@ def _read(path: Path, head: bytes, size: int, source: Source, vector: VectorRead
         if not any(mark in readable for mark in delimited.DELIMITERS):
             raise InputError(Fault(where, f"is no {suffix[1:]} file", "export it again"))
     return delimited.read(path, source, progress)
-
-
-def layer_table(layer: VectorLayer, where: str) -> Table:
-    """A layer as a table. Raises :class:`InputError` naming the layers when there are several and none was asked for."""
-    if not layer.layer:
-        if not layer.layers:
-            raise InputError(Fault(where, "has no layers", "export it again"))
-        raise InputError(Fault(where, f"has several layers: {', '.join(layer.layers)}", "name one as layer in campaign.toml"))
-    if len(layer.names) > MOST_COLUMNS:
-        raise InputError(Fault(where, f"has {len(layer.names):,} columns", f"keep the columns needed, at most {MOST_COLUMNS:,}"))
-    names = unique_names(layer.names)
-    rows = [[text_of(value) for value in row] for row in layer.rows]
-    good = [index for index, row in enumerate(rows) if not any(len(cell) > LONGEST_CELL for cell in row)]
-    kept = set(good)
-    rejected = tuple(
-        Rejected(index + 1, f"holds a value of more than {LONGEST_CELL:,} characters; shorten it")
-        for index in range(len(rows))
-        if index not in kept
-    )
-    columns = {name: [rows[index][position] for index in good] for position, name in enumerate(names)}
-    return Table(
-        columns,
-        np.array(good, dtype=np.int64) + 1,
-        len(rows),
-        rejected,
-        [layer.geometries[index] for index in good],
-        layer.crs,
-        (f"layer {layer.layer}",),
-    )
 
 
 def _beginning(head: bytes) -> str:

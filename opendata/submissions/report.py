@@ -14,8 +14,8 @@ import numpy as np
 from ..files import private_dir, write_text
 from .load import Loaded
 from .model import FLAGS, LOCATED_BY, Submissions
+from .name_forms import PREPOSITIONS, STREET_HEADS, head_of, words_of
 from .place_review import PlaceReview
-from .swedish import PREPOSITIONS, STREET_HEADS, head_of, words_of
 
 MOST_LISTED = 500
 MOST_WORDS = 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..progress import Progress
 from .table import text_of
@@ -46,7 +45,3 @@ def from_serial(serial: float, since_1904: bool = False) -> str:
     if 0 <= serial < 1 and not since_1904:
         return moment.time().isoformat()
     return moment.date().isoformat() if moment.time() == datetime.time() else moment.isoformat(sep=" ")
-
-
-def ignore(*_: Any) -> None:
-    """No interest in this event."""

@@ -18,7 +18,7 @@ from ..campaign import Source
 from ..errors import Fault, InputError
 from ..progress import Progress
 from . import ods, xlsx
-from .headings import header_index
+from .headings import find as headings_row
 from .mapping import is_known_heading
 from .sheet import LARGEST_PART, Book, Sheet, from_serial
 from .table import Table, table_of, text_of
@@ -53,14 +53,8 @@ def _table(book: Book, where: str, source: Source, progress: Progress) -> Table:
     if sheet.without_value:
         notes.append(f"{sheet.without_value} formula cells hold no value; open the file in a spreadsheet program and save it")
     numbers = sorted(sheet.rows)
-    if source.header_row:
-        if source.header_row not in sheet.rows:
-            raise InputError(Fault(where, f"row {source.header_row} is empty", "correct header_row in campaign.toml"))
-        header = numbers.index(source.header_row)
-    else:
-        header = header_index([sheet.rows[number] for number in numbers[:100]])
-        if numbers[header] > 1:
-            notes.append(f"headings found in row {numbers[header]}")
+    header, found = headings_row([(number, sheet.rows[number]) for number in numbers], source.header_row, where)
+    notes += found
     headings, first = _headings(sheet, numbers, header)
     if not any(headings):
         raise InputError(Fault(where, "has no headings", "write the names of the columns in the first row"))
@@ -151,7 +145,7 @@ def _xls(path: Path, where: str) -> Book:
 
     def load(name: str, progress: Progress) -> Sheet:
         grid = book.sheet_by_name(name)
-        sheet = Sheet(name, merged=[(r0 + 1, c0, r1, c1 - 1) for r0, r1, c0, c1 in grid.merged_cells])
+        sheet = Sheet(name)  # xlrd tells no merged cells without the formatting, which costs much memory
         for index in range(grid.nrows):
             cells = [_xls_value(xlrd, cell, book.datemode == 1) for cell in grid.row(index)]
             while cells and not cells[-1]:
@@ -168,6 +162,6 @@ def _xls_value(xlrd: Any, cell: Any, since_1904: bool) -> str:
         return from_serial(cell.value, since_1904)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "true" if cell.value else "false"
-    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_ERROR):
         return ""
     return text_of(cell.value)

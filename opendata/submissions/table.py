@@ -11,17 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import Fault, InputError
-from .vector import Geometry
+from .vector import Geometry, VectorLayer
 
 MOST_COLUMNS = 1000
 LONGEST_CELL = 100_000
 """Characters; a longer cell is no citizen's text but a file gone wrong (a quotation mark never closed, a picture pasted in)."""
-MOST_ROWS = 5_000_000
+TOO_LONG = f"holds a cell of more than {LONGEST_CELL:,} characters; shorten it"
 
 
 @dataclass(frozen=True)
-class Rejected:
-    """A row that is in the file and not among the submissions."""
+class RowNote:
+    """What is to be said of a row: why it is not among the submissions, or what of it could not be read."""
 
     row: int
     reason: str
@@ -38,7 +38,7 @@ class Table:
     columns: dict[str, list[str]]
     numbers: NDArray[np.int64]
     rows_in: int
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RowNote, ...] = ()
     geometry: list[Geometry | None] | None = None
     crs: str = ""
     notes: tuple[str, ...] = ()
@@ -70,15 +70,14 @@ def table_of(
     records: Iterable[tuple[int, list[str]]],
     where: str,
     notes: Sequence[str] = (),
-    rejected: Sequence[Rejected] = (),
+    rejected: Sequence[RowNote] = (),
 ) -> Table:
     """Rows of cells under their headings: short rows are filled up, blank rows are skipped, rows with too many cells are rejected.
 
     Raises :class:`InputError` when there are more than :data:`MOST_COLUMNS` columns.
     """
     width = len(headings)
-    if width > MOST_COLUMNS:
-        raise InputError(Fault(where, f"has {width:,} columns", f"keep the columns needed, at most {MOST_COLUMNS:,}"))
+    check_width(width, where)
     names = unique_names(headings)
     repeated = [heading.strip() for heading in headings]
     refused = list(rejected)
@@ -89,14 +88,14 @@ def table_of(
             continue
         if len(cells) != width:
             if any(cells[width:]):
-                refused.append(Rejected(number, f"has {len(cells)} cells under {width} headings; put quotation marks around the text"))
+                refused.append(RowNote(number, f"has {len(cells)} cells under {width} headings; put quotation marks around the text"))
                 continue
             cells = cells[:width] + [""] * (width - len(cells))
         if cells[0] == repeated[0] and cells == repeated and width > 1:
-            refused.append(Rejected(number, "repeats the headings; it is no submission"))
+            refused.append(RowNote(number, "repeats the headings; it is no submission"))
             continue
-        if sum(map(len, cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
-            refused.append(Rejected(number, f"holds a cell of more than {LONGEST_CELL:,} characters; shorten it"))
+        if too_long(cells):
+            refused.append(RowNote(number, TOO_LONG))
             continue
         numbers.append(number)
         rows.append(cells)
@@ -107,6 +106,32 @@ def table_of(
     if not numbers and not refused:
         notes = [*notes, "it holds headings and no rows"]
     return Table(columns, np.array(numbers, dtype=np.int64), len(numbers) + len(refused), tuple(refused), notes=tuple(notes))
+
+
+def layer_table(layer: VectorLayer, where: str) -> Table:
+    """A layer as a table. Raises :class:`InputError` naming the layers when there are several and none was asked for."""
+    if not layer.layer:
+        if not layer.layers:
+            raise InputError(Fault(where, "has no layers", "export it again"))
+        raise InputError(Fault(where, f"has several layers: {', '.join(layer.layers)}", "name one as layer in campaign.toml"))
+    check_width(len(layer.names), where)
+    rows = [[text_of(value) for value in row] for row in layer.rows]
+    good = [index for index, row in enumerate(rows) if not too_long(row)]
+    rejected = tuple(RowNote(index + 1, TOO_LONG) for index in sorted(set(range(len(rows))) - set(good)))
+    columns = {name: [rows[index][position] for index in good] for position, name in enumerate(unique_names(layer.names))}
+    geometry = [layer.geometries[index] for index in good]
+    return Table(columns, np.array(good, dtype=np.int64) + 1, len(rows), rejected, geometry, layer.crs, (f"layer {layer.layer}",))
+
+
+def check_width(columns: int, where: str) -> None:
+    """Raises :class:`InputError` for more than :data:`MOST_COLUMNS` columns."""
+    if columns > MOST_COLUMNS:
+        raise InputError(Fault(where, f"has {columns:,} columns", f"keep the columns needed, at most {MOST_COLUMNS:,}"))
+
+
+def too_long(cells: Sequence[str]) -> bool:
+    """Whether one of a row's cells is longer than :data:`LONGEST_CELL`."""
+    return sum(map(len, cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL
 
 
 def text_of(value: Any) -> str:

@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..campaign import Campaign
 from ..errors import Fault, InputError
 from ..parallel import in_order
 from ..progress import Progress
+from ..release import UNCLASSIFIED
 from ..vendored import snowballstemmer
 from . import theme_review
 from .model import Submissions
+from .worklist import key_of
 
-UNCLASSIFIED = "unclassified"
 SHIPPED = Path(__file__).resolve().parents[2] / "schemas" / "codebook.json"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STRONG, WEAK, PHRASE = 2.0, 1.0, 3.0
@@ -31,6 +33,7 @@ _SHORTEST_PART = 4
 _SHORTEST_STEM = 3
 """Letters; below it a stem says nothing. A stem that got shorter than a part is another word's too: that of "motor" is "mot"."""
 _SENTENCE = re.compile(r"[.!?\n]+")
+_STEP = 20_000
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,11 @@ def load_codebook(path: Path | None = None) -> Codebook:
     return Codebook(themes, parties, str(book.get("version", "")), tuple(book.get("ignored", ())))
 
 
+def codebook_of(campaign: Campaign) -> Codebook:
+    """The codebook that a campaign names, or the one that is shipped; raises as :func:`load_codebook`."""
+    return load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+
+
 def classify(texts: Sequence[str], codebook: Codebook, progress: Progress) -> list[Themed]:
     """One :class:`Themed` per text; a text without a hit is :data:`UNCLASSIFIED`. The same texts give the same themes."""
     return in_order(functools.partial(_classifying, codebook), texts, "finding themes", progress)
@@ -146,7 +154,9 @@ def give(submissions: Submissions, codebook: Codebook, internal: Path, progress:
     found = classify(submissions.text.tolist(), codebook, progress)
     main, others = submissions.theme.copy(), submissions.other_themes.copy()
     for i, themed in enumerate(found):
-        given = decisions.get(theme_review.key_of(submissions.text[i])) or names.get(submissions.theme[i].strip().casefold())
+        if i % _STEP == 0:
+            progress("giving themes", i, len(found))
+        given = decisions.get(key_of(submissions.text[i])) or names.get(submissions.theme[i].strip().casefold())
         main[i] = given or themed.main
         others[i] = tuple(theme for theme in (themed.main, *themed.others) if theme not in (main[i], UNCLASSIFIED))
     given_to = [theme_review.Line(submissions.text[i], main[i], themed.because) for i, themed in enumerate(found) if submissions.text[i]]
@@ -260,6 +270,8 @@ def _faults(book: Any, where: str) -> list[Fault]:
     if not isinstance(book, dict) or not isinstance(book.get("themes"), list) or not isinstance(book.get("parties"), list):
         return [Fault(where, "is no codebook: themes or parties are missing", "start from schemas/codebook.json")]
     faults = []
+    if not _words(book.get("ignored", [])):
+        faults.append(Fault(where, "ignored is not a list of words", "write it in square brackets"))
     parties = {
         party["id"]
         for party in book["parties"]
@@ -290,7 +302,7 @@ def _faults(book: Any, where: str) -> list[Fault]:
                 faults.append(Fault(spot, f"{key} is not a list of words", "write it in square brackets"))
         if type(theme.get("weight", 1)) not in (int, float):
             faults.append(Fault(spot, "weight is no number", "write 1"))
-        if theme.get("responsible") not in parties:
+        if not isinstance(theme.get("responsible"), str) or theme["responsible"] not in parties:
             faults.append(Fault(spot, "names no listed party as responsible", "name one of the parties by its id"))
     if UNCLASSIFIED not in seen:
         faults.append(Fault(where, f"has no theme {UNCLASSIFIED}", "add it"))

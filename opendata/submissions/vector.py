@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from ..errors import Fault, InputError
 from ..progress import Progress
+
+DRIVERS = (
+    "GPKG", "SQLite", "ESRI Shapefile", "FlatGeobuf", "MapInfo File", "GML", "GPX", "DXF", "TopoJSON", "GeoJSON", "KML", "ODS", "XLSX",
+)  # fmt: skip
+"""What of OGR may open a file from outside. OGR goes by the content: any other driver could be a virtual one, which opens other files."""
+_VIRTUAL = (b"<OGRVRTDataSource", b"<OGRWFSDataSource")
+"""What OGR knows its virtual formats by, wherever in the beginning of a file it stands."""
+_SQLITE = b"SQLite format 3\0"
+_IS_VIRTUAL = re.compile(r"\s*CREATE(?:\s|/\*.*?\*/|--[^\n]*\n)+VIRTUAL\b", re.IGNORECASE | re.DOTALL)
+_OWN = re.compile(
+    r"""\s*CREATE\s+VIRTUAL\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:"[^"]*"|'[^']*'|\w+)\s+USING\s+"?
+    (?:rtree|rtree_i32|fts[345]|virtualspatialindex|virtualelementary|virtualknn2?|virtualrouting|virtualnetwork)"?\s*(?:\(|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Virtual tables that read nothing but their own database, written plainly; VirtualOGR and VirtualText are not among them."""
+_IS_TABLE = re.compile(r"\s*CREATE\s+TABLE\b", re.IGNORECASE)
+_CALLS = re.compile(r"\b(?:ogr|gdal)_\w", re.IGNORECASE)
 
 Geometry = dict[str, Any]
 """A GeoJSON geometry object: ``{"type": "Point", "coordinates": [east, north]}``."""
@@ -41,6 +61,19 @@ class VectorReader(Protocol):
     def __call__(self, path: Path, layer: str, encoding: str, progress: Progress) -> VectorLayer: ...
 
 
-def no_vector_reader(path: Path, layer: str, encoding: str, progress: Progress) -> VectorLayer:
-    """A :class:`VectorReader` for where nothing else is wanted: CSV, spreadsheets, GeoJSON, KML and mail need none."""
-    raise InputError(Fault(str(path), "this kind of file is not read here", "save it as GeoJSON, CSV or XLSX"))
+def refuse_virtual(path: Path) -> None:
+    """Raises :class:`InputError` for a file that would make OGR open other files or addresses, whatever its suffix."""
+    with path.open("rb") as stream:
+        head = stream.read(1 << 16)
+    if any(mark in head for mark in _VIRTUAL) or (head.startswith(_SQLITE) and _reaches_out(path)):
+        raise InputError(Fault(str(path), "points to other files or addresses", "export the data itself"))
+
+
+def _reaches_out(path: Path) -> bool:
+    """Whether a table of a database is one that OGR or SpatiaLite reads out of another file, or a view calls their functions."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            schema = [str(sql) for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
+    except sqlite3.Error:
+        raise InputError(Fault(str(path), "cannot be read as a vector file", "open it in QGIS and save it as GeoPackage")) from None
+    return any((_IS_VIRTUAL.match(sql) and not _OWN.match(sql)) or (not _IS_TABLE.match(sql) and _CALLS.search(sql)) for sql in schema)

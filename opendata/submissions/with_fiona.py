@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import Fault, InputError
 from ..progress import Progress
-from .vector import Geometry, VectorLayer
+from .vector import DRIVERS, Geometry, VectorLayer
 
 _STEP = 5000
 
@@ -19,13 +19,13 @@ def read_vector(path: Path, layer: str, encoding: str, progress: Progress) -> Ve
     import fiona.errors
 
     try:
-        layers = tuple(fiona.listlayers(path))
+        layers = layers_of(path)
         if layer and layer not in layers:
             raise InputError(Fault(str(path), f"has no layer {layer!r}", f"name one of {', '.join(layers)}"))
         if not layer and len(layers) != 1:
             return VectorLayer("", layers, (), (), (), "")
         options = {"encoding": encoding} if encoding else {}
-        with fiona.open(path, layer=layer or layers[0], **options) as source:
+        with fiona.open(path, layer=layer or layers[0], enabled_drivers=DRIVERS, **options) as source:
             names = tuple(source.schema["properties"])
             kinds = [_MOMENTS.get(kind.partition(":")[0]) for kind in source.schema["properties"].values()]
             rows: list[list[Any]] = []
@@ -49,6 +49,20 @@ def read_vector(path: Path, layer: str, encoding: str, progress: Progress) -> Ve
         raise InputError(
             Fault(str(path), f"cannot be read as a vector file ({type(error).__name__})", "open it in QGIS and save it as GeoPackage")
         ) from None
+
+
+def layers_of(path: Path) -> tuple[str, ...]:
+    """Names of a file's layers; raises fiona's errors for what none of :data:`~.vector.DRIVERS` opens."""
+    import fiona
+    import fiona.errors
+
+    try:
+        fiona.open(path, enabled_drivers=DRIVERS).close()  # listlayers would open it with any driver
+    except fiona.errors.FionaValueError:
+        raise
+    except ValueError:
+        pass  # it opened and has no first layer
+    return tuple(fiona.listlayers(path))
 
 
 def _length(source: Any) -> int:

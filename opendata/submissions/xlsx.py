@@ -7,7 +7,7 @@ import zipfile
 from typing import IO, Any
 
 from ..progress import Progress
-from .sheet import MOST_CELLS, STEP, Book, Sheet, from_serial, ignore
+from .sheet import MOST_CELLS, STEP, Book, Sheet, from_serial
 from .table import text_of
 from .xmlstream import XmlRefused, parse
 
@@ -27,7 +27,7 @@ def read_book(archive: zipfile.ZipFile) -> Book:
             facts["1904"] = attributes.get("date1904") in ("1", "true")
 
     with archive.open("xl/workbook.xml") as stream:
-        parse(stream, start, ignore, ignore)
+        parse(stream, start)
     targets = _relations(archive)
     shared = _shared_strings(archive)
     dates = _date_styles(archive)
@@ -57,7 +57,7 @@ def _relations(archive: zipfile.ZipFile) -> dict[str, str]:
             targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else "xl/" + target
 
     with archive.open("xl/_rels/workbook.xml.rels") as stream:
-        parse(stream, start, ignore, ignore)
+        parse(stream, start)
     return targets
 
 
@@ -116,7 +116,7 @@ def _date_styles(archive: zipfile.ZipFile) -> list[bool]:
             state["cells"] = False
 
     with archive.open("xl/styles.xml") as stream:
-        parse(stream, start, end, ignore)
+        parse(stream, start, end)
     return styles
 
 

@@ -18,7 +18,11 @@ class XmlRefused(ValueError):
     """The document is not well formed, or asks for what no spreadsheet or map needs."""
 
 
-def parse(stream: IO[bytes], start: Start, end: End, text: Text) -> None:
+def ignore(_: str) -> None:
+    """No interest in this event."""
+
+
+def parse(stream: IO[bytes], start: Start, end: End = ignore, text: Text = ignore) -> None:
     """Call back for every element (names without their namespace) and piece of text.
 
     Raises :class:`XmlRefused` for a document type declaration (where entity bombs and external entities live), nesting beyond

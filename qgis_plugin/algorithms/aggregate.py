@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -13,23 +12,19 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterNumber,
 )
 
 from ...opendata.errors import Fault, InputError
 from ...opendata.progress import Progress
 from ..i18n import tr
-from ..paths import Results
-from .base import GRID, LEDGER, OUTPUT_FOLDER, Algorithm, progress_of
+from .base import GRID, INPUT, OUTPUT, OUTPUT_FOLDER, Algorithm, progress_of
 
-INPUT, CONTRIBUTOR, THEME = "INPUT", "CONTRIBUTOR", "THEME"
+CONTRIBUTOR, THEME = "CONTRIBUTOR", "THEME"
 K, WIDTH, GRID_CRS, FINEST, COARSEST = "K", "WIDTH", "GRID", "FINEST", "COARSEST"
-OUTPUT = "OUTPUT"
 SMALLEST_K = 3
 """As ``opendata.grid.rule.SMALLEST_K`` (a test compares them), which QGIS need not load when it starts."""
 GRIDS = ("EPSG:3006", "EPSG:3035")
@@ -72,15 +67,17 @@ class Aggregate(Algorithm):
             tr("Any point layer. Leave it empty to count the campaign's submissions."),
             optional=True,
         )
-        self.add(
-            QgsProcessingParameterField(CONTRIBUTOR, tr("Contributor field"), parentLayerParameterName=INPUT, optional=True),
+        self.add_field(
+            CONTRIBUTOR,
+            tr("Contributor field"),
             tr(
                 "Tells who sent each point, so that one person with five points counts once. Without it every point is its own contributor."
             ),
             optional=True,
         )
-        self.add(
-            QgsProcessingParameterField(THEME, tr("Theme field"), parentLayerParameterName=INPUT, optional=True),
+        self.add_field(
+            THEME,
+            tr("Theme field"),
             tr("The theme of each point; themes are counted in larger areas, so that they disclose nobody either."),
             optional=True,
         )
@@ -109,28 +106,22 @@ class Aggregate(Algorithm):
             )
         self.add_ledger()
         self.addOutput(QgsProcessingOutputVectorLayer(OUTPUT, tr("Squares")))
-        for name, words in _numbers().items():
-            self.addOutput(QgsProcessingOutputNumber(name, words))
+        self.add_numbers(_numbers())
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from ...opendata import aggregation, chain
-        from ...opendata import campaign as settings
         from ...opendata.files import write_text
 
-        path = self.campaign_path(parameters, context)
-        campaign = settings.load(path) if path else None
-        results = Results(self.folder(parameters, context))
+        campaign = self.campaign_if_given(parameters, context)
+        results = self.results(parameters, context)
         grid, privacy = self._settings(parameters, context, campaign)
         progress = progress_of(feedback)
-        source = self.parameterAsSource(parameters, INPUT, context)
-        if source is None and parameters.get(INPUT):
-            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         made: Any
-        if source is not None:
-            made = self._from_layer(parameters, context, source, grid, privacy, progress)
+        if parameters.get(INPUT):
+            made = self._from_layer(parameters, context, self.source(parameters, context), grid, privacy, progress)
         elif campaign is not None:
             chosen = dataclasses.replace(campaign, grid=grid, privacy=privacy)
-            made = chain.aggregate_campaign(chosen, results.folder, self._ledger(parameters, context), progress)
+            made = chain.aggregate_campaign(chosen, results.folder, self.ledger(parameters, context), progress)
         else:
             raise QgsProcessingException(tr("Choose a point layer, or a campaign whose submissions are in the output folder."))
         _, verdict = aggregation.certify(made.release, progress=progress)
@@ -142,10 +133,6 @@ class Aggregate(Algorithm):
             OUTPUT_FOLDER: str(results.folder),
             **{name: summary[name.lower()] for name in _numbers()},
         }
-
-    def _ledger(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path | None:
-        text = self.parameterAsFile(parameters, LEDGER, context)
-        return Path(text) if text else None
 
     def _settings(self, parameters: dict[str, Any], context: QgsProcessingContext, campaign: Any) -> tuple[Any, Any]:
         """The campaign's settings with what was given here put over them."""
@@ -195,7 +182,7 @@ class Aggregate(Algorithm):
         who = None if points.contributor is None else points.contributor[placed]
         theme = None if points.theme is None else points.theme[placed]
         release, parts = draft(x[placed], y[placed], who, theme, nested, privacy.k, privacy.width, progress=progress)
-        results = Results(self.folder(parameters, context))
+        results = self.results(parameters, context)
         private_dir(results.internal)
         progress("writing", 0, 1)
         contract.write(release, results.draft, private=True)

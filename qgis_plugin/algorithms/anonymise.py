@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
-
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingOutputFile,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputVectorLayer,
-)
 
 from ..i18n import tr
 from ..paths import Results
-from .base import OUTPUT_FOLDER, SUBMISSIONS, Algorithm, progress_of, tools
-
-OUTPUT, REPORT = "OUTPUT", "REPORT"
+from .campaignstep import CampaignStep
 
 
-class Anonymise(Algorithm):
+class Anonymise(CampaignStep):
     """Masks what is sure, lists what a person must look at, writes the privacy report."""
 
     ID = "anonymise"
-    GROUP = SUBMISSIONS
 
     def title(self) -> str:
         return tr("Mask personal data")
@@ -37,37 +27,24 @@ class Anonymise(Algorithm):
             "are for the parties' own work."
         )
 
-    def define(self) -> None:
-        self.add_campaign()
-        self.add_folder()
-        self.addOutput(QgsProcessingOutputVectorLayer(OUTPUT, tr("Submissions")))
-        self.addOutput(QgsProcessingOutputFile(REPORT, tr("Privacy report")))
-        for name, words in _numbers().items():
-            self.addOutput(QgsProcessingOutputNumber(name, words))
+    def report_title(self) -> str:
+        return tr("Privacy report")
 
-    def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from ...opendata import chain
+    def report(self, results: Results) -> Path:
+        return results.privacy_report
 
-        campaign = self.campaign(parameters, context)
-        results = Results(self.folder(parameters, context))
-        counts = chain.anonymise(campaign, results.folder, tools(), progress_of(feedback))
-        feedback.pushInfo(
-            tr("{masked} findings masked, {to_review} for review of which {left} wait for a decision, {contributors} contributors").format(
-                **counts
-            )
-        )
+    def numbers(self) -> dict[str, str]:
         return {
-            OUTPUT: f"{results.submissions}|layername=submissions",
-            REPORT: str(results.privacy_report),
-            OUTPUT_FOLDER: str(results.folder),
-            **{name: counts[name.lower()] for name in _numbers()},
+            "MASKED": tr("Findings masked"),
+            "TO_REVIEW": tr("Findings to decide"),
+            "LEFT": tr("Findings that wait for a decision"),
+            "CONTRIBUTORS": tr("Contributors"),
         }
 
+    def lines(self) -> tuple[str, ...]:
+        return (tr("{masked} findings masked, {to_review} for review of which {left} wait for a decision, {contributors} contributors"),)
 
-def _numbers() -> dict[str, str]:
-    return {
-        "MASKED": tr("Findings masked"),
-        "TO_REVIEW": tr("Findings to decide"),
-        "LEFT": tr("Findings that wait for a decision"),
-        "CONTRIBUTORS": tr("Contributors"),
-    }
+    def step(self, campaign: Any, folder: Path, tools: Any, progress: Any) -> dict[str, Any]:
+        from ...opendata import chain
+
+        return chain.anonymise(campaign, folder, tools, progress)

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import sqlite3
 from abc import abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ...opendata.errors import Cancelled, UserError
+from ...opendata.errors import Cancelled, Fault, InputError, UserError
 from ..feedback import FeedbackProgress
-from ..i18n import tr
-from ..i18n.messages import sentence
+from ..i18n import language, tr
+from ..i18n.messages import file_trouble, sentence
+from ..paths import Results
+from ..styling.words import LANGUAGES
 
 ICON = Path(__file__).parent.parent / "icons" / "trygghetsrutan.svg"
 
-CAMPAIGN, OUTPUT_FOLDER, LEDGER = "CAMPAIGN", "OUTPUT_FOLDER", "LEDGER"
+CAMPAIGN, OUTPUT_FOLDER, LEDGER, RELEASE, PACKAGE = "CAMPAIGN", "OUTPUT_FOLDER", "LEDGER", "RELEASE", "PACKAGE"
+INPUT, OUTPUT, LANGUAGE = "INPUT", "OUTPUT", "LANGUAGE"
 
 SUBMISSIONS, GRID, PUBLISHING = "submissions", "grid", "publishing"
 
@@ -103,23 +117,92 @@ class Algorithm(QgsProcessingAlgorithm):
             optional=True,
         )
 
-    def folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
-        """The output folder of this run."""
-        return Path(self.parameterAsString(parameters, OUTPUT_FOLDER, context))
+    def add_release(self, explanation: str) -> None:
+        """The parameter for a release other than the output folder's own."""
+        self.add(
+            QgsProcessingParameterFile(RELEASE, tr("Release"), extension="gpkg", optional=True), explanation, advanced=True, optional=True
+        )
 
-    def campaign_path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path | None:
-        """The campaign file of this run, or None."""
-        text = self.parameterAsFile(parameters, CAMPAIGN, context)
+    def add_package(self) -> None:
+        """The parameter for the folder of a data package."""
+        self.add(
+            QgsProcessingParameterFile(PACKAGE, tr("Data package"), QgsProcessingParameterFile.Behavior.Folder),
+            tr("The folder of the package."),
+        )
+
+    def add_table(self, explanation: str) -> None:
+        """The parameter for any table or layer."""
+        kinds = [QgsProcessing.SourceType.TypeVector]
+        self.add(QgsProcessingParameterFeatureSource(INPUT, tr("Table or layer"), kinds), explanation)
+
+    def add_field(self, name: str, title: str, explanation: str, *, of: str = INPUT, optional: bool = False) -> None:
+        """The parameter for a field of the layer chosen in parameter ``of``."""
+        self.add(QgsProcessingParameterField(name, title, parentLayerParameterName=of), explanation, optional=optional)
+
+    def add_numbers(self, numbers: Mapping[str, str]) -> None:
+        """Outputs that are numbers: name to title."""
+        for name, title in numbers.items():
+            self.addOutput(QgsProcessingOutputNumber(name, title))
+
+    def add_language(self, title: str, explanation: str) -> None:
+        """The parameter for the language of what is written, which need not be that of QGIS."""
+        usual = LANGUAGES.index("sv" if language() == "sv" else "en")
+        self.add(QgsProcessingParameterEnum(LANGUAGE, title, ["Svenska", "English"], defaultValue=usual), explanation)
+
+    def language(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """The language chosen: ``sv`` or ``en``."""
+        return LANGUAGES[self.parameterAsEnum(parameters, LANGUAGE, context)]
+
+    def results(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Results:
+        """The output folder of this run, file by file."""
+        return Results(Path(self.parameterAsString(parameters, OUTPUT_FOLDER, context)))
+
+    def ledger(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path | None:
+        """The ledger of this run, or None."""
+        text = self.parameterAsFile(parameters, LEDGER, context)
         return Path(text) if text else None
+
+    def source(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsProcessingFeatureSource:
+        """The layer of this run; raises QgsProcessingException when it cannot be opened."""
+        found = self.parameterAsSource(parameters, INPUT, context)
+        if found is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
+        return found
+
+    def field(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, source: QgsProcessingFeatureSource) -> str:
+        """The field of ``source`` chosen in parameter ``name``, or an empty text; raises :class:`InputError` when it has no such field."""
+        chosen = str(self.parameterAsString(parameters, name, context))
+        if chosen and source.fields().indexFromName(chosen) < 0:
+            raise InputError(Fault(source.sourceName(), f"has no field {chosen}", "choose one of its fields"))
+        return chosen
+
+    def sink(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        fields: QgsFields,
+        kind: QgsWkbTypes.Type = QgsWkbTypes.Type.NoGeometry,
+        crs: QgsCoordinateReferenceSystem | None = None,
+    ) -> tuple[QgsFeatureSink, str]:
+        """Where the rows of this run go, and what to give back for it; raises QgsProcessingException when it cannot be made."""
+        made, target = self.parameterAsSink(parameters, OUTPUT, context, fields, kind, crs or QgsCoordinateReferenceSystem())
+        if made is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
+        return made, target
+
+    def campaign_if_given(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
+        """The campaign of this run, or None; raises :class:`InputError` when it cannot be used."""
+        from ...opendata import campaign as settings
+
+        text = self.parameterAsFile(parameters, CAMPAIGN, context)
+        return settings.load(Path(text)) if text else None
 
     def campaign(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
         """The campaign of this run; raises :class:`InputError` when it cannot be used."""
-        from ...opendata import campaign as settings
-
-        path = self.campaign_path(parameters, context)
-        if path is None:
+        found = self.campaign_if_given(parameters, context)
+        if found is None:
             raise QgsProcessingException(tr("Choose the campaign file."))
-        return settings.load(path)
+        return found
 
     # What QGIS asks for.
 
@@ -163,18 +246,8 @@ class Algorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException("\n".join(sentence(fault) for fault in error.faults)) from error
         except Cancelled:
             raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
-        except OSError as error:
-            raise QgsProcessingException(unwritable(error.filename, error.strerror or type(error).__name__)) from error
-        except sqlite3.OperationalError as error:
-            # SQLite's own words for a full disk, a lost network drive, a file that another program holds.
-            raise QgsProcessingException(unwritable("", str(error))) from error
-
-
-def unwritable(where: str | None, what: str) -> str:
-    """What to say when a file could not be written."""
-    return tr("{where}: {what}. Check that the folder exists, that you may write in it and that the disk is not full.").format(
-        where=where or tr("File"), what=what
-    )
+        except (OSError, sqlite3.OperationalError) as error:
+            raise QgsProcessingException(file_trouble(error)) from error
 
 
 def tools() -> Any:

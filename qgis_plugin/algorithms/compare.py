@@ -15,15 +15,13 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from ..i18n import tr
-from ..paths import Results
-from .base import GRID, Algorithm, progress_of
+from .base import GRID, OUTPUT, Algorithm, progress_of
 
-KS, FINESTS, OUTPUT = "KS", "FINESTS", "OUTPUT"
+KS, FINESTS = "KS", "FINESTS"
 
 
 class Compare(Algorithm):
@@ -64,13 +62,11 @@ class Compare(Algorithm):
         campaign = self.campaign(parameters, context)
         ks = self._numbers(parameters, KS, context)
         finests = self._numbers(parameters, FINESTS, context)
-        told = comparison.compare(campaign, Results(self.folder(parameters, context)), ks, finests, None, progress_of(feedback))
+        told = comparison.compare(campaign, self.results(parameters, context), ks, finests, None, progress_of(feedback))
         fields = QgsFields()
         for name, kind in comparison.COLUMNS.items():
             fields.append(QgsField(name, {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}[kind]))
-        sink, target = self.parameterAsSink(parameters, OUTPUT, context, fields, QgsWkbTypes.Type.NoGeometry)
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
+        sink, target = self.sink(parameters, context, fields)
         for outcome in told:
             made = QgsFeature(fields)
             made.setAttributes([outcome.row.get(name) for name in comparison.COLUMNS])

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFile
 
 from ..i18n import tr
-from ..paths import Results
-from .base import LEDGER, OUTPUT_FOLDER, PUBLISHING, Algorithm, progress_of
-
-OUTPUT = "OUTPUT"
+from .base import OUTPUT, OUTPUT_FOLDER, PUBLISHING, Algorithm, progress_of
 
 
 class ExportRelease(Algorithm):
@@ -38,8 +34,7 @@ class ExportRelease(Algorithm):
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from ...opendata import chain
 
-        results = Results(self.folder(parameters, context))
-        ledger = self.parameterAsFile(parameters, LEDGER, context)
-        path, verdict = chain.export_release(results.folder, Path(ledger) if ledger else None, progress_of(feedback))
+        results = self.results(parameters, context)
+        path, verdict = chain.export_release(results.folder, self.ledger(parameters, context), progress_of(feedback))
         feedback.pushInfo(verdict.in_words())
         return {OUTPUT: str(path), OUTPUT_FOLDER: str(results.folder)}

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
-
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingOutputFile,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputVectorLayer,
-)
 
 from ..i18n import tr
 from ..paths import Results
-from .base import OUTPUT_FOLDER, SUBMISSIONS, Algorithm, progress_of, tools
-
-OUTPUT, REPORT = "OUTPUT", "REPORT"
+from .campaignstep import CampaignStep
 
 
-class LoadSubmissions(Algorithm):
+class LoadSubmissions(CampaignStep):
     """Reads every source of the campaign, finds the places, writes ``internal/submissions.gpkg`` and the load report."""
 
     ID = "loadsubmissions"
-    GROUP = SUBMISSIONS
 
     def title(self) -> str:
         return tr("Load submissions")
@@ -35,35 +25,28 @@ class LoadSubmissions(Algorithm):
             "The layer is personal and stays in the subfolder internal."
         )
 
-    def define(self) -> None:
-        self.add_campaign()
-        self.add_folder()
-        self.addOutput(QgsProcessingOutputVectorLayer(OUTPUT, tr("Submissions")))
-        self.addOutput(QgsProcessingOutputFile(REPORT, tr("Load report")))
-        for name, words in _numbers().items():
-            self.addOutput(QgsProcessingOutputNumber(name, words))
+    def report_title(self) -> str:
+        return tr("Load report")
 
-    def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from ...opendata import chain
+    def report(self, results: Results) -> Path:
+        return results.load_report
 
-        campaign = self.campaign(parameters, context)
-        results = Results(self.folder(parameters, context))
-        counts = chain.load_submissions(campaign, results.folder, tools(), progress_of(feedback))
-        feedback.pushInfo(tr("{rows_in} rows in = {located} located + {unlocated} unlocated + {rejected} rejected").format(**counts))
-        feedback.pushInfo(tr("{to_review} places in words wait for a decision; the load report says why.").format(**counts))
+    def numbers(self) -> dict[str, str]:
         return {
-            OUTPUT: f"{results.submissions}|layername=submissions",
-            REPORT: str(results.load_report),
-            OUTPUT_FOLDER: str(results.folder),
-            **{name: counts[name.lower()] for name in _numbers()},
+            "ROWS_IN": tr("Rows in"),
+            "LOCATED": tr("Located"),
+            "UNLOCATED": tr("Unlocated"),
+            "REJECTED": tr("Rejected"),
+            "TO_REVIEW": tr("Places to decide"),
         }
 
+    def lines(self) -> tuple[str, ...]:
+        return (
+            tr("{rows_in} rows in = {located} located + {unlocated} unlocated + {rejected} rejected"),
+            tr("{to_review} places in words wait for a decision; the load report says why."),
+        )
 
-def _numbers() -> dict[str, str]:
-    return {
-        "ROWS_IN": tr("Rows in"),
-        "LOCATED": tr("Located"),
-        "UNLOCATED": tr("Unlocated"),
-        "REJECTED": tr("Rejected"),
-        "TO_REVIEW": tr("Places to decide"),
-    }
+    def step(self, campaign: Any, folder: Path, tools: Any, progress: Any) -> dict[str, Any]:
+        from ...opendata import chain
+
+        return chain.load_submissions(campaign, folder, tools, progress)

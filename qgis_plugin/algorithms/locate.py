@@ -14,20 +14,16 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from ..i18n import tr
-from .base import SUBMISSIONS, Algorithm, progress_of
+from .base import OUTPUT, SUBMISSIONS, Algorithm, progress_of
 
-INPUT, PLACE, TEXT, OUTPUT, LOCATED, UNSURE = "INPUT", "PLACE", "TEXT", "OUTPUT", "LOCATED", "UNSURE"
+PLACE, TEXT, LOCATED, UNSURE = "PLACE", "TEXT", "LOCATED", "UNSURE"
 ADDED = (("located_by", QMetaType.Type.QString), ("accuracy_m", QMetaType.Type.Double), ("score", QMetaType.Type.Double))
 
 
@@ -51,25 +47,14 @@ class Locate(Algorithm):
 
     def define(self) -> None:
         self.add_campaign()
-        self.add(
-            QgsProcessingParameterFeatureSource(INPUT, tr("Table or layer"), [QgsProcessing.SourceType.TypeVector]),
-            tr("Any table. Points it may already have are not looked at."),
-        )
-        self.add(
-            QgsProcessingParameterField(PLACE, tr("Field with the place in words"), parentLayerParameterName=INPUT),
-            tr("For instance 'the tunnel at Boforsvägen'."),
-        )
-        self.add(
-            QgsProcessingParameterField(TEXT, tr("Field with the text"), parentLayerParameterName=INPUT, optional=True),
-            tr("Where to look when the place does not tell."),
-            optional=True,
-        )
+        self.add_table(tr("Any table. Points it may already have are not looked at."))
+        self.add_field(PLACE, tr("Field with the place in words"), tr("For instance 'the tunnel at Boforsvägen'."))
+        self.add_field(TEXT, tr("Field with the text"), tr("Where to look when the place does not tell."), optional=True)
         self.add(
             QgsProcessingParameterFeatureSink(OUTPUT, tr("Located"), QgsProcessing.SourceType.TypeVectorPoint),
             tr("All rows with their fields, how they were located, how exact, how sure, and the candidates of the unsure."),
         )
-        self.addOutput(QgsProcessingOutputNumber(LOCATED, tr("Located")))
-        self.addOutput(QgsProcessingOutputNumber(UNSURE, tr("Places to decide")))
+        self.add_numbers({LOCATED: tr("Located"), UNSURE: tr("Places to decide")})
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from ...opendata.submissions import gazetteer, locate
@@ -78,16 +63,14 @@ class Locate(Algorithm):
         from ..vector import read_vector
 
         campaign = self.campaign(parameters, context)
-        source = self.parameterAsSource(parameters, INPUT, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
+        source = self.source(parameters, context)
         progress = progress_of(feedback)
         places = gazetteer.load(campaign, transform, read_vector)
         features = list(source.getFeatures())
         submissions = blank(len(features))
         submissions.row[:] = np.arange(1, len(features) + 1)
         for name, column in ((PLACE, submissions.place), (TEXT, submissions.text)):
-            field = self.parameterAsString(parameters, name, context)
+            field = self.field(parameters, name, context, source)
             if field:
                 column[:] = ["" if not feature[field] else str(feature[field]) for feature in features]
         located, reviews = locate.locate(submissions, places, {}, progress)
@@ -96,9 +79,7 @@ class Locate(Algorithm):
         for name, kind in (*ADDED, ("candidates", QMetaType.Type.QString)):
             fields.append(QgsField(name, kind))
         crs = QgsCoordinateReferenceSystem(campaign.grid.crs)
-        sink, target = self.parameterAsSink(parameters, OUTPUT, context, fields, QgsWkbTypes.Type.Point, crs)
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
+        sink, target = self.sink(parameters, context, fields, QgsWkbTypes.Type.Point, crs)
         for i, feature in enumerate(features):
             made = QgsFeature(fields)
             here = bool(located.located[i])

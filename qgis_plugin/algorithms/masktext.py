@@ -9,21 +9,16 @@ from qgis.core import (
     QgsFeatureSink,
     QgsField,
     QgsFields,
-    QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from ..i18n import tr
-from .base import SUBMISSIONS, Algorithm, progress_of
+from .base import OUTPUT, SUBMISSIONS, Algorithm, progress_of
 
-INPUT, TEXT, OUTPUT, MASKED = "INPUT", "TEXT", "OUTPUT", "MASKED"
+TEXT, MASKED = "TEXT", "MASKED"
 
 
 class MaskText(Algorithm):
@@ -43,33 +38,23 @@ class MaskText(Algorithm):
         )
 
     def define(self) -> None:
-        self.add(
-            QgsProcessingParameterFeatureSource(INPUT, tr("Table or layer"), [QgsProcessing.SourceType.TypeVector]),
-            tr("Any table or layer with a field of running text."),
-        )
-        self.add(
-            QgsProcessingParameterField(TEXT, tr("Text field"), parentLayerParameterName=INPUT),
-            tr("The field whose texts are masked."),
-        )
+        self.add_table(tr("Any table or layer with a field of running text."))
+        self.add_field(TEXT, tr("Text field"), tr("The field whose texts are masked."))
         self.add(
             QgsProcessingParameterFeatureSink(OUTPUT, tr("Masked")),
             tr("One row per row, with the masked text. Points are kept: they are personal as long as they are not counted in squares."),
         )
-        self.addOutput(QgsProcessingOutputNumber(MASKED, tr("Findings masked")))
+        self.add_numbers({MASKED: tr("Findings masked")})
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from ...opendata.privacy.text import Masker
 
-        source = self.parameterAsSource(parameters, INPUT, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
-        field = self.parameterAsString(parameters, TEXT, context)
+        source = self.source(parameters, context)
+        field = self.field(parameters, TEXT, context, source)
         fields = QgsFields()
         for name in ("masked", "findings", "to_review"):
             fields.append(QgsField(name, QMetaType.Type.QString))
-        sink, target = self.parameterAsSink(parameters, OUTPUT, context, fields, source.wkbType(), source.sourceCrs())
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
+        sink, target = self.sink(parameters, context, fields, source.wkbType(), source.sourceCrs())
         progress, masker, total, masked = progress_of(feedback), Masker(), source.featureCount(), 0
         for done, feature in enumerate(source.getFeatures()):
             if done % 64 == 0:

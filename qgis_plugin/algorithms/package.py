@@ -5,13 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFolder, QgsProcessingParameterFile
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFolder
 
 from ..i18n import tr
-from ..paths import Results
-from .base import CAMPAIGN, OUTPUT_FOLDER, PUBLISHING, Algorithm, progress_of
-
-RELEASE, PACKAGE = "RELEASE", "PACKAGE"
+from .base import CAMPAIGN, OUTPUT_FOLDER, PACKAGE, PUBLISHING, RELEASE, Algorithm, progress_of
 
 
 class BuildPackage(Algorithm):
@@ -32,19 +29,14 @@ class BuildPackage(Algorithm):
     def define(self) -> None:
         self.add_campaign()
         self.add_folder()
-        self.add(
-            QgsProcessingParameterFile(RELEASE, tr("Release"), extension="gpkg", optional=True),
-            tr("Another release; empty: the one exported into the output folder."),
-            advanced=True,
-            optional=True,
-        )
+        self.add_release(tr("Another release; empty: the one exported into the output folder."))
         self.addOutput(QgsProcessingOutputFolder(PACKAGE, tr("Data package")))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from .. import companion
 
         self.campaign(parameters, context)
-        results = Results(self.folder(parameters, context))
+        results = self.results(parameters, context)
         release = self.parameterAsFile(parameters, RELEASE, context) or str(results.release)
         campaign = self.parameterAsFile(parameters, CAMPAIGN, context)
         companion.check(

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputFile,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterVectorLayer,
     QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
 )
 
 from ...opendata.errors import Fault, InputError
 from ..i18n import tr
-from ..paths import Results
-from .base import GRID, OUTPUT_FOLDER, Algorithm, progress_of
+from .base import OUTPUT_FOLDER, progress_of
+from .drawing import Drawing
 
-PAPER, LOGO, COVERAGE, NAME, BACKGROUND = "PAPER", "LOGO", "COVERAGE", "NAME", "BACKGROUND"
+PAPER, LOGO, COVERAGE, NAME = "PAPER", "LOGO", "COVERAGE", "NAME"
 PDF, PNG, TEMPLATE = "PDF", "PNG", "TEMPLATE"
 PAPERS = ("A4", "A3")
 
 
-class PrintLayout(Algorithm):
+class PrintLayout(Drawing):
     """Writes ``map/<paper>-<language>.pdf``, ``.png`` and ``.qpt``."""
 
     ID = "printlayout"
-    GROUP = GRID
 
     def title(self) -> str:
         return tr("Print layout")
@@ -45,20 +43,14 @@ class PrintLayout(Algorithm):
             "a template that the layout manager opens. With a layer of districts it makes an atlas with one sheet per district."
         )
 
-    def flags(self) -> Any:
-        # Layouts draw with objects of the main thread.
-        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
-
     def define(self) -> None:
-        from ..look import add_look
-
         self.add_campaign(optional=True)
         self.add_folder()
         self.add(
             QgsProcessingParameterEnum(PAPER, tr("Paper"), list(PAPERS), defaultValue=0),
             tr("The size of the sheet; it lies."),
         )
-        add_look(self)
+        self.add_look()
         self.add(
             QgsProcessingParameterFile(LOGO, tr("Logo"), fileFilter=tr("Pictures (*.svg *.png *.jpg)"), optional=True),
             tr("The picture in the upper right corner."),
@@ -69,31 +61,20 @@ class PrintLayout(Algorithm):
             tr("A layer of areas: the PDF gets one sheet per area."),
             optional=True,
         )
-        self.add(
-            QgsProcessingParameterField(NAME, tr("Name of the districts"), parentLayerParameterName=COVERAGE, optional=True),
-            tr("The field that names each sheet."),
-            optional=True,
-        )
-        self.add(
-            QgsProcessingParameterMultipleLayers(BACKGROUND, tr("Background"), QgsProcessing.SourceType.TypeMapLayer, optional=True),
-            tr("Layers to draw beneath the squares, such as the municipality's own background map."),
-            optional=True,
-        )
+        self.add_field(NAME, tr("Name of the districts"), tr("The field that names each sheet."), of=COVERAGE, optional=True)
+        self.add_background()
         for name, words in ((PDF, "PDF"), (PNG, "PNG"), (TEMPLATE, tr("Template"))):
             self.addOutput(QgsProcessingOutputFile(name, words))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from ...opendata import campaign as settings
         from ...opendata import release as contract
         from ...opendata.files import replacing
-        from ..look import look_of
         from ..styling import page, picture
 
-        results = Results(self.folder(parameters, context))
+        results = self.results(parameters, context)
         if not results.map_layers.exists():
             raise InputError(Fault(str(results.map_layers), "the squares were not styled yet", "style the squares first"))
-        path = self.campaign_path(parameters, context)
-        look = look_of(self, parameters, context)
+        look = self.look(parameters, context)
         paper = PAPERS[self.parameterAsEnum(parameters, PAPER, context)]
         progress = progress_of(feedback)
         progress("drawing", 0, 3)
@@ -103,20 +84,37 @@ class PrintLayout(Algorithm):
             contract.read(results.draft),
             results.map_layers,
             look,
-            settings.load(path) if path else None,
-            self.parameterAsLayerList(parameters, BACKGROUND, context),
+            self.campaign_if_given(parameters, context),
+            self.background(parameters, context),
             paper,
             self.parameterAsFile(parameters, LOGO, context),
-            self.parameterAsVectorLayer(parameters, COVERAGE, context),
+            self._districts(parameters, context),
             self.parameterAsString(parameters, NAME, context),
         )
         outputs: dict[str, Any] = {OUTPUT_FOLDER: str(results.folder)}
-        for done, (name, write) in enumerate(((PDF, page.to_pdf), (PNG, page.to_image), (TEMPLATE, page.to_template)), 1):
-            suffix = "qpt" if name == TEMPLATE else name.lower()
-            target = Path(results.map_layers.parent / f"{paper}-{look.language}.{suffix}")
-            with replacing(target) as beside:
-                write(layout, beside)
-            outputs[name] = str(target)
-            feedback.pushInfo(str(target))
-            progress("drawing", done, 3)
+        with ExitStack() as together:  # all three, or none
+            for done, (name, write) in enumerate(((PDF, page.to_pdf), (PNG, page.to_image), (TEMPLATE, page.to_template)), 1):
+                suffix = "qpt" if name == TEMPLATE else name.lower()
+                target = results.map_layers.parent / f"{paper}-{look.language}.{suffix}"
+                write(layout, together.enter_context(replacing(target)))
+                outputs[name] = str(target)
+                feedback.pushInfo(str(target))
+                progress("drawing", done, 3)
         return outputs
+
+    def _districts(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsVectorLayer | None:
+        """The layer of the atlas, or None; raises :class:`InputError` when it has no areas or does not say where they lie."""
+        from ..points import without_crs
+
+        layer = self.parameterAsVectorLayer(parameters, COVERAGE, context)
+        if layer is None:
+            return None
+        faults = without_crs(layer)
+        if QgsWkbTypes.geometryType(layer.wkbType()) != QgsWkbTypes.geometryType(QgsWkbTypes.Type.Polygon):
+            kind = QgsWkbTypes.displayString(layer.wkbType())
+            faults.append(Fault(layer.name(), f"is a layer of type {kind}, not of areas", "choose a layer of areas"))
+        elif layer.featureCount() == 0:
+            faults.append(Fault(layer.name(), "is empty", "choose a layer of areas"))
+        if faults:
+            raise InputError(faults)
+        return layer

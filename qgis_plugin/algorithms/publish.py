@@ -11,14 +11,13 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterAuthConfig,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
 
 from ..i18n import tr
-from .base import LEDGER, PUBLISHING, Algorithm, progress_of
+from .base import LEDGER, PACKAGE, PUBLISHING, Algorithm, progress_of
 
-PACKAGE, TO, APPLY, LOGIN, CHANGES, URL = "PACKAGE", "TO", "APPLY", "LOGIN", "WOULD_CHANGE", "URL"
+TO, APPLY, LOGIN, CHANGES, URL = "TO", "APPLY", "LOGIN", "WOULD_CHANGE", "URL"
 
 
 class Publish(Algorithm):
@@ -38,10 +37,7 @@ class Publish(Algorithm):
         )
 
     def define(self) -> None:
-        self.add(
-            QgsProcessingParameterFile(PACKAGE, tr("Data package"), QgsProcessingParameterFile.Behavior.Folder),
-            tr("The folder of the package."),
-        )
+        self.add_package()
         self.add(
             QgsProcessingParameterString(TO, tr("Portal")),
             tr("A folder, or the address of a CKAN portal that begins with https."),

@@ -9,16 +9,14 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputHtml,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
 )
 
-from ..i18n import language, tr
+from ..i18n import tr
 from ..paths import Results
-from ..styling.words import LANGUAGES
-from .base import OUTPUT_FOLDER, SUBMISSIONS, Algorithm, progress_of
+from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm, progress_of
 
-EARLIER, LANGUAGE, OUTPUT = "EARLIER", "LANGUAGE", "OUTPUT"
+EARLIER = "EARLIER"
 
 
 class SituationReport(Algorithm):
@@ -48,21 +46,15 @@ class SituationReport(Algorithm):
             tr("To tell what changed since then."),
             optional=True,
         )
-        self.add(
-            QgsProcessingParameterEnum(
-                LANGUAGE, tr("Language"), ["Svenska", "English"], defaultValue=LANGUAGES.index("sv" if language() == "sv" else "en")
-            ),
-            tr("The language of the report."),
-        )
+        self.add_language(tr("Language"), tr("The language of the report."))
         self.addOutput(QgsProcessingOutputHtml(OUTPUT, tr("Situation report")))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from .. import situation
 
-        results = Results(self.folder(parameters, context))
+        results = self.results(parameters, context)
         earlier = self.parameterAsFile(parameters, EARLIER, context)
-        chosen = LANGUAGES[self.parameterAsEnum(parameters, LANGUAGE, context)]
-        campaign = self.campaign(parameters, context)
+        campaign, chosen = self.campaign(parameters, context), self.language(parameters, context)
         situation.write(campaign, results, Results(Path(earlier)) if earlier else None, chosen, progress_of(feedback))
         feedback.pushInfo(str(results.situation))
         return {OUTPUT: str(results.situation), OUTPUT_FOLDER: str(results.folder)}

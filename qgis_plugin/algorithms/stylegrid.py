@@ -6,29 +6,24 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputFile,
     QgsProcessingOutputVectorLayer,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterMultipleLayers,
 )
 
 from ...opendata.errors import Fault, InputError
 from ..i18n import tr
-from ..paths import Results
-from .base import GRID, OUTPUT_FOLDER, Algorithm, progress_of
+from .base import OUTPUT, OUTPUT_FOLDER, RELEASE, progress_of
+from .drawing import Drawing
 
-BACKGROUND, RELEASE, OUTPUT, THEMES, MAP = "BACKGROUND", "RELEASE", "OUTPUT", "THEMES", "MAP"
+THEMES, MAP = "THEMES", "MAP"
 
 
-class StyleGrid(Algorithm):
+class StyleGrid(Drawing):
     """Writes ``map/grid.gpkg`` with its styles, QML and SLD beside it, and ``map.png``."""
 
     ID = "stylegrid"
-    GROUP = GRID
 
     def title(self) -> str:
         return tr("Style the squares")
@@ -39,51 +34,31 @@ class StyleGrid(Algorithm):
             "rest of a larger square is drawn beneath the squares it leaves out. One style per theme is saved in the file, as QML and SLD."
         )
 
-    def flags(self) -> Any:
-        # Layouts draw with objects of the main thread.
-        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
-
     def define(self) -> None:
-        from ..look import add_look
-
         self.add_campaign(optional=True)
         self.add_folder()
-        self.add(
-            QgsProcessingParameterFile(RELEASE, tr("Release"), extension="gpkg", optional=True),
-            tr("Another release to draw; empty: the squares that were counted into the output folder."),
-            advanced=True,
-            optional=True,
-        )
-        add_look(self)
-        self.add(
-            QgsProcessingParameterMultipleLayers(BACKGROUND, tr("Background"), QgsProcessing.SourceType.TypeMapLayer, optional=True),
-            tr("Layers to draw beneath the squares in the picture, such as the municipality's own background map."),
-            advanced=True,
-            optional=True,
-        )
+        self.add_release(tr("Another release to draw; empty: the squares that were counted into the output folder."))
+        self.add_look()
+        self.add_background()
         self.addOutput(QgsProcessingOutputVectorLayer(OUTPUT, tr("Squares")))
         self.addOutput(QgsProcessingOutputVectorLayer(THEMES, tr("Themes")))
         self.addOutput(QgsProcessingOutputFile(MAP, tr("Map picture")))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from ...opendata import campaign as settings
         from ...opendata.aggregation import certify
-        from ..look import look_of
         from ..styling import picture
 
-        path = self.campaign_path(parameters, context)
-        campaign = settings.load(path) if path else None
-        results = Results(self.folder(parameters, context))
+        campaign = self.campaign_if_given(parameters, context)
+        results = self.results(parameters, context)
         chosen = self.parameterAsFile(parameters, RELEASE, context)
-        look = look_of(self, parameters, context)
+        look = self.look(parameters, context)
         progress = progress_of(feedback)
         # Nothing is drawn that would not stand an attack: a picture is as public as a table.
         release, _ = certify(_read(Path(chosen) if chosen else results.draft), progress=progress)
         progress("styling", 0, 3)
         written = picture.style_release(release, results.map_layers, look, campaign)
         progress("drawing", 2, 3)
-        background = self.parameterAsLayerList(parameters, BACKGROUND, context)
-        picture.draw(release, results.map_layers, results.map_picture, look, campaign, background)
+        picture.draw(release, results.map_layers, results.map_picture, look, campaign, self.background(parameters, context))
         outputs = {OUTPUT: f"{results.map_layers}|layername=grid", MAP: str(results.map_picture), OUTPUT_FOLDER: str(results.folder)}
         if release.theme_counts:
             outputs[THEMES] = f"{results.map_layers}|layername=themes"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputNumber, QgsProcessingParameterFile
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ..i18n import tr
-from .base import PUBLISHING, Algorithm, progress_of
+from .base import PACKAGE, PUBLISHING, Algorithm, progress_of
 
-PACKAGE, FINDINGS = "PACKAGE", "FINDINGS"
+FINDINGS = "FINDINGS"
 
 
 class Validate(Algorithm):
@@ -29,11 +29,8 @@ class Validate(Algorithm):
         )
 
     def define(self) -> None:
-        self.add(
-            QgsProcessingParameterFile(PACKAGE, tr("Data package"), QgsProcessingParameterFile.Behavior.Folder),
-            tr("The folder of the package."),
-        )
-        self.addOutput(QgsProcessingOutputNumber(FINDINGS, tr("Findings")))
+        self.add_package()
+        self.add_numbers({FINDINGS: tr("Findings")})
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from .. import companion

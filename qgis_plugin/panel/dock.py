@@ -30,7 +30,7 @@ from .session import Session
 from .widgets import BAD, Page, button, line, row, state_icon, text
 
 WIDTH = 430
-ROW = 24
+ROW = 22
 """Pixels of a line in the list of steps."""
 
 
@@ -43,10 +43,12 @@ class PanelDock(QgsDockWidget):
         self.iface = iface
         self.session = Session(self)
         self.pages: dict[str, Page] = {}
+        self._title = ""
         self._build()
         self.session.changed.connect(self.refresh)
         self.session.working.connect(self._working)
         self.session.progressed.connect(lambda share: self.bar.setValue(round(share)))
+        self.session.stepped.connect(self._stepped)
         self.session.failed.connect(self._failed)
         from qgis.core import QgsProject
 
@@ -148,17 +150,17 @@ class PanelDock(QgsDockWidget):
 
     def _foot(self) -> QWidget:
         self.foot = QWidget()
-        box = QHBoxLayout(self.foot)
-        box.setContentsMargins(10, 4, 10, 6)
+        column = QVBoxLayout(self.foot)
+        column.setContentsMargins(10, 4, 10, 6)
+        column.setSpacing(2)
         self.work_label = QLabel()
         self.work_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
         self.bar.setFixedHeight(14)
         self.bar.setTextVisible(False)
-        box.addWidget(self.work_label, 2)
-        box.addWidget(self.bar, 2)
-        box.addWidget(button(tr("Cancel"), self.session.cancel))
+        column.addWidget(self.work_label)
+        column.addWidget(row(self.bar, button(tr("Cancel"), self.session.cancel), stretch=0))
         self.foot.hide()
         return self.foot
 
@@ -254,7 +256,8 @@ class PanelDock(QgsDockWidget):
 
     def _working(self, title: str) -> None:
         self.foot.setVisible(bool(title))
-        self.work_label.setText(title)
+        self._title = title
+        self._stepped("")
         self.bar.setValue(0)
         if title:
             self.trouble.hide()
@@ -263,6 +266,10 @@ class PanelDock(QgsDockWidget):
             page.footer.setEnabled(not title)
         if not title:
             self.refresh()
+
+    def _stepped(self, step: str) -> None:
+        self.work_label.setText(f"{self._title}: {step}" if step else self._title)
+        self.work_label.setToolTip(self.work_label.text())
 
     def _failed(self, title: str, message: str) -> None:
         self.trouble_title.setText(title)

@@ -64,6 +64,10 @@ def _state(results: Results) -> list[Finding]:
 
 def _reviews(results: Results) -> list[Finding]:
     found = []
+    for path, step in ((results.places, status.PLACES), (results.themes, status.THEMES)):
+        if path.exists() and results.submissions.exists() and not status.newer(results.internal / "load-report.json", [path]):
+            words = tr("Decided but not used yet: {step}").format(step=status.titles()[step])
+            found.append(Finding(LOOK, words, tr("Press the page's main button, then count again"), step))
     places = sum(not line.get("decision") for line in review_file.read(results.places))
     if places:
         found.append(
@@ -95,5 +99,5 @@ def _texts(campaign: Campaign) -> list[Finding]:
     empty = [name for name in ("description_sv", "description_en", "background_sv", "background_en") if not getattr(page, name)]
     if not empty:
         return []
-    words = tr("Texts for the public page are missing: {names}").format(names=", ".join(empty))
-    return [Finding(LOOK, words, tr("Write them under [page] in campaign.toml"), status.PUBLISH)]
+    words = tr("Texts for the public page are missing: {n} of 4").format(n=len(empty))
+    return [Finding(LOOK, words, tr("Write them on the page Publish, under Texts of the page"), status.PUBLISH)]

@@ -6,7 +6,7 @@ In memory, because the file behind them is replaced by every step and holds what
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsPointXY,
     QgsProject,
+    QgsProviderRegistry,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -48,6 +49,18 @@ def show_context(iface: Any, campaign: Campaign, results: Results) -> None:
 def hide_context() -> None:
     """Untick them: they are for placing words, not for the map of squares."""
     _show(False)
+
+
+def unsaved(paths: Sequence[Path]) -> list[str]:
+    """Names of the project's layers on these files that are being edited: what is not saved is not in the file."""
+    files = {path.resolve() for path in paths}
+    found = []
+    for layer in QgsProject.instance().mapLayers().values():
+        if isinstance(layer, QgsVectorLayer) and layer.isEditable() and layer.isModified():
+            source = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
+            if source and Path(source).resolve() in files:
+                found.append(layer.name())
+    return sorted(found)
 
 
 def _show(visible: bool) -> None:

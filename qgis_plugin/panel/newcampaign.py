@@ -16,7 +16,7 @@ from ...opendata.campaign import About, Campaign
 from ...opendata.errors import UserError
 from ...opendata.files import write_text
 from ..i18n import tr
-from ..i18n.messages import sentence
+from ..i18n.messages import file_trouble, sentence
 from .widgets import text
 
 
@@ -97,7 +97,7 @@ class NewCampaign(QDialog):
             self.trouble.setText("\n".join(sentence(fault) for fault in error.faults))
             return
         except OSError as error:
-            self.trouble.setText(f"{error.filename}: {error.strerror}")
+            self.trouble.setText(file_trouble(error))
             return
         self.path = target
         self.accept()

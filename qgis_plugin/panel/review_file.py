@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 from dataclasses import dataclass
@@ -24,22 +25,39 @@ class Candidate:
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    """The lines of the list; empty when there is none."""
-    if not path.exists():
+    """The lines of the list; empty when there is none. The caller does not change them: they are kept until the file changes."""
+    try:
+        told = path.stat()
+    except FileNotFoundError:
         return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [{str(k): v or "" for k, v in line.items() if k is not None} for line in csv.DictReader(stream, delimiter=";")]
+    return _lines(path, told.st_mtime_ns, told.st_size)
 
 
 def decide(path: Path, index: int, decision: str) -> None:
     """Write ``decision`` into line ``index``; the file is replaced whole, readable by its owner only."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = list(csv.reader(stream, delimiter=";"))
-    column = lines[0].index("decision")
-    lines[index + 1][column] = decision
+    lines = _cells(path)
+    lines[index + 1][lines[0].index("decision")] = decision
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(lines)
     write_text(path, "\ufeff" + out.getvalue(), private=True)
+
+
+@functools.lru_cache(maxsize=8)
+def _lines(path: Path, _changed: int, _size: int) -> list[dict[str, str]]:
+    heading, *lines = _cells(path) or [[]]
+    return [dict.fromkeys(heading, "") | dict(zip(heading, line, strict=False)) for line in lines]
+
+
+def _cells(path: Path) -> list[list[str]]:
+    """All cells, also of a list that a spreadsheet program saved in its own way."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    first = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
+    return [row for row in rows if any(row)]
 
 
 def candidates(line: dict[str, str]) -> list[Candidate]:

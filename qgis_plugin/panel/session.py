@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
+import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsSettings, QgsTask
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...opendata import campaign as settings
 from ...opendata.campaign import Campaign
@@ -17,20 +19,43 @@ from ...opendata.errors import Cancelled, UserError
 from ...opendata.files import write_text
 from ..feedback import FeedbackProgress
 from ..i18n import tr
-from ..i18n.messages import sentence
+from ..i18n.messages import file_trouble, sentence
 from ..paths import Results
+from . import status
 
 SCOPE = "trygghetsrutan"
 LOG = "Trygghetsrutan"
 
 
+class Feedback(QgsProcessingFeedback):
+    """Processing's feedback whose steps the panel can hear."""
+
+    def __init__(self, told: Callable[[str], None]):
+        super().__init__(False)
+        self._told = told
+
+    def setProgressText(self, text: str) -> None:  # noqa: N802 (the name is QGIS')
+        super().setProgressText(text)
+        self._told(text)
+
+
 class Work(QgsTask):
     """A function in the background: progress, cancel, and its result or error handed back on the main thread."""
 
-    def __init__(self, title: str, function: Callable[[FeedbackProgress], Any], session: Session, done: Callable[[Any], None]):
+    stepped = pyqtSignal(str)
+    """The step that it is at, in the user's language."""
+
+    def __init__(
+        self,
+        title: str,
+        function: Callable[[FeedbackProgress], Any],
+        session: Session,
+        done: Callable[[Any], None],
+        undone: Callable[[], None] | None,
+    ):
         super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
-        self._function, self._session, self._done = function, session, done
-        self.feedback = QgsProcessingFeedback(False)
+        self._function, self._session, self._done, self._undone = function, session, done, undone
+        self.feedback = Feedback(self.stepped.emit)
         self.feedback.progressChanged.connect(self.setProgress)
         self._result: Any = None
         self._error: Exception | None = None
@@ -51,8 +76,43 @@ class Work(QgsTask):
         self._session.work_ended(self)
         if success:
             self._done(self._result)
-        elif self._error is not None and not isinstance(self._error, Cancelled):
-            self._session.show_error(self.description(), self._error)
+            return
+        if self._undone is not None:
+            self._undone()
+        if self._error is not None and not isinstance(self._error, Cancelled):
+            self._session.show_error(tr("Not finished: {work}").format(work=self.description()), self._error)
+
+
+class Slices(QObject):
+    """Work that must be done on the main thread, in slices: QGIS answers between them, and it can be cancelled there."""
+
+    def __init__(self, title: str, slices: Sequence[Callable[[], None]], session: Session, done: Callable[[], None]):
+        super().__init__(session)
+        self._title, self._slices, self._session, self._done = title, list(slices), session, done
+        self._at, self._cancelled = 0, False
+
+    def begin(self) -> None:
+        """The first slice, when QGIS comes to it."""
+        QTimer.singleShot(0, self._next)
+
+    def cancel(self) -> None:
+        self._cancelled = True
+
+    def _next(self) -> None:
+        if self._cancelled or self._at == len(self._slices):
+            self._session.work_ended(self)
+            if not self._cancelled:
+                self._done()
+            return
+        try:
+            self._slices[self._at]()
+        except Exception as error:  # every error is shown; what is a bug goes to the log
+            self._session.work_ended(self)
+            self._session.show_error(tr("Not finished: {work}").format(work=self._title), error)
+            return
+        self._at += 1
+        self._session.progressed.emit(100 * self._at / len(self._slices))
+        QTimer.singleShot(0, self._next)
 
 
 class Session(QObject):
@@ -63,6 +123,7 @@ class Session(QObject):
     working = pyqtSignal(str)
     """Work began (its title) or all of it ended (empty)."""
     progressed = pyqtSignal(float)
+    stepped = pyqtSignal(str)
     failed = pyqtSignal(str, str)
     """A title and what the user can do about it."""
 
@@ -71,7 +132,7 @@ class Session(QObject):
         self.campaign_path: Path | None = None
         self.campaign: Campaign | None = None
         self.folder: Path | None = None
-        self._running: list[Work] = []
+        self._running: list[Work | Slices] = []
 
     @property
     def results(self) -> Results | None:
@@ -85,7 +146,7 @@ class Session(QObject):
         """Open a campaign file; tells what is wrong with it and keeps the old one when it cannot be read."""
         try:
             campaign = settings.load(path)
-        except UserError as error:
+        except (UserError, OSError) as error:
             self.show_error(tr("The campaign file cannot be used"), error)
             return False
         self.campaign_path, self.campaign = path, campaign
@@ -100,6 +161,13 @@ class Session(QObject):
         return path.parent / "trygghetsrutan"
 
     def choose_folder(self, folder: Path) -> None:
+        """Use another output folder, if it can be written to."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            self.show_error(tr("The output folder cannot be used"), error)
+            return
         self.folder = folder
         self._remember()
         self.changed.emit()
@@ -142,14 +210,28 @@ class Session(QObject):
 
     # Work in the background.
 
-    def start(self, title: str, function: Callable[[FeedbackProgress], Any], done: Callable[[Any], None]) -> Work:
-        """Run ``function`` off the main thread; ``done`` gets its result on the main thread."""
-        work = Work(title, function, self, done)
+    def start(
+        self,
+        title: str,
+        function: Callable[[FeedbackProgress], Any],
+        done: Callable[[Any], None],
+        undone: Callable[[], None] | None = None,
+    ) -> Work:
+        """Run ``function`` off the main thread; on it ``done`` gets the result, or ``undone`` is called when it failed or was cancelled."""
+        work = Work(title, function, self, done, undone)
         work.progressChanged.connect(self.progressed.emit)
+        work.stepped.connect(self.stepped.emit)
         self._running.append(work)
         self.working.emit(title)
         QgsApplication.taskManager().addTask(work)
         return work
+
+    def start_slices(self, title: str, slices: Sequence[Callable[[], None]], done: Callable[[], None]) -> None:
+        """Run ``slices`` one after the other on the main thread, QGIS answering in between; then ``done``."""
+        work = Slices(title, slices, self, done)
+        self._running.append(work)
+        self.working.emit(title)
+        work.begin()
 
     def start_algorithm(self, title: str, name: str, parameters: dict[str, Any], done: Callable[[dict[str, Any]], None]) -> Work:
         """Run one of our algorithms off the main thread."""
@@ -159,7 +241,25 @@ class Session(QObject):
 
         return self.start(title, run, done)
 
-    def work_ended(self, work: Work) -> None:
+    def load(self, title: str, done: Callable[[dict[str, Any]], None]) -> Work:
+        """Load, locate and give themes with all decisions made so far; texts that were searched for personal data are searched again.
+
+        Loading begins from the files, so what was masked has to be masked anew. ``done`` gets the outputs of the loading.
+        """
+        results = Results(self.folder or Path())
+        searched, settings_now = results.texts.exists(), status.loading_settings(self.campaign) if self.campaign else ""
+        parameters = {"CAMPAIGN": str(self.campaign_path), "OUTPUT_FOLDER": str(self.folder)}
+
+        def run(progress: FeedbackProgress) -> dict[str, Any]:
+            result = run_algorithm("loadsubmissions", parameters, progress.feedback)
+            if searched:
+                run_algorithm("anonymise", parameters, progress.feedback)
+            write_text(results.loaded_with, settings_now, private=True)
+            return result
+
+        return self.start(title, run, done)
+
+    def work_ended(self, work: Work | Slices) -> None:
         if work in self._running:
             self._running.remove(work)
         if not self._running:
@@ -171,7 +271,9 @@ class Session(QObject):
         self.cancel()
 
     def cancel(self) -> None:
-        """Ask everything that runs to stop."""
+        """Ask everything that runs to stop; until it looks up, the panel says that it was heard."""
+        if self._running:
+            self.stepped.emit(tr("Cancelling…"))
         for work in list(self._running):
             work.cancel()
 
@@ -182,8 +284,8 @@ class Session(QObject):
             self.failed.emit(title, "\n".join(sentence(fault) for fault in error.faults))
         elif type(error).__name__ == "QgsProcessingException":
             self.failed.emit(title, str(error))
-        elif isinstance(error, OSError):
-            self.failed.emit(title, f"{error.filename or ''}: {error.strerror or error}")
+        elif isinstance(error, OSError | sqlite3.OperationalError):
+            self.failed.emit(title, file_trouble(error))
         else:
             # The traceback alone: the error's own words might quote a submission.
             where = "".join(traceback.format_tb(error.__traceback__))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +17,11 @@ from . import review_file
 WAITS, READY, DONE, ATTENTION = "waits", "ready", "done", "attention"
 """Not yet possible; can be done now; done; done, but something waits or has changed since."""
 
-SOURCES, PLACES, TEXTS, SETTINGS, MAP, RELEASE, PUBLISH = "sources", "places", "texts", "settings", "map", "release", "publish"
-ORDER = (SOURCES, PLACES, TEXTS, SETTINGS, MAP, RELEASE, PUBLISH)
+SOURCES, PLACES, TEXTS, THEMES = "sources", "places", "texts", "themes"
+SETTINGS, MAP, RELEASE, PUBLISH = "settings", "map", "release", "publish"
+ORDER = (SOURCES, PLACES, TEXTS, THEMES, SETTINGS, MAP, RELEASE, PUBLISH)
+UNCLASSIFIED = "unclassified"
+"""As in ``opendata.submissions.themes`` (a test compares them)."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ def titles() -> dict[str, str]:
         SOURCES: tr("Sources"),
         PLACES: tr("Places"),
         TEXTS: tr("Texts"),
+        THEMES: tr("Themes"),
         SETTINGS: tr("Grid"),
         MAP: tr("Map"),
         RELEASE: tr("Release"),
@@ -52,10 +57,11 @@ def steps(campaign: Campaign | None, campaign_path: Path | None, results: Result
         SOURCES: _sources(campaign, campaign_path, results),
         PLACES: _places(results),
         TEXTS: _texts(results),
+        THEMES: _themes(results),
         SETTINGS: _grid(results),
         MAP: _simple(results.map_layers, results.draft, tr("The map is styled")),
         RELEASE: _simple(results.release, results.draft, tr("The release is written")),
-        PUBLISH: _simple(results.package, results.release, tr("The package is built")),
+        PUBLISH: _package(campaign_path, results),
     }
     return tuple(Step(each, names[each], *made[each]) for each in ORDER)
 
@@ -83,17 +89,33 @@ def newer(path: Path, than: Iterable[Path]) -> bool:
     return all(stamp >= other.stat().st_mtime for other in than if other.exists())
 
 
+def loading_settings(campaign: Campaign) -> str:
+    """A fingerprint of what loading depends on; k, texts of the page and the portal may change without loading anew."""
+    about = campaign.campaign
+    parts = (campaign.sources, campaign.gazetteer, campaign.grid.crs, campaign.codebook, about.bbox, about.boundary, about.start, about.end)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _up_to_date(campaign: Campaign, campaign_path: Path, results: Results) -> bool:
+    """Whether the submissions are loaded from today's files with today's settings."""
+    report = results.internal / "load-report.json"
+    if not newer(report, [campaign.path(source.file) for source in campaign.sources]):
+        return False
+    if newer(results.loaded_with, [report]):
+        return results.loaded_with.read_text(encoding="utf-8") == loading_settings(campaign)
+    return newer(report, [campaign_path])  # loaded from the toolbox, which notes nothing
+
+
 def _sources(campaign: Campaign, campaign_path: Path, results: Results) -> tuple[str, str]:
     if not campaign.sources:
         return READY, tr("Add the files that hold the submissions")
     if not results.submissions.exists():
         return READY, tr("{n} files, not loaded yet").format(n=len(campaign.sources))
-    files = [campaign_path, *(campaign.path(source.file) for source in campaign.sources)]
     counts = load_counts(results)
     line = tr("{located} located, {unlocated} unlocated, {rejected} rejected").format(
         located=counts.get("located", "?"), unlocated=counts.get("unlocated", "?"), rejected=counts.get("rejected", "?")
     )
-    if not newer(results.internal / "load-report.json", files):
+    if not _up_to_date(campaign, campaign_path, results):
         return ATTENTION, tr("Changed since it was loaded: load again")
     return DONE, line
 
@@ -104,6 +126,8 @@ def _places(results: Results) -> tuple[str, str]:
     waiting, of = undecided(results.places)
     if waiting:
         return ATTENTION, tr("{waiting} of {all} places wait for a decision").format(waiting=waiting, all=of)
+    if of and not newer(results.internal / "load-report.json", [results.places]):
+        return ATTENTION, tr("Decided since: locate again")
     return DONE, tr("No place waits for a decision")
 
 
@@ -113,9 +137,21 @@ def _texts(results: Results) -> tuple[str, str]:
     if not results.texts.exists():
         return READY, tr("Not searched for personal data yet")
     waiting, of = undecided(results.texts)
+    if not newer(results.privacy_report, [results.internal / "load-report.json"]):
+        return ATTENTION, tr("Loaded anew since: search again")
     if waiting:
         return ATTENTION, tr("{waiting} of {all} findings wait for a decision").format(waiting=waiting, all=of)
     return DONE, tr("No finding waits for a decision")
+
+
+def _themes(results: Results) -> tuple[str, str]:
+    if not results.submissions.exists():
+        return WAITS, ""
+    if not newer(results.internal / "load-report.json", [results.themes]):
+        return ATTENTION, tr("Corrected since: give the themes again")
+    lines = review_file.read(results.themes)
+    bare = sum(line["theme"] == UNCLASSIFIED and not line["decision"] for line in lines)
+    return DONE, tr("{n} of {all} wordings have no theme").format(n=bare, all=len(lines))
 
 
 def _grid(results: Results) -> tuple[str, str]:
@@ -136,3 +172,11 @@ def _simple(path: Path, source: Path, line: str) -> tuple[str, str]:
     if not newer(path, [source]):
         return ATTENTION, tr("What it stands on changed: do it again")
     return DONE, line
+
+
+def _package(campaign_path: Path, results: Results) -> tuple[str, str]:
+    described = results.package / "datapackage.json"
+    state, line = _simple(described, results.release, tr("The package is built"))
+    if state == DONE and not newer(described, [campaign_path]):
+        return ATTENTION, tr("The campaign file changed: build the package again")
+    return state, line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
@@ -14,9 +15,10 @@ INK, QUIET = "#1c1c1c", "#5b6770"
 GOOD, WARN, BAD, REST = "#1b7f5c", "#b06a00", "#b3261e", "#8a9299"
 
 
+@functools.cache
 def state_icon(state: str, size: int = 18) -> QIcon:
-    """Done is a filled disc with a tick, attention a triangle, ready a ring with a dot, waiting an empty ring: told apart without "
-    "colour."""
+    """Done is a filled disc with a tick, attention a triangle, ready a ring with a dot, waiting an empty ring: told apart without
+    colour."""
     pixels = QPixmap(QSize(size * 2, size * 2))
     pixels.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixels)
@@ -104,7 +106,7 @@ def line() -> QFrame:
 
 
 class Page(QWidget):
-    """Base of a step's page: a heading, a sentence that says what to do here, and the content below."""
+    """Base of a step's page: a sentence that says what to do here, and the content below; the list of steps above names it."""
 
     def __init__(self, title: str, lead: str):
         super().__init__()
@@ -113,9 +115,7 @@ class Page(QWidget):
         self.body.setSpacing(6)
         self.footer = QWidget()
         """What comes next: shown beneath the page and never scrolled away."""
-        heading = QLabel(title)
-        heading.setStyleSheet("font-size: 12pt; font-weight: bold;")
-        self.body.addWidget(heading)
+        self.setAccessibleName(title)
         self.body.addWidget(text(lead, quiet=True))
 
     def set_footer(self, *buttons: QPushButton) -> None:

@@ -18,7 +18,7 @@ from ...opendata import release as contract
 from ...opendata.files import replacing, write_text
 from ...opendata.geopackage import Layer, Polygons, write_layers
 from ...opendata.release import Release
-from .renderer import Look, labels, renderer, with_remainders
+from .renderer import Look, classes_of, labels, renderer, with_remainders
 from .words import word
 
 GRID, THEMES = "grid", "themes"
@@ -76,12 +76,13 @@ def open_layer(path: Path, name: str) -> QgsVectorLayer:
     return QgsVectorLayer(f"{path}|layername={name}", name, "ogr")
 
 
-def style_grid(layer: QgsVectorLayer, look: Look) -> None:
-    """Give the layer ``grid`` its renderer and labels."""
+def style_grid(layer: QgsVectorLayer, look: Look, scale: float = 1.0) -> None:
+    """Give the layer ``grid`` its renderer and labels; ``scale`` is how much larger than A4 the sheet is."""
     field = "per_km2" if look.density else "contributors"
-    made = renderer(_column(layer, field), field, "status", look, whole=not look.density)
+    classes = classes_of(_column(layer, field), look)
+    made = renderer(classes, field, "status", look, whole=not look.density)
     layer.setRenderer(with_remainders(made, look.language))
-    layer.setLabeling(labels("if(\"kind\" = 'cell' AND \"status\" = 'published', \"contributors\", '')"))
+    layer.setLabeling(labels("if(\"kind\" = 'cell' AND \"status\" = 'published', \"contributors\", '')", field, classes, scale))
     layer.setLabelsEnabled(True)
     layer.setDisplayExpression('"region_id"')
 
@@ -89,9 +90,9 @@ def style_grid(layer: QgsVectorLayer, look: Look) -> None:
 def style_theme(layer: QgsVectorLayer, theme: str, look: Look) -> None:
     """Give the layer ``themes`` the renderer of one theme."""
     field = f"{theme}_per_km2" if look.density else theme
-    made = renderer(_column(layer, field), field, f"{theme}_status", look, whole=not look.density, lumped=True)
-    layer.setRenderer(made)
-    layer.setLabeling(labels(f"if(\"{theme}_status\" = 'published', \"{theme}\", '')"))
+    classes = classes_of(_column(layer, field), look)
+    layer.setRenderer(renderer(classes, field, f"{theme}_status", look, whole=not look.density, lumped=True))
+    layer.setLabeling(labels(f"if(\"{theme}_status\" = 'published', \"{theme}\", '')", field, classes))
     layer.setLabelsEnabled(True)
     layer.setDisplayExpression('"region_id"')
 

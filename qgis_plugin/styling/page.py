@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,14 +35,14 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor
 
 from .words import word
 
 NORTH = Path(__file__).parent.parent / "icons" / "north.svg"
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
 """Width and height of the sheets in mm, lying."""
-INK, QUIET, PAPER = "#1c1c1c", "#4a4a4a", "#f5f3ee"
+INK, QUIET, PAPER, AREAS = "#1c1c1c", "#4a4a4a", "#f5f3ee", "#0f5f6b"
 MARGIN = 10.0
 COLUMN = 66.0
 """Width of the column that holds legend and notes, mm on A4."""
@@ -71,14 +72,18 @@ def make(
     extent: QgsRectangle | None = None,
     coverage: QgsVectorLayer | None = None,
     coverage_name: str = "",
+    areas: QgsVectorLayer | None = None,
 ) -> QgsPrintLayout:
-    """A layout in ``project`` (which must hold the layers); with ``coverage`` an atlas with one sheet per feature."""
+    """A layout in ``project`` (which must hold the layers); with ``coverage`` an atlas with one sheet per feature.
+
+    ``areas``: the layer of ``over`` that draws the outlines of ``coverage``, for the legend.
+    """
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
     layout.setName(f"Trygghetsrutan {page.paper} {page.language}")
     width, height = PAPERS[page.paper]
     layout.pageCollection().page(0).setPageSize(QgsLayoutSize(width, height))
-    scale = width / PAPERS["A4"][0]
+    scale = scale_of(page.paper)
     column = COLUMN * scale
     top = MARGIN + 17 * scale
     left_width = width - 3 * MARGIN - column
@@ -86,8 +91,9 @@ def make(
 
     _text(layout, "title", page.title, 18 * scale, QRectF(MARGIN, MARGIN, width - 2 * MARGIN - 30 * scale, 9 * scale), bold=True)
     subtitle = page.subtitle
-    if coverage is not None and coverage_name:
-        subtitle = (f"{subtitle} – " if subtitle else "") + "[% @atlas_pagename %]"
+    if coverage is not None:
+        number = word("sheet", page.language, number="[% @atlas_featurenumber %]", all="[% @atlas_totalfeatures %]")
+        subtitle = (f"{subtitle} – " if subtitle else "") + ("[% @atlas_pagename %]" if coverage_name else number)
     _text(layout, "subtitle", subtitle, 10 * scale, QRectF(MARGIN, MARGIN + 9 * scale, width - 2 * MARGIN - 30 * scale, 6 * scale), QUIET)
 
     box = QgsLayoutItemMap(layout)
@@ -107,7 +113,7 @@ def make(
     layout.addLayoutItem(legend)
     legend.setLinkedMap(box)
     legend.setAutoUpdateModel(False)
-    _legend_of(legend, grid, page, scale)
+    _legend_of(legend, grid, areas, page, scale)
     legend.attemptMove(QgsLayoutPoint(x - 2, top))
 
     bar = QgsLayoutItemScaleBar(layout)
@@ -169,17 +175,27 @@ def to_pdf(layout: QgsPrintLayout, path: Path) -> None:
     else:
         result = QgsLayoutExporter(layout).exportToPdf(str(path), settings)
     _check(result, path)
+    _check_end(path, b"%%EOF")
 
 
 def to_template(layout: QgsPrintLayout, path: Path) -> None:
     """The layout as a template (.qpt) that the layout manager opens; raises :class:`OSError` when it cannot be written."""
     if not layout.saveAsTemplate(str(path), QgsReadWriteContext()):
-        raise OSError(0, "the template could not be written", str(path))
+        raise OSError(errno.EIO, "the template could not be written", str(path))
+    _check_end(path, b"</Layout>")
 
 
 def _check(result: QgsLayoutExporter.ExportResult, path: Path) -> None:
     if result != QgsLayoutExporter.ExportResult.Success:
-        raise OSError(0, f"the page could not be written ({result.name if hasattr(result, 'name') else result})", str(path))
+        raise OSError(errno.EIO, f"the page could not be written ({result.name if hasattr(result, 'name') else result})", str(path))
+
+
+def _check_end(path: Path, end: bytes) -> None:
+    """Qt's writers of PDF and XML say nothing of a disk that is full."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - 100, 0))
+        if end not in file.read():
+            raise OSError(errno.ENOSPC, "the file is cut off", str(path))
 
 
 def around(extent: QgsRectangle) -> QgsRectangle:
@@ -191,8 +207,7 @@ def around(extent: QgsRectangle) -> QgsRectangle:
 
 def _format(size: float, colour: str = INK, bold: bool = False) -> QgsTextFormat:
     text = QgsTextFormat()
-    font = QFont("Open Sans")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font = text.font()  # none by name, as in label.words
     font.setBold(bold)
     text.setFont(font)
     text.setSize(size)
@@ -225,7 +240,7 @@ def _picture(layout: QgsLayout, name: str, path: str, place: QRectF) -> QgsLayou
     return picture
 
 
-def _legend_of(legend: QgsLayoutItemLegend, grid: QgsVectorLayer, page: Page, scale: float) -> None:
+def _legend_of(legend: QgsLayoutItemLegend, grid: QgsVectorLayer, areas: QgsVectorLayer | None, page: Page, scale: float) -> None:
     root = legend.model().rootGroup()
     root.clear()
     node = root.addLayer(grid)
@@ -233,6 +248,8 @@ def _legend_of(legend: QgsLayoutItemLegend, grid: QgsVectorLayer, page: Page, sc
     wanted = [i for i, rule in enumerate(grid.renderer().rootRule().children()) if _in_legend(rule.label(), grid, page.language)]
     QgsMapLayerLegendUtils.setLegendNodeOrder(node, wanted)
     legend.model().refreshLayerLegend(node)
+    if areas is not None:
+        root.addLayer(areas)
     legend.setTitle("")
     for style, size, bold in (
         (QgsLegendStyle.Style.Subgroup, 10.0, True),
@@ -270,10 +287,17 @@ def _atlas(layout: QgsPrintLayout, box: QgsLayoutItemMap, coverage: QgsVectorLay
     box.setAtlasMargin(0.08)
 
 
-def outlines(coverage: QgsVectorLayer) -> QgsVectorLayer:
-    """A copy of an atlas' areas that draws their outlines only, over the squares."""
+def scale_of(paper: str) -> float:
+    """How much larger than A4 a sheet is: what is written on it grows with it."""
+    return PAPERS[paper][0] / PAPERS["A4"][0]
+
+
+def outlines(coverage: QgsVectorLayer, name: str, scale: float) -> QgsVectorLayer:
+    """A copy of an atlas' areas, called ``name``, that draws their outlines only, over the squares: whole lines, since dashed ones mean
+    the rest of a larger square."""
     copy = coverage.clone()
-    line = {"style": "no", "outline_color": INK, "outline_width": "0.5", "outline_style": "dash dot"}
+    copy.setName(name)
+    line = {"style": "no", "outline_color": AREAS, "outline_width": str(round(0.8 * scale, 2)), "joinstyle": "miter"}
     copy.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(line)))
     copy.setLabelsEnabled(False)
     return copy

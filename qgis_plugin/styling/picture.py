@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFillSymbol,
     QgsMapLayer,
@@ -16,21 +18,20 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
     QgsSingleSymbolRenderer,
-    QgsTextBufferSettings,
-    QgsTextFormat,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor, QFont
 
 from ...opendata import release as contract
 from ...opendata.campaign import Campaign
 from ...opendata.files import replacing
 from ...opendata.release import Release
 from . import grid_file, page
+from .label import words
 from .renderer import Look
 from .words import word
 
+METADATA = Path(__file__).parents[2] / "metadata.txt"
 LABELLED = ("district", "village", "town", "stadsdel", "tätort", "ort", "by")
 """Kinds of gazetteer entries that are written onto the picture: enough to know where one is."""
 MOST_LABELS = 60
@@ -39,19 +40,29 @@ MOST_LABELS = 60
 def about_of(campaign: Campaign | None, language: str) -> grid_file.About:
     """What the styled layers say of themselves."""
     if campaign is None:
-        return grid_file.About(word("title", language), "trygghetsrutan", link="https://example.org/trygghetsrutan")
+        return grid_file.About(word("title", language), "trygghetsrutan", link=_homepage())
     info = campaign.campaign
     title = info.title_sv if language == "sv" else info.title_en
     link = campaign.portal.base_url.rstrip("/") + "/" + info.name
     return grid_file.About(title, info.name, info.contact_name, info.contact_email, info.municipality, link)
 
 
-def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
-    """Theme id to its name, in the codebook's order."""
-    from ...opendata.submissions.themes import load_codebook
+def _homepage() -> str:
+    """Where the plugin itself is to be found, as its metadata says."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(METADATA, encoding="utf-8")
+    return parser["general"]["homepage"]
 
-    codebook = load_codebook(campaign.path(campaign.codebook) if campaign and campaign.codebook else None)
-    return {theme.id: (theme.name_sv if language == "sv" else theme.name_en) for theme in codebook.themes}
+
+def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
+    """Theme id to its name, in the codebook's order; what stands for several themes or for none comes last."""
+    from ...opendata.package.codes import OTHER
+    from ...opendata.submissions.themes import codebook_of, load_codebook
+
+    codebook = codebook_of(campaign) if campaign else load_codebook()
+    names = {theme.id: (theme.name_sv, theme.name_en) for theme in codebook.themes}
+    names |= {theme: both for theme, both in OTHER.items() if theme not in names}
+    return {theme: both[0 if language == "sv" else 1] for theme, both in names.items()}
 
 
 def style_release(release: Release, path: Path, look: Look, campaign: Campaign | None) -> list[Path]:
@@ -81,7 +92,7 @@ def texts(release: Release, look: Look, campaign: Campaign | None, paper: str = 
             word("sources", language, municipality=info.municipality, title=named, start=info.start.isoformat(), end=info.end.isoformat())
         )
     crs = QgsCoordinateReferenceSystem(f"EPSG:{release.epsg}").description()
-    notes.append(word("system_undated", language, crs=crs))
+    notes.append(word("system", language, crs=crs))
     return page.Page(title, subtitle, word("density" if look.density else "count", language), tuple(notes), language, paper, logo)
 
 
@@ -110,23 +121,24 @@ def make_page(
     """The layout of a release's map in ``project``, with the municipality's boundary and place names where the campaign has them."""
     grid = grid_file.open_layer(layers, grid_file.GRID)
     # The file keeps the style it was made with; the page's language and classes may be others.
-    grid_file.style_grid(grid, look)
+    scale = page.scale_of(paper)
+    grid_file.style_grid(grid, look, scale)
     project.setCrs(grid.crs())
     over, beneath = [], list(background)
     if campaign is not None:
-        names = _places(campaign)
+        names = _places(campaign, scale)
         if names is not None:
             over.append(names)
         boundary = _boundary(campaign)
         if boundary is not None:
             beneath.insert(0, boundary)
-    if coverage is not None:
-        over.append(page.outlines(coverage))
+    areas = None if coverage is None else page.outlines(coverage, word("areas", look.language), scale)
+    over += [areas] if areas is not None else []
     for layer in (*over, grid, *beneath):
         if layer.project() is None:
             project.addMapLayer(layer, False)
     content = texts(release, look, campaign, paper, logo)
-    return page.make(project, content, grid, over, beneath, _heart(release, grid), coverage, coverage_name)
+    return page.make(project, content, grid, over, beneath, _heart(release, grid), coverage, coverage_name, areas)
 
 
 def _heart(release: Release, grid: QgsVectorLayer) -> QgsRectangle | None:
@@ -140,7 +152,7 @@ def _heart(release: Release, grid: QgsVectorLayer) -> QgsRectangle | None:
     return box.intersect(page.around(grid.extent()))
 
 
-def _places(campaign: Campaign) -> QgsVectorLayer | None:
+def _places(campaign: Campaign, scale: float) -> QgsVectorLayer | None:
     """Names of districts and villages out of the gazetteer, as a layer of labels."""
     from ...opendata.submissions import gazetteer
     from ..adapters import transform
@@ -160,21 +172,11 @@ def _places(campaign: Campaign) -> QgsVectorLayer | None:
     layer.setRenderer(
         QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"name": "circle", "size": "0.9", "color": "#1c1c1c", "outline_style": "no"}))
     )
-    text = QgsTextFormat()
-    font = QFont("Open Sans")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
-    font.setItalic(True)
-    text.setFont(font)
-    text.setSize(8)
-    text.setColor(QColor("#1c1c1c"))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.8)
-    halo.setColor(QColor("#ffffff"))
-    text.setBuffer(halo)
     settings = QgsPalLayerSettings()
     settings.fieldName = "name"
-    settings.setFormat(text)
+    settings.setFormat(words(scale, italic=True))
+    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
+    settings.dist = 0.8 * scale
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
     return layer

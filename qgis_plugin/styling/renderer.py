@@ -11,26 +11,30 @@ from dataclasses import dataclass
 
 import numpy as np
 from qgis.core import (
+    Qgis,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsPalLayerSettings,
+    QgsProperty,
+    QgsPropertyCollection,
     QgsRuleBasedRenderer,
     QgsSimpleFillSymbolLayer,
     QgsSymbol,
     QgsSymbolLayer,
-    QgsTextBufferSettings,
-    QgsTextFormat,
     QgsUnitTypes,
     QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, qGray
 
 from ...opendata import style
+from .label import HALO, INK, words
 from .words import word
 
+DARK = 140
+"""Grey value (0-255) below which a fill is so dark that its figure is written in white."""
 LABELS_FROM_SCALE = 60_000
 """Figures are written into the squares from this scale on; further out they would cover them."""
 
@@ -47,16 +51,20 @@ class Look:
     language: str = "sv"
 
 
+def classes_of(values: Sequence[float | None], look: Look) -> tuple[style.Class, ...]:
+    """The classes of the published numbers, None where there is none."""
+    numbers = np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)
+    return style.classes(numbers, look.method, look.classes, look.ramp, look.manual)
+
+
 def renderer(
-    values: Sequence[float | None], field: str, status_field: str, look: Look, *, whole: bool, lumped: bool = False
+    classes: Sequence[style.Class], field: str, status_field: str, look: Look, *, whole: bool, lumped: bool = False
 ) -> QgsRuleBasedRenderer:
     """The renderer of a layer whose numbers stand in ``field`` and whose status (published, withheld) stands in ``status_field``.
 
-    ``values``: the published numbers, None where there is none. ``whole``: they are counts, so the legend speaks of whole numbers.
-    ``lumped``: where there is no number there may be a small one, summed under other themes; it looks as withheld does.
+    ``whole``: the numbers are counts, so the legend speaks of whole numbers. ``lumped``: where there is no number there may be a small
+    one, summed under other themes; it looks as withheld does.
     """
-    numbers = np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)
-    classes = style.classes(numbers, look.method, look.classes, look.ramp, look.manual)
     published = f"\"{status_field}\" = 'published'"
     root = QgsRuleBasedRenderer.Rule(None)
     for i, each in enumerate(classes):
@@ -87,24 +95,34 @@ def with_remainders(made: QgsRuleBasedRenderer, language: str) -> QgsRuleBasedRe
     return made
 
 
-def labels(expression: str) -> QgsVectorLayerSimpleLabeling:
-    """Figures in the middle of the squares, from :data:`LABELS_FROM_SCALE` on."""
-    text = QgsTextFormat()
-    text.setSize(8)
-    text.setColor(QColor("#1c1c1c"))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.7)
-    halo.setColor(QColor("#ffffff"))
-    text.setBuffer(halo)
+def labels(expression: str, field: str, classes: Sequence[style.Class], scale: float = 1.0) -> QgsVectorLayerSimpleLabeling:
+    """Figures in the middle of the squares, from :data:`LABELS_FROM_SCALE` on; white where the class of ``field`` is dark.
+
+    ``scale``: how much larger than A4 the sheet is.
+    """
     settings = QgsPalLayerSettings()
     settings.fieldName = expression
     settings.isExpression = True
-    settings.setFormat(text)
+    settings.setFormat(words(scale))
+    # In the middle and never left out: names of places give way.
+    settings.placement = Qgis.LabelPlacement.OverPoint
+    settings.centroidInside = True
+    settings.priority = 10
     settings.scaleVisibility = True
     settings.minimumScale = LABELS_FROM_SCALE
     settings.maximumScale = 0
+    dark = [each.lower for each in classes if _grey(each.colour) < DARK]
+    if dark:
+        at = f'"{field}" > {dark[0]!r}'
+        properties = QgsPropertyCollection()
+        properties.setProperty(QgsPalLayerSettings.Property.Color, QgsProperty.fromExpression(f"if({at}, '{HALO}', '{INK}')"))
+        properties.setProperty(QgsPalLayerSettings.Property.BufferColor, QgsProperty.fromExpression(f"if({at}, '{INK}', '{HALO}')"))
+        settings.setDataDefinedProperties(properties)
     return QgsVectorLayerSimpleLabeling(settings)
+
+
+def _grey(colour: str) -> int:
+    return int(qGray(QColor(colour).rgb()))
 
 
 def _rule(root: QgsRuleBasedRenderer.Rule, symbol: QgsSymbol, condition: str, text: str) -> None:

@@ -12,14 +12,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "none_or_few": ("Ingen, eller för få: ingår i övriga teman", "None, or too few: counted under other themes"),
     "no_figure": ("Ingen uppgift", "No figure"),
     "remainder": ("Streckad: resten av en större ruta", "Dashed: the rest of a larger square"),
-    "grid": ("Rutor", "Squares"),
     "themes": ("Teman", "Themes"),
-    "places": ("Orter", "Places"),
+    "areas": ("Områdesgräns", "Boundary of an area"),
+    "sheet": ("Blad {number} av {all}", "Sheet {number} of {all}"),
     "all_themes": ("Alla teman", "All themes"),
     "theme": ("Tema: {name}", "Theme: {name}"),
-    "scale": ("Skala", "Scale"),
-    "north": ("N", "N"),
-    "logo": ("Plats för logotyp", "Place for a logo"),
     "method": (
         "Varje siffra bygger på minst {k} personer eller hushåll. Rutor med färre har slagits ihop till större ytor, så att ingen "
         "enskild kan "
@@ -32,15 +29,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "some_withheld": ("Några uppgifter visas inte alls.", "Some figures are not shown at all."),
     "sources": ("Källa: {municipality} kommun, {title}, {start}–{end}.", "Source: {municipality} municipality, {title}, {start}–{end}."),
     "sources_points": ("Källa: egna punkter.", "Source: own points."),
-    "system": ("Koordinatsystem: {crs}. Uttag {date}.", "Coordinate system: {crs}. Extracted {date}."),
-    "system_undated": ("Koordinatsystem: {crs}.", "Coordinate system: {crs}."),
+    "system": ("Koordinatsystem: {crs}.", "Coordinate system: {crs}."),
     "title": ("Platser som känns otrygga", "Places that feel unsafe"),
     "abstract": (
         "Antal personer eller hushåll som har berättat om en otrygg plats, per ruta. Minst {k} bakom varje siffra.",
         "Number of persons or households who told about an unsafe place, per square. At least {k} behind every figure.",
     ),
     "figures": ("Siffran i en ruta är antalet personer.", "The figure in a square is the number of persons."),
-    "page": ("Blad {name}", "Sheet {name}"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -202,14 +203,20 @@ def _fiona_reads(kind: str, n: int) -> Callable[[], Any]:
     return work
 
 
-def _reads(library: str, suffix: str) -> Callable[[str, int], Callable[[], Any]]:
+def _reads(library: str, suffix: str, coded: bool = False) -> Callable[[str, int], Callable[[], Any]]:
     def prepare(kind: str, n: int) -> Callable[[], Any]:
         path = data.folder(kind, n) / f"points.{suffix}"
         columns = ["x", "y", "who", "theme"]
         if library == "polars":
             import polars
 
-            return lambda: (polars.read_csv if suffix == "csv" else polars.read_parquet)(path, columns=columns).height
+            def read() -> Any:
+                return (polars.read_csv if suffix == "csv" else polars.read_parquet)(path, columns=columns)
+
+            if coded:
+                codes = [polars.col(name).cast(polars.Categorical) for name in ("who", "theme")]
+                return lambda: read().with_columns(codes).height
+            return lambda: read().height
         if library == "duckdb":
             import duckdb
 
@@ -257,28 +264,10 @@ def _geopandas_projects(kind: str, n: int) -> Callable[[], Any]:
 # --- texts, audit
 
 
-def texts(n: int) -> list[str]:
-    """n short Swedish texts of the kind that citizens write, some with personal data, from a few patterns."""
-    patterns = (
-        "Det är alldeles för mörkt under bron vid {place}, lampan har varit trasig sedan {day} mars.",
-        "Bilarna kör på tok för fort förbi skolan på {place}! Någon blir påkörd snart.",
-        "Ring mig på 070-{a:03}{b:04} så visar jag var det är. Mvh Anna Andersson",
-        "Mycket skräp och glas i parken vid {place}, min dotter skar sig i foten. Skriv till anna{a}@exempel.se",
-        "Buskarna skymmer sikten i korsningen {place}. Klipp dem!",
-        "Gänget som hänger utanför affären på {place} gör att man inte vågar gå ut efter {hour}.",
-    )
-    places = ("Storgatan", "Kyrkbacken", "stationen", "Rävåsskolan", "torget", "Näset", "Stråningstorp", "badhuset")
-    rng = np.random.default_rng(7)
-    a, b, which, where = rng.integers(0, 1000, n), rng.integers(0, 10000, n), rng.integers(0, 6, n), rng.integers(0, 8, n)
-    return [
-        patterns[which[i]].format(place=places[where[i]], day=a[i] % 28 + 1, hour=a[i] % 6 + 17, a=int(a[i]), b=int(b[i])) for i in range(n)
-    ]
-
-
 def _masks(kind: str, n: int) -> Callable[[], Any]:
     from trygghetsrutan.opendata.privacy.text import Masker
 
-    masker, lines = Masker(), texts(n)
+    masker, lines = Masker(), data.texts(n)
     return lambda: sum(masker.mask(line).text != line for line in lines)
 
 
@@ -286,7 +275,7 @@ def _classifies(kind: str, n: int) -> Callable[[], Any]:
     from trygghetsrutan.opendata.progress import silent
     from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
 
-    codebook, lines = load_codebook(None), texts(n)
+    codebook, lines = load_codebook(None), data.texts(n)
     return lambda: len(classify(lines, codebook, silent))
 
 
@@ -307,6 +296,56 @@ def _audits(kind: str, n: int) -> Callable[[], Any]:
     return work
 
 
+# --- placing, packaging
+
+
+def _locates(kind: str, n: int) -> Callable[[], Any]:
+    from trygghetsrutan.opendata import campaign as settings
+    from trygghetsrutan.opendata.progress import silent
+    from trygghetsrutan.opendata.projection import with_pyproj
+    from trygghetsrutan.opendata.submissions import gazetteer, load, locate
+    from trygghetsrutan.opendata.submissions.with_fiona import read_vector
+
+    campaign = settings.load(data.campaign(n))
+    submissions = load.load(campaign, with_pyproj, read_vector, silent).submissions
+    places = gazetteer.load(campaign, with_pyproj, read_vector)
+    return lambda: int(locate.locate(submissions, places, {}, silent)[0].located.sum())
+
+
+def _packages(validate: bool) -> Callable[[str, int], Callable[[], Any]]:
+    def prepare(kind: str, n: int) -> Callable[[], Any]:
+        import tempfile
+
+        from trygghetsrutan.opendata import campaign as settings
+        from trygghetsrutan.opendata.aggregation import certify, draft_rows
+        from trygghetsrutan.opendata.grid.cells import chain
+        from trygghetsrutan.opendata.grid.tally import count
+        from trygghetsrutan.opendata.package.build import build
+        from trygghetsrutan.opendata.package.validate import validate as check
+
+        campaign = settings.load(data.SAMPLE / "campaign.toml")
+        points = _arrays(kind, n)
+        rows = count(points["x"], points["y"], points["who"], points["theme"], FINEST)
+        names = [f"theme{code:02}" for code in range(data.THEMES)]
+        drawn, _ = draft_rows(rows, names, chain("EPSG:3006", FINEST, COARSEST), K)
+        about = campaign.campaign
+        told = {"name": about.name, "title_sv": about.title_sv, "title_en": about.title_en, "municipality": about.municipality}
+        told |= {"start": about.start.isoformat(), "end": about.end.isoformat(), "municipality_code": about.municipality_code}
+        release, _ = certify(dataclasses.replace(drawn, facts=drawn.facts | {"campaign": told}))
+        out = Path(tempfile.mkdtemp()) / "package"
+        if validate:
+            build(release, campaign, out)
+            return lambda: f"{len(release.regions)} regions, {len(check(out).findings)} findings"
+
+        def work() -> str:
+            build(release, campaign, out)
+            return f"{len(release.regions)} regions"
+
+        return work
+
+    return prepare
+
+
 ALL: dict[str, dict[str, Contender]] = {
     "partition": {
         "trygghetsrutan, six levels": Contender("ours", _partition(False)),
@@ -315,7 +354,7 @@ ALL: dict[str, dict[str, Contender]] = {
         "trygghetsrutan, six levels, contributors, rows": Contender("ours", _rows(True, False)),
         "duckdb, finest level": Contender("bench", _duckdb(f"select {CELL}, count(*) as n from points group by all")),
         "duckdb, finest level, distinct contributors": Contender(
-            "bench", _duckdb(f"select {CELL}, count(distinct who) as n from points group by all")
+            "bench", _duckdb(f"select {CELL}, count(distinct who) as n from points group by all"), 10**7
         ),
         "polars, finest level": Contender("bench", _polars),
         "pandas, finest level": Contender("bench", _pandas, 10**7),
@@ -330,12 +369,14 @@ ALL: dict[str, dict[str, Contender]] = {
             "bench", _duckdb(f"select {CELL}, theme, count(distinct who) as n from points group by all"), 10**7
         ),
     },
-    "read csv": {"trygghetsrutan": Contender("ours", _ours_reads("csv"), 10**7)}
-    | {library: Contender("bench", _reads(library, "csv"), 10**7) for library in ("polars", "duckdb", "pandas")},
-    "read parquet": {"trygghetsrutan": Contender("ours", _ours_reads("parquet"), 10**7)}
-    | {library: Contender("bench", _reads(library, "parquet"), 10**7) for library in ("polars", "duckdb", "pandas")},
+    "read csv": {"trygghetsrutan, names as codes": Contender("ours", _ours_reads("csv"), 10**7)}
+    | {library: Contender("bench", _reads(library, "csv"), 10**7) for library in ("polars", "duckdb", "pandas")}
+    | {"polars, names as codes": Contender("bench", _reads("polars", "csv", True), 10**7)},
+    "read parquet": {"trygghetsrutan, names as codes": Contender("ours", _ours_reads("parquet"), 10**7)}
+    | {library: Contender("bench", _reads(library, "parquet"), 10**7) for library in ("polars", "duckdb", "pandas")}
+    | {"polars, names as codes": Contender("bench", _reads("polars", "parquet", True), 10**7)},
     "read geopackage": {
-        "trygghetsrutan": Contender("ours", _ours_reads("gpkg"), 10**6),
+        "trygghetsrutan, names as codes": Contender("ours", _ours_reads("gpkg"), 10**6),
         "geopandas with Arrow": Contender("bench", _reads("geopandas", "gpkg"), 10**6),
         "fiona": Contender("ours", _fiona_reads, 10**6),
     },
@@ -343,6 +384,11 @@ ALL: dict[str, dict[str, Contender]] = {
         "trygghetsrutan": Contender("ours", _projects(True), 10**7),
         "pyproj": Contender("bench", _projects(False), 10**7),
         "geopandas to_crs": Contender("bench", _geopandas_projects, 10**6),
+    },
+    "locate": {"trygghetsrutan": Contender("ours", _locates, 10**5)},
+    "package": {
+        "trygghetsrutan, build": Contender("ours", _packages(False), 10**7),
+        "trygghetsrutan, validate": Contender("ours", _packages(True), 10**7),
     },
     "mask texts": {"trygghetsrutan": Contender("ours", _masks, 10**5)},
     "theme texts": {"trygghetsrutan": Contender("ours", _classifies, 10**5)},

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,31 +69,149 @@ def _real() -> tuple[Any, Any]:
     return x, y
 
 
+PIECE = 1 << 20
+"""Rows of a file that are made at once."""
+
+
 def table_file(kind: str, n: int, suffix: str) -> Path:
     """The same points as a file: ``csv``, ``parquet`` or ``gpkg``, with columns x, y, who (text), theme (text), num."""
     path = folder(kind, n) / f"points.{suffix}"
-    if not path.exists():
-        import pyarrow as pa
-        from pyarrow import csv as arrow_csv
-        from pyarrow import parquet
+    if path.exists():
+        return path
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv as arrow_csv
+    from pyarrow import parquet
 
-        arrays = load(path.parent)
-        who = pa.array([f"p{code}" for code in range(int(arrays["who"].max()) + 1)]).take(pa.array(arrays["who"]))
-        theme = pa.array([f"theme{code}" for code in range(THEMES)]).take(pa.array(arrays["theme"]))
-        number = np.arange(len(arrays["x"]))
-        table = pa.table({"x": arrays["x"].round(2), "y": arrays["y"].round(2), "who": who, "theme": theme, "num": number})
-        if suffix == "csv":
-            arrow_csv.write_csv(table, path)
-        elif suffix == "parquet":
-            parquet.write_table(table, path, row_group_size=1 << 20)
-        else:
-            import pyogrio
-            import shapely
+    arrays = {file.stem: np.load(file, mmap_mode="r") for file in sorted(path.parent.glob("*.npy"))}
+    themes = pa.array([f"theme{code}" for code in range(THEMES)])
 
-            shapes = shapely.to_wkb(shapely.points(arrays["x"].round(2), arrays["y"].round(2)))
-            fields = [table.column(name).to_numpy() for name in ("who", "theme", "num")]
-            pyogrio.raw.write(path, shapes, fields, ["who", "theme", "num"], geometry_type="Point", crs="EPSG:3006", layer="points")
+    def tables() -> Iterator[Any]:
+        for start in range(0, len(arrays["x"]), PIECE):
+            part = {name: values[start : start + PIECE] for name, values in arrays.items()}
+            who = pc.binary_join_element_wise("p", pc.cast(pa.array(part["who"]), pa.string()), "")
+            number = np.arange(start, start + len(part["x"]))
+            theme = themes.take(pa.array(part["theme"]))
+            yield pa.table({"x": part["x"].round(2), "y": part["y"].round(2), "who": who, "theme": theme, "num": number})
+
+    making = path.with_name("making." + suffix)
+    if suffix in ("csv", "parquet"):
+        first = next(tables()).schema
+        open_writer = arrow_csv.CSVWriter if suffix == "csv" else parquet.ParquetWriter
+        with open_writer(making, first) as writer:
+            for table in tables():
+                writer.write_table(table)
+    else:
+        import pyogrio
+        import shapely
+
+        shapes = shapely.to_wkb(shapely.points(arrays["x"].round(2), arrays["y"].round(2)))
+        table = pa.concat_tables(tables())
+        fields = [table.column(name).to_numpy() for name in ("who", "theme", "num")]
+        pyogrio.raw.write(making, shapes, fields, ["who", "theme", "num"], geometry_type="Point", crs="EPSG:3006", layer="points")
+    making.rename(path)
     return path
+
+
+CAMPAIGN = """
+[campaign]
+name = "matning"
+title_sv = "Mätning"
+title_en = "Measurement"
+start = 2021-05-17
+end = 2021-05-30
+municipality = "Karlskoga"
+municipality_code = "1883"
+organisation_number = "212000-1991"
+contact_name = "Mätning"
+contact_email = "servicecenter@example.com"
+bbox = [14.20, 59.20, 14.80, 59.60]
+
+[[sources]]
+name = "alla"
+file = "submissions.csv"
+channel = "map"
+crs = "EPSG:3006"
+[sources.fields]
+text = "Beskrivning"
+place = "Plats"
+received = "Inkommen"
+x = "E"
+y = "N"
+email = "E-post"
+
+[gazetteer]
+files = ["gazetteer.geojson"]
+name_field = "name"
+alias_field = "aliases"
+kind_field = "kind"
+
+[grid]
+crs = "EPSG:3006"
+finest = 250
+coarsest = 8000
+
+[privacy]
+k = 5
+width = 2
+
+[page]
+description_sv = "Mätning."
+description_en = "Measurement."
+background_sv = "Mätning."
+background_en = "Measurement."
+
+[portal]
+base_url = "https://opendata.example.org/"
+organisation = "karlskoga"
+keywords_sv = ["trygghet"]
+keywords_en = ["safety"]
+version = "1.0.0"
+"""
+SAMPLE = HERE / "examples" / "karlskoga"
+
+
+def campaign(n: int) -> Path:
+    """``campaign.toml`` beside a CSV of n submissions: two in three with coordinates, the others with a place in words or none."""
+    path = FOLDER / f"submissions-{n}"
+    settings = path / "campaign.toml"
+    if settings.exists():
+        return settings
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "gazetteer.geojson").write_bytes((SAMPLE / "gazetteer.geojson").read_bytes())
+    features = json.loads((SAMPLE / "gazetteer.geojson").read_text(encoding="utf-8"))["features"]
+    names = sorted({feature["properties"]["name"] for feature in features})
+    rng = np.random.default_rng(5)
+    x, y = rng.normal(472_000, 4_000, n).round(1).tolist(), rng.normal(6_576_000, 4_000, n).round(1).tolist()
+    by, where, who, second = (rng.integers(0, most, n).tolist() for most in (6, len(names), max(1, n // 3), 14 * 86400))
+    with (path / "submissions.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["Beskrivning", "Plats", "Inkommen", "E", "N", "E-post"])
+        for i, text in enumerate(texts(n)):
+            east, north = (x[i], y[i]) if by[i] < 4 else ("", "")
+            place = names[where[i]] if by[i] in (3, 4) else ""
+            moment = datetime(2021, 5, 17) + timedelta(seconds=second[i])
+            writer.writerow([text, place, moment.isoformat(" "), east, north, f"person{who[i]}@exempel.se"])
+    settings.write_text(CAMPAIGN, encoding="utf-8")
+    return settings
+
+
+def texts(n: int) -> list[str]:
+    """n short Swedish texts of the kind that citizens write, some with personal data, from a few patterns."""
+    patterns = (
+        "Det är alldeles för mörkt under bron vid {place}, lampan har varit trasig sedan {day} mars.",
+        "Bilarna kör på tok för fort förbi skolan på {place}! Någon blir påkörd snart.",
+        "Ring mig på 070-{a:03}{b:04} så visar jag var det är. Mvh Anna Andersson",
+        "Mycket skräp och glas i parken vid {place}, min dotter skar sig i foten. Skriv till anna{a}@exempel.se",
+        "Buskarna skymmer sikten i korsningen {place}. Klipp dem!",
+        "Gänget som hänger utanför affären på {place} gör att man inte vågar gå ut efter {hour}.",
+    )
+    places = ("Storgatan", "Kyrkbacken", "stationen", "Rävåsskolan", "torget", "Näset", "Stråningstorp", "badhuset")
+    rng = np.random.default_rng(7)
+    a, b, which, where = rng.integers(0, 1000, n), rng.integers(0, 10000, n), rng.integers(0, 6, n), rng.integers(0, 8, n)
+    return [
+        patterns[which[i]].format(place=places[where[i]], day=a[i] % 28 + 1, hour=a[i] % 6 + 17, a=int(a[i]), b=int(b[i])) for i in range(n)
+    ]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Run the cases, contenders in turn, and write docs/benchmarks/: results.json, README.md with the tables, growth.svg."""
+"""Run the cases, contenders in turn. With ``--run 1`` or ``--run 2`` the figures are kept in docs/benchmarks/ (run-1.json, run-2.json) and
+README.md with the tables of both and growth.svg are written anew; without it they go to .work/bench/trial/ and nothing else changes."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -31,10 +33,12 @@ SIZES = {
     "project": [("uniform", 10**6)],
     "mask texts": [("texts", 10**4)],
     "theme texts": [("texts", 10**4)],
+    "locate": [("campaign", 10**4)],
     "audit": [("clustered", 10**6), ("clustered", 10**5)],
+    "package": [("clustered", 10**5), ("national", 10**6)],
 }
 QUICK = 10**6
-SLOW_SECONDS = 20.0
+SLOW_SECONDS = 2.0
 """A contender that takes longer is measured once, not in every round."""
 
 
@@ -110,39 +114,81 @@ def machine() -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", nargs="*", choices=[*SIZES, *commands.ALL], help="only these")
+    parser.add_argument("--run", type=int, choices=(1, 2), help="keep this as the first or the second of the two runs that are compared")
+    parser.add_argument("--cases", nargs="*", choices=[*SIZES, *commands.ALL], help="only these; of a kept run the others stay")
     parser.add_argument("--most", type=float, default=1e8, help="largest number of points (default 1e8)")
     parser.add_argument("--quick", action="store_true", help=f"at most {QUICK} points, one round")
-    parser.add_argument("--rounds", type=int, default=3, help="times that all contenders take their turn (default 3)")
+    parser.add_argument("--rounds", type=int, default=2, help="times that all contenders take their turn (default 2)")
     parser.add_argument("--repeats", type=int, default=3, help="timed runs in each process (default 3)")
+    parser.add_argument("--minutes", type=float, default=25, help="begin nothing new after so long; what is left out is told (default 25)")
+    parser.add_argument("--prepare", action="store_true", help="only make the data, which takes minutes and is done once")
+    parser.add_argument("--report", action="store_true", help="measure nothing, write the tables anew")
     arguments = parser.parse_args()
-    most, rounds = (min(QUICK, arguments.most), 1) if arguments.quick else (arguments.most, arguments.rounds)
-    OUT.mkdir(parents=True, exist_ok=True)
-    store = OUT / "results.json"
-    runs: list[dict[str, Any]] = json.loads(store.read_text(encoding="utf-8"))["runs"] if store.exists() else []
-    results, about = [], machine()
-    for case in arguments.cases or [*SIZES, *commands.ALL]:
-        if case in commands.ALL:
-            with tempfile.TemporaryDirectory() as folder:
-                results += commands.ALL[case](Path(folder), rounds, most)
-            continue
-        for kind, n in SIZES[case]:
-            if n > most:
+    out = data.FOLDER / "trial" if arguments.run is None and not arguments.report else OUT
+    out.mkdir(parents=True, exist_ok=True)
+    if not arguments.report:
+        most, rounds = (min(QUICK, arguments.most), 1) if arguments.quick else (arguments.most, arguments.rounds)
+        cases = arguments.cases or [*SIZES, *commands.ALL]
+        prepare(cases, most)
+        if arguments.prepare:
+            return
+        store = out / f"run-{arguments.run or 1}.json"
+        kept = json.loads(store.read_text(encoding="utf-8"))["results"] if store.exists() and arguments.cases else []
+        about, started = machine(), time.monotonic()
+        results = [one for one in kept if one["case"] not in cases]
+        for case in cases:
+            results += measured(case, most, rounds, arguments.repeats, started + 60 * arguments.minutes)
+            about["minutes"] = round((time.monotonic() - started) / 60, 1)
+            told = {"machine": about, "results": results}
+            # after every case, so that an interrupted run is not lost
+            store.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        print(f"{about['minutes']} minutes", file=sys.stderr)
+    report.write(out)
+    print(out / "README.md")
+
+
+def prepare(cases: Sequence[str], most: float) -> None:
+    """Make all data that the cases need."""
+    for case in cases:
+        for kind, n in SIZES.get(case, ()):
+            if n > most or kind == "texts":
                 continue
-            if kind != "texts":
-                data.folder(kind, n)
-                suffix = contenders.needs_file(case) or ("gpkg" if case == "partition" and n <= 10**6 else "")
-                if suffix:
-                    data.table_file(kind, n, suffix)
-            # very large inputs once, because a round takes minutes; small ones too, because starting processes takes nearly all of it
-            once = n >= 10**8 or (case == "partition" and n < 10**5)
-            results.append(
-                run_case(case, kind, n, 1 if once else rounds, 3 * arguments.repeats if once and n < 10**5 else arguments.repeats)
-            )
-    runs.append({"machine": about, "results": results})
-    store.write_text(json.dumps({"runs": runs}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    report.write(runs, OUT)
-    print(OUT / "README.md")
+            if kind == "campaign":
+                data.campaign(n)
+                continue
+            data.folder(kind, n)
+            suffix = contenders.needs_file(case) or ("gpkg" if case == "partition" and n == 10**6 else "")
+            if suffix:
+                data.table_file(kind, n, suffix)
+    if "file to release" in cases:
+        for suffix, n in (("csv", 10**6), ("gpkg", 10**6), ("parquet", 10**6), ("parquet", 10**7), ("parquet", 10**8)):
+            if n <= most:
+                data.table_file("uniform" if n == 10**8 else "clustered", n, suffix)
+    if "many submissions" in cases:
+        for n in (10**4, 10**6):
+            if n <= most:
+                data.campaign(n)
+
+
+def measured(case: str, most: float, rounds: int, repeats: int, until: float) -> list[dict[str, Any]]:
+    """A case at all its sizes; nothing is begun after ``until``, by the clock that only goes forward."""
+    if case in commands.ALL:
+        if time.monotonic() > until:
+            print(f"left out for want of time: {case}", file=sys.stderr)
+            return []
+        with tempfile.TemporaryDirectory() as folder:
+            return commands.ALL[case](Path(folder), rounds, most)
+    found = []
+    for kind, n in SIZES[case]:
+        if n > most:
+            continue
+        if time.monotonic() > until:
+            print(f"left out for want of time: {case}, {kind}, {n}", file=sys.stderr)
+            continue
+        # very large inputs once, because a round takes minutes; small ones too, because starting processes takes nearly all of it
+        once = n >= 10**8 or case == "package" or (case == "partition" and (n < 10**5 or kind == "national"))
+        found.append(run_case(case, kind, n, 1 if once else rounds, 3 * repeats if once and n < 10**5 else repeats))
+    return found
 
 
 if __name__ == "__main__":

@@ -1,16 +1,15 @@
 """A real Chromium without network, and packages of several sizes for it to open from the disk."""
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from trygghetsrutan.opendata.package.build import build
+
+from ..support import releases
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -31,18 +30,6 @@ class Seen:
 
 
 @pytest.fixture(scope="session")
-def releases() -> ModuleType:
-    path = ROOT / "tests" / "unit" / "package" / "releases.py"
-    spec = importlib.util.spec_from_file_location("browser_tests_releases", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(str(path))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
@@ -51,7 +38,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def packages(releases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
     """A package of that many regions, made once; -1 for one with hostile texts."""
     made: dict[int, Path] = {}
 

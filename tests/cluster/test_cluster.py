@@ -17,6 +17,7 @@ from trygghetsrutan.opendata.engine.aggregate import aggregate_file
 from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.projection import with_pyproj
 
+from ..support.told import told
 from .processes import Cluster
 
 SETTINGS = {"x": "x", "y": "y", "crs": "EPSG:3006", "grid": "EPSG:3006", "k": 5, "width": None, "finest": 500, "coarsest": 4000}
@@ -69,6 +70,9 @@ def test_bad_input_on_a_cluster_is_told_as_on_one_machine(folder: Path, tmp_path
     common = SETTINGS | {"engine": "dask", "scheduler": cluster.address}
     with pytest.raises(InputError, match="has no column whoo"):
         aggregate_file(str(folder), None, with_pyproj, **common, contributor="whoo")
+
+    nowhere = f"{folder}: no row, read as EPSG:4326, lies on the ground of the grid EPSG:3006; check --x, --y and --crs"
+    assert told(Path("/"), lambda: aggregate_file(str(folder), None, with_pyproj, **common | {"crs": "EPSG:4326"})) == nowhere
 
     def stop(step: str, done: int, total: int) -> None:
         raise Cancelled

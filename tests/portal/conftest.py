@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import secrets
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,21 +16,9 @@ import requests
 from trygghetsrutan.opendata.portal.ckan import CkanPortal
 from trygghetsrutan.opendata.portal.transport import Connection, Token
 
+from ..support.portal_packages import write_package
+
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-def _packages() -> Any:
-    path = REPOSITORY / "tests" / "unit" / "portal" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("portal_packages", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(str(path))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-write_package: Callable[..., Path] = _packages().write_package
 
 NEW_ROWS = "region_id,contributors,status\n0123,5,published\n"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import requests
 
 from trygghetsrutan.opendata.errors import CheckFailed, InputError
 from trygghetsrutan.opendata.portal.ckan_model import resource_id
+from trygghetsrutan.opendata.portal.ckan_tables import ROW_LIMIT
 from trygghetsrutan.opendata.portal.dataset import read
 from trygghetsrutan.opendata.portal.plan import apply, plan, withdraw
 
@@ -23,6 +25,21 @@ from .faults import Proxy, publish
 
 PackageOf = Callable[..., Path]
 FreshName = Callable[[], str]
+
+
+@contextlib.contextmanager
+def _cut_off(ckan: Ckan, when: Callable[[], bool]) -> Iterator[str]:
+    """The address of a proxy to the portal that answers nothing but HTTP 500 once ``when`` holds; it is asked after every write."""
+
+    def cut() -> None:
+        if proxy.broken < 0 and when():
+            proxy.broken, proxy.fault, proxy.stays = len(proxy.log), "500", True
+
+    proxy = Proxy(ckan.url, cut)
+    try:
+        yield proxy.url
+    finally:
+        proxy.close()
 
 
 def test_a_name_that_another_organisation_has_taken_is_named(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
@@ -38,6 +55,39 @@ def test_a_dataset_that_is_not_ours_is_left_alone_even_when_taking_over(ckan: Ck
     with pytest.raises(CheckFailed, match="not published by this program"):
         apply(package_of(name), ckan.portal(), check=lambda _: (), take_over=True)
     assert ckan.show("package_show", id=name)["title"] == "Någon annans"
+
+
+def test_a_public_dataset_of_another_organisation_is_left_alone(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    ckan.do("package_create", name=name, owner_org="annan-kommun", title="Grannens")
+    with pytest.raises(CheckFailed, match="not published by this program"):
+        apply(package_of(name), ckan.portal(), check=lambda _: (), take_over=True)
+    assert ckan.show("package_show", id=name)["title"] == "Grannens"
+
+
+@pytest.mark.parametrize(("role", "organisation"), [("editor", "karlskoga"), ("sysadmin", "annan-kommun")])
+def test_somebody_elses_deleted_dataset_of_the_same_name_stays_in_the_trash(
+    ckan: Ckan, package_of: PackageOf, fresh_name: FreshName, role: str, organisation: str
+) -> None:
+    """CKAN gives the name to the new dataset and calls the deleted one by its id."""
+    name = fresh_name()
+    theirs = ckan.do("package_create", name=name, owner_org=organisation, title="Någon annans")
+    ckan.do("package_delete", id=theirs["id"])
+    package = package_of(name)
+    assert "stays in the portal's trash" in plan(package, ckan.portal(role)).text()
+    apply(package, ckan.portal(role), check=lambda _: ())
+    kept = ckan.do("package_show", id=theirs["id"])
+    assert (kept["title"], kept["state"], kept["name"]) == ("Någon annans", "deleted", theirs["id"])
+    assert ckan.show("package_show", id=name)["title"] == "Snacka om trygghet 2021"
+
+
+def test_a_name_in_the_trash_of_another_organisation_is_named(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    theirs = ckan.do("package_create", name=name, owner_org="annan-kommun")
+    ckan.do("package_delete", id=theirs["id"])
+    with pytest.raises(CheckFailed, match="may not see"):
+        apply(package_of(name), ckan.portal(), check=lambda _: ())
+    assert ckan.do("package_show", id=theirs["id"])["state"] == "deleted"
 
 
 def test_a_file_over_the_portals_limit_is_named_and_nothing_becomes_public(
@@ -122,6 +172,62 @@ def test_a_file_that_the_portal_lost_later_is_put_back(ckan: Ckan, package_of: P
     assert plan(package, ckan.portal()).exit_code == 0
 
 
+def test_a_run_that_ended_while_a_lost_file_was_put_back_is_continued(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    package = package_of(name)
+    apply(package, ckan.portal(), check=lambda _: ())
+    resource = ckan.show("package_show", id=name)["resources"][0]
+    ckan.stored(resource["id"]).unlink()
+    with _cut_off(ckan, lambda: True) as url, pytest.raises(CheckFailed):
+        apply(package, ckan.portal(url=url), check=lambda _: ())
+    assert "put back by an interrupted run" in plan(package, ckan.portal()).text()
+    apply(package, ckan.portal(), check=lambda _: ())
+    assert requests.get(resource["url"], timeout=60).content == (package / "data" / "regions.csv").read_bytes()
+    assert plan(package, ckan.portal()).exit_code == 0
+
+
+def test_a_run_that_ended_just_before_the_switch_loses_no_table(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    """The new files have left the workspace and are in no dataset: their tables are left over without a resource."""
+    name, seen = fresh_name(), []
+    apply(package_of(name), ckan.portal(), check=lambda _: ())
+    second = package_of(name, "1.1.0")
+
+    def left() -> bool:
+        seen.append(len(ckan.do("package_show", id=f"{name}-staging")["resources"]))
+        return seen[-1] < max(seen)
+
+    with _cut_off(ckan, left) as url, pytest.raises(CheckFailed, match=r"HTTP 500"):
+        apply(second, ckan.portal(url=url), check=lambda _: ())
+    apply(second, ckan.portal(), check=lambda _: ())
+    resource = ckan.show("package_show", id=name)["resources"][0]
+    assert resource["datastore_active"]
+    assert [row["region_id"] for row in ckan.show("datastore_search", resource_id=resource["id"])["records"]] == ["0123"]
+
+
+def test_a_table_that_the_portal_lost_is_planned_and_put_back(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    package = package_of(name)
+    apply(package, ckan.portal(), check=lambda _: ())
+    resource = ckan.show("package_show", id=name)["resources"][0]
+    ckan.do("datastore_delete", resource_id=resource["id"], force=True)
+    assert "the DataStore does not hold it" in plan(package, ckan.portal()).text()
+    apply(package, ckan.portal(), check=lambda _: ())
+    assert len(ckan.show("datastore_search", resource_id=resource["id"])["records"]) == 2
+    assert plan(package, ckan.portal()).exit_code == 0
+
+
+def test_a_table_with_a_row_changed_by_hand_is_put_back(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    package = package_of(name)
+    apply(package, ckan.portal(), check=lambda _: ())
+    resource = ckan.show("package_show", id=name)["resources"][0]
+    row = {"region_id": "x", "contributors": 1, "status": "published"}
+    ckan.do("datastore_upsert", resource_id=resource["id"], force=True, method="insert", records=[row])
+    apply(package, ckan.portal(), check=lambda _: ())
+    assert len(ckan.show("datastore_search", resource_id=resource["id"])["records"]) == 2
+    assert plan(package, ckan.portal()).exit_code == 0
+
+
 @pytest.mark.parametrize("when", [2, 3, 5])
 def test_of_two_publishers_at_once_one_wins_and_the_other_says_so(
     ckan: Ckan, package_of: PackageOf, fresh_name: FreshName, when: int
@@ -158,6 +264,29 @@ def test_what_an_abandoned_run_left_is_deleted_from_the_server(ckan: Ckan, packa
     was_there = left.exists()
     apply(package_of(name, "1.2.0", rows="region_id,contributors,status\n0124,6,published\n"), ckan.portal(), check=lambda _: ())
     assert (was_there, left.exists()) == (True, False)
+
+
+def test_a_workspace_that_somebody_deleted_is_made_anew(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:
+    name = fresh_name()
+    apply(package_of(name), ckan.portal(), check=lambda _: ())
+    apply(package_of(name, "1.1.0"), ckan.portal(), check=lambda _: ())
+    ckan.do("package_delete", id=f"{name}-staging")
+    apply(package_of(name, "1.2.0", title_sv="Tredje"), ckan.portal(), check=lambda _: ())
+    assert ckan.show("package_show", id=name)["version"] == "1.2.0"
+
+
+def test_a_table_of_a_hundred_thousand_rows_becomes_one_at_the_portal_and_a_longer_one_stays_a_file(
+    ckan: Ckan, package_of: PackageOf, fresh_name: FreshName
+) -> None:
+    head, line = "region_id,contributors,status\n", "SE_CRS3006RES1000mN6133000E394000,7,published\n"
+    most, more = fresh_name(), fresh_name()
+    apply(package_of(most, rows=head + line * ROW_LIMIT, layer=False), ckan.portal(), check=lambda _: ())
+    table = ckan.show("package_show", id=most)["resources"][0]
+    assert ckan.show("datastore_search", resource_id=table["id"], limit=0)["total"] == ROW_LIMIT
+    longer = package_of(more, rows=head + line * (ROW_LIMIT + 1), layer=False)
+    assert "regions stays a file without a table at the portal" in plan(longer, ckan.portal()).text()
+    apply(longer, ckan.portal(), check=lambda _: ())
+    assert ckan.show("package_show", id=more)["resources"][0]["datastore_active"] is False
 
 
 def test_two_publishers_of_a_new_dataset_never_make_two(ckan: Ckan, package_of: PackageOf, fresh_name: FreshName) -> None:

@@ -10,32 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from layers import points
 
 Run = Callable[..., dict[str, Any]]
-
-
-def refusal(run: Run, name: str, **parameters: Any) -> str:
-    from qgis.core import QgsProcessingException
-
-    with pytest.raises(QgsProcessingException) as caught:
-        run(name, **parameters)
-    return str(caught.value)
-
-
-def points(count: int = 60, crs: str = "EPSG:3006", kind: str = "Point", spread: float = 150.0) -> Any:
-    """A layer of points in a town, with who sent them and a theme."""
-    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
-
-    layer = QgsVectorLayer(f"{kind}?crs={crs}&field=who:string&field=what:string", "punkter", "memory")
-    features = []
-    for i in range(count):
-        feature = QgsFeature(layer.fields())
-        at = QgsPointXY(472_007 + (i * 37 % 17) * spread, 6_576_007 + (i * 53 % 13) * spread)
-        feature.setGeometry(QgsGeometry.fromPointXY(at))
-        feature.setAttributes([f"p{i // 2}", "dark" if i % 3 else "traffic"])
-        features.append(feature)
-    layer.dataProvider().addFeatures(features)
-    return layer
 
 
 # The campaign's chain.
@@ -267,68 +244,6 @@ def test_a_layer_being_edited_counts_as_it_is_on_the_screen(run: Run, tmp_path: 
     told = run("aggregate", INPUT=layer, OUTPUT_FOLDER=str(tmp_path))
     layer.rollBack()
     assert told["POINTS_IN"] == 99
-
-
-# What is wrong is told in words that help, and nothing is left behind.
-
-
-@pytest.mark.parametrize(
-    ("make", "words"),
-    [
-        (lambda: points(0), "empty"),
-        (lambda: points(kind="LineString", count=0), "not of points"),
-        (lambda: points(crs=""), "coordinate system"),
-    ],
-    ids=["empty layer", "line layer", "no coordinate system"],
-)
-def test_a_layer_that_cannot_be_counted_is_refused(run: Run, tmp_path: Path, make: Callable[[], Any], words: str) -> None:
-    assert words in refusal(run, "aggregate", INPUT=make(), OUTPUT_FOLDER=str(tmp_path / "out"))
-    assert not (tmp_path / "out" / "internal").exists()
-
-
-def test_cells_that_do_not_nest_are_refused(run: Run, tmp_path: Path) -> None:
-    assert "nest" in refusal(run, "aggregate", INPUT=points(), OUTPUT_FOLDER=str(tmp_path), FINEST=100, COARSEST=250)
-
-
-def test_a_campaign_file_with_a_mistake_is_refused(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "campaign.toml"
-    path.write_text('[campaing]\nname = "x"\n', encoding="utf-8")
-    assert "did you mean campaign" in refusal(run, "loadsubmissions", CAMPAIGN=str(path), OUTPUT_FOLDER=str(tmp_path / "out"))
-
-
-def test_steps_out_of_order_say_what_comes_first(run: Run, campaign: str, tmp_path: Path) -> None:
-    assert "load the submissions first" in refusal(run, "aggregate", CAMPAIGN=campaign, OUTPUT_FOLDER=str(tmp_path))
-    assert "aggregate first" in refusal(run, "stylegrid", OUTPUT_FOLDER=str(tmp_path))
-    assert "aggregate first" in refusal(run, "exportrelease", OUTPUT_FOLDER=str(tmp_path))
-
-
-def test_a_folder_that_is_a_file_is_refused(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "out").write_text("x", encoding="utf-8")
-    assert "Check that the folder exists" in refusal(run, "aggregate", INPUT=points(), OUTPUT_FOLDER=str(tmp_path / "out"))
-
-
-def test_a_full_disk_is_told_and_leaves_nothing(run: Run, tmp_path: Path) -> None:
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))  # no file may grow larger, as on a disk with 20 kB left
-    try:
-        words = refusal(run, "aggregate", INPUT=points(400), OUTPUT_FOLDER=str(tmp_path))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert "disk is not full" in words
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
-
-
-def test_cancelling_leaves_nothing(plugin: Any, tmp_path: Path, campaign: str) -> None:
-    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
-
-    feedback = QgsProcessingFeedback(False)
-    feedback.cancel()
-    algorithm = QgsApplication.processingRegistry().createAlgorithmById("trygghetsrutan:loadsubmissions")
-    with pytest.raises(QgsProcessingException):
-        algorithm.run({"CAMPAIGN": campaign, "OUTPUT_FOLDER": str(tmp_path / "out")}, QgsProcessingContext(), feedback, {}, False)
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_the_summary_is_kept_for_the_panel(out: Path) -> None:

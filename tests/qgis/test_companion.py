@@ -110,3 +110,124 @@ def test_what_will_be_installed_is_told_before(companion: Any) -> None:
 def test_the_publisher_runs_the_code_of_the_plugin(companion: Any, fake: Callable[[str], None], unpacked: Path) -> None:
     fake('print(json.dumps({"path": os.environ["PYTHONPATH"]}))')
     assert companion.run(["x"], silent).value == {"path": str(unpacked)}
+
+
+def test_what_a_killed_installation_left_is_no_publisher_and_a_named_python_goes_first(plugin: Any) -> None:
+    import shutil
+
+    from qgis.core import QgsSettings
+
+    from trygghetsrutan.qgis_plugin import companion
+
+    folder = companion.private_environment()
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python.parent.mkdir(parents=True)
+    python.write_text("", encoding="utf-8")
+    assert companion.interpreter() is None
+    (folder / "made-from-lock").write_text("", encoding="utf-8")
+    assert companion.interpreter() == python
+    QgsSettings().setValue(companion.SETTING, "/nowhere/python")  # what an administrator named, and took away
+    assert companion.interpreter() == python
+    QgsSettings().setValue(companion.SETTING, sys.executable)
+    assert companion.interpreter() == Path(sys.executable)
+    QgsSettings().remove(companion.SETTING)
+    shutil.rmtree(folder)
+
+
+def test_the_environment_is_named_after_what_it_is_made_from(companion: Any, monkeypatch: Any, tmp_path: Path) -> None:
+    """So that an update of the plugin with other libraries, or of QGIS with another Python, does not run in the old one."""
+    before = companion.private_environment().name
+    other = tmp_path / "requirements.lock"
+    other.write_text("click==8.1.0\n", encoding="utf-8")
+    monkeypatch.setattr(companion, "LOCK", other)
+    companion._lock_hash.cache_clear()
+    assert companion.private_environment().name != before
+    companion._lock_hash.cache_clear()
+    assert f"-{sys.version_info.major}.{sys.version_info.minor}-" in before
+
+
+def test_an_installation_that_fails_leaves_nothing_and_says_why(companion: Any, monkeypatch: Any, tmp_path: Path) -> None:
+    from trygghetsrutan.opendata.errors import InputError
+
+    lock = tmp_path / "requirements.lock"
+    text = companion._locked("setuptools").replace("--hash=sha256:", "--hash=sha256:0")
+    lock.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(companion, "LOCK", lock)
+    companion._lock_hash.cache_clear()
+    with pytest.raises(InputError, match="could not be installed"):
+        companion.make_environment(silent)
+    assert not companion.private_environment().exists()
+    companion._lock_hash.cache_clear()
+
+
+def test_the_builder_is_taken_from_the_lock_with_its_hashes(companion: Any) -> None:
+    lines = companion._locked("setuptools").splitlines()
+    assert lines[0].startswith("setuptools==")
+    assert all(line.strip().startswith("--hash=sha256:") for line in lines[1:])
+    assert not lines[-1].endswith("\\")
+
+
+@pytest.mark.parametrize(("body", "words"), [("raise ModuleNotFoundError('No module named ckanapi')", "lacks a library"), ("", None)])
+def test_a_python_is_tried_before_it_is_used(
+    companion: Any, fake: Callable[[str], None], tmp_path: Path, body: str, words: str | None
+) -> None:
+    from trygghetsrutan.opendata.errors import InputError
+
+    fake(body)
+    if words is None:
+        companion.try_python(tmp_path / "publisher", silent)
+        return
+    with pytest.raises(InputError, match=words):
+        companion.try_python(tmp_path / "publisher", silent)
+
+
+def test_what_is_no_program_is_refused(companion: Any, tmp_path: Path) -> None:
+    from trygghetsrutan.opendata.errors import InputError
+
+    (tmp_path / "text.txt").write_text("hej", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be started"):
+        companion.try_python(tmp_path / "text.txt", silent)
+
+
+def test_the_publisher_goes_to_the_portal_by_the_proxy_of_qgis(companion: Any, tmp_path: Path) -> None:
+    """A proxy that refuses everything is asked for the portal's address, with its own credentials."""
+    import base64
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+    from qgis.core import QgsSettings
+
+    from trygghetsrutan.opendata.errors import UserError
+
+    asked: list[tuple[str, str]] = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            asked.append((self.path, self.headers.get("Proxy-Authorization", "")))
+            self.send_error(502)
+
+        def log_message(self, *said: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Proxy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    values = {
+        "proxyEnabled": True,
+        "proxyType": "HttpProxy",
+        "proxyHost": "127.0.0.1",
+        "proxyPort": str(server.server_port),
+        "proxyUser": "asa@kommun",
+        "proxyPassword": "hem/ligt: 1",
+    }
+    settings = QgsSettings()
+    for key, value in values.items():
+        settings.setValue(f"proxy/{key}", value)
+    try:
+        with pytest.raises(UserError, match=r"portal\.kommun\.example"):
+            companion.check(["withdraw", "finns-ej", "--from", "https://portal.kommun.example"], silent)
+    finally:
+        for key in values:
+            settings.remove(f"proxy/{key}")
+        server.shutdown()
+    assert {path for path, _ in asked} == {"portal.kommun.example:443"}
+    assert base64.b64decode(asked[0][1].removeprefix("Basic ")) == b"asa@kommun:hem/ligt: 1"

@@ -14,40 +14,18 @@ from typing import Any
 
 import canaries
 import pytest
+from desktop import ROOT, SAMPLE, WORK, drive, with_campaign
 
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "examples" / "karlskoga"
 FILES = ("webbkarta.geojson", "vykort.xlsx", "epost.mbox", "telefon.csv", "besok.ods", "gazetteer.geojson")
-
-
-def drive(folder: Path, script: str, size: str = "1366x768", language: str = "sv") -> dict[str, Any]:
-    """Run a script of desktop_driver.py in QGIS and return what it saw."""
-    environment = {
-        **os.environ,
-        "DRIVE_WORK": str(folder / "work"),
-        "DRIVE_PICTURES": str(folder / "pictures"),
-        "DRIVE_SCRIPT": script,
-        "TRYGGHETSRUTAN_PYTHON": str(ROOT / ".venv" / "bin" / "python"),
-        "DESKTOP_LOG": str(folder / f"{script}.log"),
-        "HOME": str(folder / "home"),
-        "TMPDIR": str(folder / "tmp"),
-    }
-    environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
-    for name in ("pictures", "home", "tmp"):
-        (folder / name).mkdir(exist_ok=True)
-    command = [ROOT / "scripts" / "desktop", size, folder / "profile", language, ROOT / "tests" / "qgis" / "desktop_driver.py"]
-    subprocess.run(command, env=environment, check=True, timeout=280)
-    seen: dict[str, Any] = json.loads((folder / "pictures" / "seen.json").read_text(encoding="utf-8"))
-    return seen
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("desktop")
-    (made / "work").mkdir()
+    (made / WORK).mkdir()
     for name in FILES:
-        shutil.copyfile(SAMPLE / name, made / "work" / name)
-    canaries.plant(made / "work")
+        shutil.copyfile(SAMPLE / name, made / WORK / name)
+    canaries.plant(made / WORK)
     return made
 
 
@@ -66,7 +44,7 @@ def test_the_plan_is_shown_as_a_diff(seen: dict[str, Any]) -> None:
 
 def test_the_receipt_links_to_what_was_published(seen: dict[str, Any], folder: Path) -> None:
     assert 'href="file://' in seen["receipt"]
-    assert list((folder / "work" / "portal").rglob("datapackage.json"))
+    assert list((folder / WORK / "portal").rglob("datapackage.json"))
 
 
 def test_the_squares_and_the_themes_are_on_the_map(seen: dict[str, Any]) -> None:
@@ -79,29 +57,97 @@ def test_a_decision_about_a_place_and_one_about_a_text_are_kept(seen: dict[str, 
     assert seen["texts"][0] == "accept"
 
 
+def test_all_texts_can_be_shown_and_searched(seen: dict[str, Any]) -> None:
+    found, of = seen["all_texts"]
+    assert 0 < found < of
+
+
+def test_a_theme_corrected_by_hand_is_given(seen: dict[str, Any]) -> None:
+    assert seen["themes"] == [["lighting", "lighting"]]
+
+
+def test_what_the_page_says_is_written_in_the_panel(seen: dict[str, Any]) -> None:
+    assert seen["page"].endswith("\n\nRäknat per ruta.")
+
+
 def test_every_step_says_where_it_stands_in_swedish(seen: dict[str, Any]) -> None:
     lines = list(seen["end"])
-    assert [line.split("  ")[1] for line in lines] == ["Källor", "Platser", "Texter", "Rutnät", "Karta", "Släpp", "Publicera"]
+    assert [line.split("  ")[1] for line in lines] == ["Källor", "Platser", "Texter", "Teman", "Rutnät", "Karta", "Släpp", "Publicera"]
     assert all("–" in line for line in lines)
 
 
 def test_a_restarted_qgis_shows_where_it_was(seen: dict[str, Any], folder: Path) -> None:
     again = drive(folder, "reopen")
     assert again["errors"] == []
-    assert again["campaign"] == str(folder / "work" / "campaign.toml")
+    assert again["campaign"] == str(folder / WORK / "campaign.toml")
     assert list(again["end"]) == list(seen["end"])
 
 
 def test_what_was_planted_stays_in_internal(seen: dict[str, Any], folder: Path) -> None:
     """Not in the project, the profile, the home folder, temporary files, what the desktop says, or what is made and published."""
-    kept = next((folder / "work").rglob("internal/submissions.gpkg"))
+    kept = next((folder / WORK).rglob("internal/submissions.gpkg"))
     assert canaries.NAME in canaries.told(kept.read_bytes())
-    assert (folder / "work" / "project.qgz").is_file()
+    assert (folder / WORK / "project.qgz").is_file()
     assert (folder / "campaign_to_plan.log").is_file()
-    assert canaries.found_in(folder, tuple(folder / "work" / name for name in FILES)) == []
+    assert canaries.found_in(folder, tuple(folder / WORK / name for name in FILES)) == []
 
 
 STEPS = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
+
+
+class Killed:
+    """The whole way in the panel, QGIS killed in the middle of each step, started again, the step done and the next one killed."""
+
+    STEPS = ("load", "search", "count", "style", "release", "package", "publish")
+
+    def __init__(self, folder: Path):
+        self.seen: dict[str, dict[str, Any]] = {}
+        with_campaign(folder)
+        before = "-"
+        for step in (*self.STEPS, ""):
+            self.seen[before] = drive(folder, "killed", f"{before} {step}".strip(), dies=bool(step))
+            assert half_written(folder / WORK) == []
+            before = step
+
+
+def half_written(folder: Path) -> list[Path]:
+    """Files that cannot be read whole; a hidden file beside another is what a killed program was writing, and takes no file's place."""
+    broken = []
+    for path in (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        if path.suffix == ".gpkg":
+            with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as db:
+                whole = db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        elif path.suffix in (".json", ".geojson"):
+            whole = isinstance(json.loads(path.read_text(encoding="utf-8")), dict | list)
+        elif path.suffix == ".toml":
+            whole = "[campaign]" in path.read_text(encoding="utf-8")
+        else:
+            whole = path.stat().st_size > 0 or path.name == "lock"
+        broken += [] if whole else [path]
+    return broken
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
+    return Killed(tmp_path_factory.mktemp("killed"))
+
+
+PAGES = ("sources", "texts", "settings", "map", "release", "publish", "publish")
+STATE_OF = dict(zip(Killed.STEPS, PAGES, strict=True))
+
+
+@pytest.mark.parametrize("step", Killed.STEPS)
+def test_a_qgis_killed_in_the_middle_of_a_step_shows_where_it_was(step: str, killed: Killed) -> None:
+    seen = killed.seen[step]
+    assert seen["errors"] == []
+    before = {STATE_OF[each] for each in Killed.STEPS[: Killed.STEPS.index(step)]}
+    assert {seen["states"][each] for each in before - {STATE_OF[step]}} <= {"done", "attention"}
+    assert (seen["states"][STATE_OF[step]] == "done") == (step == "publish")  # the package is built, the plan is made anew
+
+
+def test_the_step_that_was_cut_off_is_done_when_it_is_begun_again(killed: Killed) -> None:
+    assert set(killed.seen["publish"]["end"].values()) <= {"done", "attention"}
+    assert 'href="file://' in killed.seen["publish"]["receipt"]
 
 
 class Steps:

@@ -20,7 +20,7 @@ build(releases.make_release(60, withheld=True), releases.make_campaign(), pathli
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package made by the publisher, whose environment is not QGIS'."""
     out = tmp_path_factory.mktemp("package") / "package"
-    generator = ROOT / "tests" / "unit" / "package" / "releases.py"
+    generator = ROOT / "tests" / "support" / "releases.py"
     subprocess.run([ROOT / ".venv/bin/python", "-c", MAKE, str(generator), str(out)], check=True, timeout=180)
     return out
 

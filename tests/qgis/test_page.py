@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ SIZES = {"Stora": 30_000, "Lilla": 300, "Mellan": 3000}
 
 
 @pytest.fixture
-def make(plugin: Any, chain: dict[str, dict[str, Any]], campaign: str, out: Path) -> Callable[..., Any]:
+def make(plugin: Any, chain: dict[str, dict[str, Any]], campaign: str, out: Path) -> Iterator[Callable[..., Any]]:
     """A layout of the sample's map, in a project that lives as long as the test."""
     from qgis.core import QgsProject
 
@@ -25,14 +25,15 @@ def make(plugin: Any, chain: dict[str, dict[str, Any]], campaign: str, out: Path
 
     projects = []
 
-    def go(language: str = "sv", paper: str = "A4", coverage: Any = None) -> Any:
+    def go(language: str = "sv", paper: str = "A4", coverage: Any = None, named: bool = True, classes: int = 5) -> Any:
         projects.append(QgsProject())
-        release, look = contract.read(out / "internal" / "draft.gpkg"), Look(language=language)
+        release, look = contract.read(out / "internal" / "draft.gpkg"), Look(language=language, classes=classes)
         layers = out / "map" / "grid.gpkg"
         told = settings.load(Path(campaign))
-        return picture.make_page(projects[-1], release, layers, look, told, (), paper, "", coverage, "name" if coverage else "")
+        return picture.make_page(projects[-1], release, layers, look, told, (), paper, "", coverage, "name" if coverage and named else "")
 
-    return go
+    yield go
+    projects.clear()  # while QGIS is there: a layout that outlives it brings Python down
 
 
 @pytest.fixture
@@ -91,3 +92,46 @@ def test_every_sheet_of_an_atlas_names_its_area(make: Callable[..., Any], distri
         named.append(layout.itemById("subtitle").currentText().rpartition(" – ")[2])
     atlas.endRender()
     assert named == sorted(SIZES)
+
+
+def test_an_atlas_whose_areas_have_no_name_numbers_its_sheets(make: Callable[..., Any], districts: Any) -> None:
+    layout = make(coverage=districts, named=False)
+    atlas = layout.atlas()
+    atlas.beginRender()
+    told = []
+    for number in range(atlas.updateFeatures()):
+        atlas.seekTo(number)
+        told.append(layout.itemById("subtitle").currentText().rpartition(" – ")[2])
+    atlas.endRender()
+    assert told == ["Blad 1 av 3", "Blad 2 av 3", "Blad 3 av 3"]
+
+
+def test_the_legend_of_an_atlas_tells_what_the_boundaries_are(make: Callable[..., Any], districts: Any) -> None:
+    layout = make(coverage=districts)
+    layers = layout.itemById("legend").model().rootGroup().findLayers()
+    assert [layer.name() for layer in layers] == ["Personer per km²", "Områdesgräns"]
+
+
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_the_longest_legend_ends_above_the_scale_bar(make: Callable[..., Any], districts: Any, paper: str) -> None:
+    from qgis.core import QgsLayoutExporter
+
+    layout = make(paper=paper, coverage=districts, classes=9)
+    atlas = layout.atlas()
+    atlas.beginRender()
+    atlas.first()
+    QgsLayoutExporter(layout).renderPageToImage(0, dpi=20)  # the legend finds its size when it is drawn
+    legend, bar = layout.itemById("legend"), layout.itemById("scale bar")
+    atlas.endRender()
+    assert len(layout.itemById("legend").model().rootGroup().findLayers()) == 2
+    assert legend.scenePos().y() + legend.rect().height() < bar.scenePos().y()
+
+
+def test_figures_grow_with_the_sheet(make: Callable[..., Any]) -> None:
+    def size(paper: str) -> float:
+        layout = make(paper=paper)
+        layers = layout.itemById("map").layers()
+        grid = next(layer for layer in layers if layer.fields().indexFromName("region_id") >= 0)
+        return float(grid.labeling().settings().format().size())
+
+    assert size("A3") == pytest.approx(size("A4") * 420 / 297)

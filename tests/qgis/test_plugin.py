@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 FIVE = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
 
@@ -111,6 +113,19 @@ def test_qgis_reads_the_rows_that_the_publisher_reads(plugin: Any, tmp_path: Pat
     assert layer.crs == "EPSG:4326"
 
 
+def test_a_file_that_points_to_another_brings_no_row_of_it(plugin: Any, tmp_path: Path) -> None:
+    from trygghetsrutan.opendata.errors import InputError
+    from trygghetsrutan.opendata.progress import silent
+    from trygghetsrutan.qgis_plugin.vector import read_vector
+
+    (tmp_path / "other.csv").write_text("text\nnot of this campaign\n", encoding="utf-8")
+    layer = f'<OGRVRTLayer name="other"><SrcDataSource>{tmp_path / "other.csv"}</SrcDataSource></OGRVRTLayer>'
+    for name in ("x.gml", "x.shp", "x.gpx"):
+        (tmp_path / name).write_text(f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>", encoding="utf-8")
+        with pytest.raises(InputError, match="cannot be read as a vector file"):
+            read_vector(tmp_path / name, "", "", silent)
+
+
 def said_by(folder: Path) -> set[str]:
     """Every text in the sources below ``folder``, values in it as ``{}``."""
     import ast
@@ -126,10 +141,10 @@ def said_by(folder: Path) -> set[str]:
 
 
 def test_the_core_still_says_what_is_translated(plugin: Any) -> None:
-    from trygghetsrutan.qgis_plugin.i18n.core_sv import FAULTS, OWN, REASONS
+    from trygghetsrutan.qgis_plugin.i18n.core_sv import FAULTS, NOTES, OWN, REASONS
 
     core, own = said_by(ROOT / "opendata"), said_by(ROOT / "qgis_plugin")
-    assert [text for text in (*FAULTS, *REASONS) if text not in core] == []
+    assert [text for text in (*FAULTS, *REASONS, *NOTES) if text not in core] == []
     assert [text for text in OWN if text not in own] == []
 
 

@@ -4,30 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from desk import Desk
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "karlskoga"
 TEXT = "😀 Mörkt vid Anna Svenssons port.\r\nRing  Bo, säger hon."
-
-
-class Desk:
-    """What the page needs of the panel: a session that tells of changes and a message bar that remembers."""
-
-    def __init__(self, texts: Path):
-        from trygghetsrutan.qgis_plugin.panel.session import Session
-
-        self.told: list[str] = []
-        self.session = Session()
-        self.session.folder = texts.parent.parent
-        self.session.failed.connect(lambda title, words: self.told.append(f"{title}: {words}"))
-        bar = SimpleNamespace(pushInfo=lambda title, words: self.told.append(words))
-        self.iface = SimpleNamespace(messageBar=lambda: bar)
-
-    def done(self, words: str) -> None:
-        self.told.append(words)
 
 
 @pytest.fixture
@@ -47,7 +30,7 @@ def page(review: Any, tmp_path: Path) -> Any:
     texts = tmp_path / "internal" / review.FILE
     start = TEXT.index("Anna")
     review.write(texts, [review.Item(review.content_key(TEXT), "namn", start, start + 4, text=TEXT, reason="listed surname alone")])
-    made = TextsPage(Desk(texts))
+    made = TextsPage(Desk(tmp_path))
     made.session.changed.connect(made.refresh)
     made.refresh()
     made.show()
@@ -152,3 +135,51 @@ def test_marked_words_are_masked_when_personal_data_are_searched_for_again(revie
     with sqlite3.connect(tmp_path / "out" / "internal" / "submissions.gpkg") as db:
         masked = db.execute("SELECT masked FROM submissions WHERE text = ?", (text,)).fetchone()[0]
     assert "[hälsa]" in masked
+
+
+@pytest.fixture
+def many(page: Any, review: Any, plugin: Any) -> list[str]:
+    """10,000 other texts beside it, in which nothing was found; all are shown."""
+    import numpy as np
+    from qgis.PyQt.QtWidgets import QApplication
+
+    from trygghetsrutan.opendata.submissions import store
+    from trygghetsrutan.opendata.submissions.model import blank
+
+    texts = [TEXT, *(f"Det är mörkt vid hus {i}, säger Bo." for i in range(10_000))]
+    submissions = blank(len(texts))
+    submissions.text[:] = np.array(texts, dtype=object)
+    store.write(submissions, page.session.results.submissions, 3006)
+    page.every.setChecked(True)
+    while page.session.busy:
+        QApplication.processEvents()
+    return texts
+
+
+def test_all_texts_are_shown_those_with_findings_among_them(page: Any, many: list[str]) -> None:
+    assert [stop.text for stop in page._stops] == many
+    assert page._stops[0].item == 0
+    assert {stop.item for stop in page._stops[1:]} == {-1}
+
+
+def test_in_a_text_without_findings_nothing_can_be_decided(page: Any, review: Any, many: list[str]) -> None:
+    page._move(1)
+    press(page, "M")
+    assert kept(page, review) == [("namn", "Anna", "")]
+    assert not any(each.isEnabled() for each in page.deciding)
+
+
+def test_words_of_a_text_found_by_searching_are_marked(page: Any, review: Any, many: list[str]) -> None:
+    page.search.setText("HUS 7777,")
+    assert [stop.text for stop in page._stops] == [many[7778]]
+    page.shown.select(many[7778].index("Bo"), many[7778].index("Bo") + 2)
+    press(page, "X")
+    assert kept(page, review)[1:] == [("namn", "Bo", "extra")]
+    assert page._stops[page._at].item == 1  # it is asked about now, and can be taken back
+    press(page, "U")
+    assert kept(page, review) == [("namn", "Anna", "")]
+
+
+def test_the_switch_off_leaves_the_findings(page: Any, many: list[str]) -> None:
+    page.every.setChecked(False)
+    assert [stop.text for stop in page._stops] == [TEXT]

@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ZIP = ROOT / "build" / "trygghetsrutan.zip"
 TREE = ROOT / "build" / "plugin" / "trygghetsrutan"
+"""What the zip was made of; a test holds that it is what the zip holds."""
 REQUIRED = (
     "name",
     "description",
@@ -51,6 +52,18 @@ def own_modules() -> Iterator[tuple[Path, ast.Module]]:
             yield path, ast.parse(path.read_text(encoding="utf-8"))
 
 
+def test_the_zip_holds_what_is_looked_at_here(names: list[str]) -> None:
+    beside = {path.relative_to(TREE.parent).as_posix(): path.read_bytes() for path in TREE.rglob("*") if path.is_file()}
+    with zipfile.ZipFile(ZIP) as archive:
+        assert {name: archive.read(name) for name in names} == beside
+
+
+def test_every_entry_is_a_plain_file_that_its_owner_may_write(names: list[str]) -> None:
+    with zipfile.ZipFile(ZIP) as archive:
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
+    assert len(set(names)) == len({name.lower() for name in names})  # file systems of Windows do not tell cases apart
+
+
 def test_the_zip_is_small_enough() -> None:
     assert ZIP.stat().st_size <= 25_000_000
 
@@ -67,7 +80,13 @@ def test_the_top_folder_holds(name: str, names: list[str]) -> None:
 
 
 def test_nothing_is_in_it_that_the_site_refuses(names: list[str]) -> None:
-    assert not [name for name in names if re.search(r"\.pyc$|__pycache__|\.git|__MACOSX|\.\.|\.so$|\.pyd$|\.dll$|^/", name)]
+    refused = r"\.pyc$|__pycache__|\.git|__MACOSX|\.DS_Store|\.\.|^/|\\\\|\.(so|pyd|dll|exe|dylib|whl|zip|jar)$|resources_rc"
+    assert not [name for name in names if re.search(refused, name)]
+
+
+def test_the_compiled_translation_is_in_the_zip_and_its_source_is_not(names: list[str]) -> None:
+    assert "trygghetsrutan/qgis_plugin/i18n/trygghetsrutan_sv.qm" in names
+    assert not [name for name in names if name.endswith(".ts")]
 
 
 @pytest.mark.parametrize("key", REQUIRED)
@@ -77,6 +96,25 @@ def test_metadata_has(key: str, metadata: dict[str, str]) -> None:
 
 def test_metadata_has_no_bare_percent_sign() -> None:
     assert "%" not in (TREE / "metadata.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", ["tracker", "repository", "homepage"])
+def test_metadata_has_whole_addresses(key: str, metadata: dict[str, str]) -> None:
+    assert re.fullmatch(r"https://[^\s/]+\.[^\s/]+/\S+", metadata[key])
+
+
+def test_metadata_has_an_address_for_mail(metadata: dict[str, str]) -> None:
+    assert re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-z]+", metadata["email"])
+
+
+def test_a_release_is_refused_while_metadata_names_a_placeholder(metadata: dict[str, str]) -> None:
+    """A release is what goes to the plugin site; the build for trying out goes on."""
+    asked = "import release; print(*release.hindrances(), sep=chr(10))"
+    ran = subprocess.run(
+        [ROOT / ".venv/bin/python", "-B", "-c", asked], cwd=ROOT / "scripts", capture_output=True, text=True, check=True, timeout=60
+    )
+    told = re.findall(r"^metadata\.txt: (\w+) is a placeholder: give the real one$", ran.stdout, re.MULTILINE)
+    assert told == [key for key, value in metadata.items() if "example.org" in value]
 
 
 def test_the_version_has_three_numbers(metadata: dict[str, str]) -> None:
@@ -106,8 +144,11 @@ def test_only_the_swedish_stemmer_is_vendored(names: list[str]) -> None:
 
 def test_bandit_finds_nothing() -> None:
     found = subprocess.run([ROOT / ".venv/bin/bandit", "-q", "-r", TREE, "-f", "json"], capture_output=True, text=True, check=False)
-    hits = [f"{hit['filename']}:{hit['line_number']} {hit['test_id']}" for hit in json.loads(found.stdout)["results"]]
+    told = json.loads(found.stdout)
+    hits = [f"{hit['filename']}:{hit['line_number']} {hit['test_id']}" for hit in told["results"]]
     assert hits == []
+    assert told["errors"] == []
+    assert told["metrics"]["_totals"]["loc"] > 10_000
 
 
 def test_every_exemption_from_bandit_has_a_rule_and_a_reason() -> None:
@@ -125,6 +166,11 @@ def test_detect_secrets_finds_nothing() -> None:
         [ROOT / ".venv/bin/detect-secrets", "scan", "--all-files", "--no-verify", "."], cwd=TREE, capture_output=True, text=True, check=True
     )
     assert json.loads(found.stdout)["results"] == {}
+
+
+def test_no_line_is_hidden_from_detect_secrets() -> None:
+    hidden = [path.relative_to(TREE) for path in TREE.rglob("*") if path.is_file() and b"allowlist secret" in path.read_bytes()]
+    assert hidden == []
 
 
 def test_qt_is_only_reached_through_qgis() -> None:
@@ -163,6 +209,8 @@ def is_class(dotted: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("pattern", [r"\.exec_\(", r"resources_rc", r"QVariant\(\)", r"QVariant\.", r"toPyQt5", r"\.fromSecsSinceEpoch_"])
+@pytest.mark.parametrize(
+    "pattern", [r"\.exec_\(", r"resources_rc", r"QVariant\(\)", r"QVariant\.", r"toPyQt5", r"\.fromSecsSinceEpoch_", r"reportError"]
+)
 def test_nothing_that_qgis_4_refuses_is_used(pattern: str) -> None:
     assert not [path.relative_to(TREE) for path, _ in own_modules() if re.search(pattern, path.read_text(encoding="utf-8"))]

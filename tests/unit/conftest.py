@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ..commands import EXAMPLE, command
+from ..support.commands import EXAMPLE, command
 
 
 @pytest.fixture(scope="session")

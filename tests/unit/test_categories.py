@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygghetsrutan.opendata.grid.categories import Shown, show
+from trygghetsrutan.opendata.grid.categories import Shown, show, show_rows
 
 from ..enumeration import tables
 
@@ -22,6 +23,21 @@ def test_everything_shown_is_at_least_k(counts, rule):
     shown = show(counts, *rule)
     assert all(counts[i] >= rule[0] for i in shown.categories)
     assert shown.other == 0 or shown.other >= rule[0]
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda c: st.lists(st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=c, max_size=c), min_size=1, max_size=6)
+    ),
+    st.sampled_from([(3, 2), (5, 2), (5, 4)]),
+)
+def test_many_tables_at_once_show_what_each_alone_shows(tables_, rule):
+    counts, enough = (np.array([[cell[part] for cell in row] for row in tables_]) for part in (0, 1))
+    shown, other = show_rows(counts, enough, *rule)
+    for i in range(len(counts)):
+        alone = show(counts[i].tolist(), *rule, enough[i].tolist())
+        assert Shown(tuple(np.flatnonzero(shown[i] >= 0).tolist()), int(other[i])) == alone
+        assert (shown[i, list(alone.categories)] == counts[i, list(alone.categories)]).all()
 
 
 @pytest.mark.parametrize(("categories", "k", "width", "top"), tables.QUICK)

@@ -3,13 +3,12 @@
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ..commands import EXAMPLE, command
+from ..support.commands import EXAMPLE, command, program
 
 POINTS = "lon,lat,who,what\n" + "".join(
     f"{14.52 + 0.002 * (i % 7):.6f},{59.33 + 0.001 * (i % 5):.6f},p{i % 90},t{i % 3}\n" for i in range(400)
@@ -26,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 def aggregate(folder: Path, *more: str, **settings: str) -> subprocess.CompletedProcess[str]:
     given = {"x": "lon", "y": "lat", "crs": "EPSG:4326"} | settings
     options = [part for name, value in given.items() for part in (f"--{name}", value)]
-    return command("aggregate", "points.csv", *options, *more, "--out", "release.gpkg", cwd=folder)
+    return command("aggregate", "points.csv", *options, *more, "--out", "release.gpkg", "--progress", "none", cwd=folder)
 
 
 def test_aggregate_gives_the_fixed_keys(folder: Path) -> None:
@@ -100,7 +99,7 @@ def test_a_wrong_campaign_is_one_line_and_leaves_nothing(tmp_path: Path, old: st
     text = (campaign / "campaign.toml").read_text(encoding="utf-8")
     assert old in text
     (campaign / "campaign.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = command("run", "campaign/campaign.toml", "--out", "out", cwd=tmp_path)
+    done = command("run", "campaign/campaign.toml", "--out", "out", "--progress", "none", cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -115,11 +114,17 @@ def test_a_missing_file_is_one_line_and_exit_2(tmp_path: Path, verb: str) -> Non
         "publish": ["--to", "portal"],
         "aggregate": ["--x", "x", "--y", "y", "--crs", "EPSG:4326", "--out", "out"],
     }
-    done = command(verb, "nowhere", *more.get(verb, []), cwd=tmp_path)
+    done = command(verb, "nowhere", *more.get(verb, []), "--progress", "none", cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert "nowhere" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_in_a_process_of_its_own_a_fault_is_told_alike(folder: Path) -> None:
+    told = ("audit", "nowhere", "--json")
+    own, here = program(*told, cwd=folder), command(*told, cwd=folder)
+    assert (own.returncode, own.stdout.decode(), own.stderr.decode()) == (here.returncode, here.stdout, here.stderr)
 
 
 def test_mask_and_theme_read_lines(tmp_path: Path) -> None:
@@ -132,10 +137,19 @@ def test_mask_and_theme_read_lines(tmp_path: Path) -> None:
     assert set(themed) == {"main", "others", "because"}
 
 
+def test_masking_leaves_the_places_of_a_campaign(tmp_path: Path) -> None:
+    (tmp_path / "campaign").mkdir()
+    for name in ("campaign.toml", "gazetteer.geojson"):
+        text = (EXAMPLE / name).read_text(encoding="utf-8").replace("Nobelhallen", "Anna Lindbloms plats")
+        (tmp_path / "campaign" / name).write_text(text, encoding="utf-8")
+    line = "Anna Lindbloms plats är mörk, säger Anna Lindblom.\n"
+    alone, told = (command("mask", *more, cwd=tmp_path, stdin=line).stdout for more in ((), ("--campaign", "campaign/campaign.toml")))
+    assert told == "Anna Lindbloms plats är mörk, säger [namn].\n"
+    assert alone == told.replace("Anna Lindbloms plats", "Anna Lindbloms plats")
+
+
 def test_a_text_that_is_no_utf8_is_told(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "trygghetsrutan", "mask"], input=b"\xe5\xe4\xf6", capture_output=True, cwd=tmp_path, check=False
-    )
+    done = program("mask", cwd=tmp_path, stdin=b"\xe5\xe4\xf6")
     assert done.returncode == 2
     assert b"is not UTF-8" in done.stderr
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ..commands import EXAMPLE
+from ..support.commands import EXAMPLE
 
 SCRIPTS = Path(__file__).parents[2] / "examples" / "python"
 

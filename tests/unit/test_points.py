@@ -199,6 +199,16 @@ def test_texts_joined_are_the_texts_of_the_whole(lists: list[list[str | None]]) 
     assert _words(joined) == [(text or "").strip() or None for part in lists for text in part]
 
 
+@pytest.mark.parametrize("name", ["p.gml", "p.fgb"])
+def test_a_file_that_points_to_another_brings_no_point_of_it(tmp_path: Path, name: str) -> None:
+    other = _layer(tmp_path / "other.gpkg")
+    lead = "fgb\x03" if name == "p.fgb" else ""
+    layer = f'<OGRVRTLayer name="points"><SrcDataSource>{other}</SrcDataSource></OGRVRTLayer>'
+    (tmp_path / name).write_text(f"{lead}<OGRVRTDataSource>{layer}</OGRVRTDataSource>")
+    with pytest.raises(InputError, match="points to other files"):
+        points.read(tmp_path / name)
+
+
 def test_a_missing_file_is_an_input_error(tmp_path: Path) -> None:
     assert "there is no such file" in _faults(tmp_path / "none.csv", x="x", y="y")
 

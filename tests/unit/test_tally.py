@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trygghetsrutan.opendata import parallel
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.grid import tally as tallies
 from trygghetsrutan.opendata.grid.cells import chain
@@ -97,6 +98,23 @@ def test_many_blocks_count_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     assert keys.key.tolist() == whole.key.tolist()
 
 
+@pytest.mark.parametrize("who", [True, False])
+@pytest.mark.parametrize("spread", [1500, 40000])
+def test_two_threads_count_and_partition_as_one(monkeypatch: pytest.MonkeyPatch, who: bool, spread: int) -> None:
+    x, y, contributor, theme = _many(spread=spread)
+    codes = contributor if who else None
+
+    def made() -> tuple[list[object], ...]:
+        rows, parts = count(x, y, codes, theme, 250), partition(x, y, codes, CHAIN, 5, 2)
+        columns = (rows.key, rows.contributor, rows.theme, rows.points, parts.contributors, parts.own, parts.content, parts.point_region)
+        return tuple([] if column is None else column.tolist() for column in columns)
+
+    alone = made()
+    monkeypatch.setattr(parallel, "TWO_PAY_FROM", 100)
+    monkeypatch.setattr(parallel, "_cores", lambda: 2)
+    assert made() == alone
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e13, -1e9])
 def test_coordinates_that_are_no_place_are_refused(bad: float) -> None:
     with pytest.raises(InputError):
@@ -108,9 +126,9 @@ def test_no_points_give_no_rows() -> None:
     assert len(tally) == len(tally.cells) == len(merge([tally, tally])) == len(merge([])) == 0
 
 
-def _many(n: int = 4000, seed: int = 5) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _many(n: int = 4000, seed: int = 5, spread: float = 1500) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
-    x, y = rng.normal(500000, 1500, n), rng.normal(6500000, 1500, n)
+    x, y = rng.normal(500000, spread, n), rng.normal(6500000, spread, n)
     return x, y, rng.integers(0, n // 3, n), rng.integers(0, 4, n)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..finding import Finding
 from ..words import words
+from .cues import place_like
 
 _STRONG = (
     "gatan", "gata", "vägen", "väg", "vägn", "gränd", "gränden", "stigen", "allén", "alle", "allé", "esplanaden", "leden", "slingan",
@@ -26,21 +27,41 @@ _WEAK = (
     "mossen", "marken", "fältet", "heden", "åkern",
     "bringen", "sluttningen", "rinken", "bågen", "ängarna", "gat",
 )  # fmt: skip
+_DEFINITE = frozenset(
+    {"gatan", "vägen", "gränden", "stigen", "torget", "allén", "backen", "leden", "gången", "bron", "gården", "planen", "parken"}
+)
+_ADJECTIVE = re.compile(
+    r"(?<![^\W_])(?:gröna|röda|blå|blåa|gula|vita|svarta|bruna|långa|korta|breda|smala|höga|låga|raka|krokiga|sneda|branta|djupa|kalla|"
+    r"varma|gyllene|kungliga|mellersta|inre|yttre|övre|nedre|norra|södra|östra|västra|stora|lilla|gamla|nya|första|andra|tredje|fjärde|"
+    r"femte|sjätte|tysta|ljusa|mörka|sköna|fina|heliga|tysk[ae]|danska|ryska|finska|svenska|engelska) $",
+    re.IGNORECASE,
+)
+"""Before "gatan" and the like: a street of two words ("Gröna gatan 12")."""
 _SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "allè", "alle", "backe", "plan", "park", "väg."})
 _GENERIC = words("generic_streets")
 _UNITS = (
     r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
-    r"åringar|dagar|veckor|månader|"
+    r"åringar|dagar|veckor|månader|nätter|kvällar|helger|olyckor|inbrott|bränder|papperskorgar|bänkar|skyltar|hål|gropar|stolpar|"
+    "träd|buskar|bussar|cyklar|poliser|vakter|"
+    r"fartgupp|farthinder|sprutor|rutor|butiker|ställen|platser|hundar|elsparkcyklar|lyktor|personbilar|lastbilar|gubbar|gäng|minst|"
+    "fulla|stora|små|nya|trasiga|"
     r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|"
     r"[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
 )
+_COUNTED = (
+    r"(?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio)?|"
+    r"ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton)(?![^\W_])"
+)
 _STREET = re.compile(
     r"(?<![^\W_])(?P<word>[^\W\d_]{3,30}+(?:-[^\W\d_]{1,30}+)?)(?P<dot>\.)?:?(?: {1,2}(?:nr\.? ?|nummer )?|(?=\d))"
-    rf"(?P<number>\d{{1,3}})(?!{_UNITS})(?P<tail>[a-zA-Z](?![^\W_])| [a-zA-Z](?![^\W_])(?! ?\d)"
+    rf"(?P<number>\d{{1,3}}|{_COUNTED})(?!{_UNITS})(?P<tail>[a-zA-Z](?:-[a-zA-Z])?(?![^\W_])| [A-Z]-[A-Z](?![^\W_])|"
+    rf" [a-dfghA-HJ-NP-Z](?![^\W_])(?! ?\d{{1,2}}(?!\d)(?! ?(?:tr|vån)))"
     rf"| ?- ?\d{{1,3}}(?!\d)(?:[A-Za-z](?![^\W_]))?)?"
-    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|"
+    r"(?P<entrance>[ ,]{1,2}(?:uppg|uppgång|port|ing|ingång|trapphus|hus)\.? ?[A-Za-z\d]{1,2}(?![^\W_]))?"
+    r"(?P<floor>[ ,]{1,2}(?:\d|[nbv])\.? ?(?:tr|trappor|vån|våningen|nb|bv)(?![^\W_])\.?(?: upp| ned| (?:till )?(?:vänster|"
+    "höger))*)?(?P<flat>[ ,]{1,2}(?:lgh|lägenhet|"
     r"lght)\.? ?(?:nr ?)?\d{1,4})?"
-    rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
+    rf"(?:(?:, ?| och | & | ?/ ?)\d{{1,3}}(?! ?\d)(?!{_UNITS})(?![^\W_]{{2}})[a-zA-Z]?(?![^\W_])){{0,3}}"
 )
 _SHORTENED = re.compile(r".*(?<!da)(?<!la)(?<!in)(?<!ta)g")
 _LEADING = re.compile(r"(?:(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{0,30}(?::s)?\.? ){1,3}$")
@@ -54,12 +75,13 @@ _FLAT = re.compile(
     re.IGNORECASE,
 )
 _FLAT_WORDS = frozenset(["lgh", "lägenhet", "lght", "läg", "lägenhetsnummer", "lägenhetsnr", "lgh-nr", "lghnr", "lägenheten"])
+_FLOOR_WORDS = frozenset(["tr", "trappor", "vån"])
 _PROPERTY_WORDS = frozenset(
     ["fastighet", "fastigheten", "fastighetsbeteckning", "fastighetsbeteckningen", "kv", "kvarter", "kvarteret", "tomten"]
 )
 _FEWEST_IN_POSTCODES = 5
 _PROPERTY = re.compile(
-    r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4})(?![\d:])"
+    r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4}|\d{1,4} : \d{1,4})(?![\d:])"
 )
 _PROPERTY_CUE = re.compile(
     r"(?<![^\W_])(?:fastighet(?:en|sbeteckning(?:en)?)?|kv(?:arteret)?\.?|tomten)[ :]{1,2}"
@@ -68,6 +90,7 @@ _PROPERTY_CUE = re.compile(
 )
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
 _POST = re.compile(r"(?<![\d-])(?:SE?-?|se-)?[1-9]\d{2} ?\d{2}[ ,]{1,2}(?P<town>[^\W\d_]{2,30}+(?: [A-ZÅÄÖ][^\W\d_]{1,30})?)")
+_BARE_POST = re.compile(r"[ ,]{1,3}(?P<code>[1-9]\d{2} ?\d{2})(?!\d)(?! [^\W\d_])")
 _FARM = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ][^\W\d_]{1,30}+ ){1,3}\d{1,4}[A-Za-z]?(?=[, \n]{1,3}(?:SE-|S-)?\d{3} ?\d{2} [A-ZÅÄÖ])")
 _POST_CUE = re.compile(r"\b(?:postnummer|postnr|postadress|postnumret)\b[ :]{0,3}(?:är )?(?P<code>\d{3} ?\d{2})(?!\d)", re.IGNORECASE)
 _BOX = re.compile(r"(?<![^\W_])[Bb][Oo][Xx] \d{1,5}(?!\d)")
@@ -96,8 +119,21 @@ _NUMBER_ON = re.compile(
     r"(?<![^\W_])(?P<number>(?:hus |port |uppgång )?(?:nr|nummer|n:o) ?\d{1,3}[a-zA-Z]?) (?:på|i|vid) (?P<home>[^\W\d_]{5,40})(?![^\W_])",
     re.IGNORECASE,
 )
+_DESCRIBED_HOME = re.compile(
+    r"(?<![^\W_])(?:bor|bodde|hör hemma|hemma|bosatt|granne med)(?: \w{1,12}){0,2}? (?P<home>(?:i|på|vid|med) (?:det|den|ett|en)"
+    r"(?: [^\W\d_]{2,20}){0,3} (?:[^\W\d_]{0,20})(?:huset|hus|stugan|stuga|villan|villa|gården|lägenheten|radhuset|torpet|lyan|"
+    "vindsvåningen|"
+    r"längan|kåken)(?: (?:till vänster|till höger|bakom|vid|mitt emot|mittemot|bredvid|närmast|ovanför|nedanför|intill|efter|före|på|i)"
+    r"(?: [^\W\d_]{1,25}){1,4})?)(?![^\W_])",
+    re.IGNORECASE,
+)
+_FLOOR = re.compile(
+    r"(?<![^\W_])\d{1,2} ?(?:tr|trappor|vån)\b\.?(?: upp)?(?: (?:till )?(?:vänster|höger|v|h))(?![^\W_])|"
+    r"(?<![^\W_])\d{1,2} ?tr\b\.?(?: upp)?",
+    re.IGNORECASE,
+)
 _MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30})")
-_NUMBERED_HOME = re.compile(r"(?: [^\W\d_]{1,30}){0,3} \d{1,3}(?!\d)(?: ?[a-zA-Z](?![^\W_]))?")
+_NUMBERED_HOME = re.compile(r"(?: [^\W\d_]{1,30}){0,3} \d{1,3}(?!\d)(?:[a-zA-Z](?![^\W_])| [a-dfghA-HJ-NP-Z](?![^\W_]))?")
 _NUMBER_UNIT = re.compile(_UNITS)
 _AT = frozenset({"på", "vid", "intill", "bredvid", "nära", "emot", "mittemot", "korsningen", "hörnet", "bakom", "utanför"})
 
@@ -109,10 +145,15 @@ class Known:
         self.towns, self.places, self.common = towns, places, common
 
 
-def find(text: str, known: Known, tokens: frozenset[str], digits: int, caps: bool) -> Iterator[Finding]:
-    """Findings of this family. ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say nothing."""
-    if digits:
-        yield from _streets(text, known)
+def find(text: str, known: Known, tokens: frozenset[str], digits: int, counted: bool, caps: bool) -> Iterator[Finding]:
+    """Findings of this family.
+
+    ``tokens``: the words in lower case; ``digits``: how many there are; ``counted``: a number in words may follow a street; ``caps``:
+    capitals say nothing.
+    """
+    if digits or counted:
+        streets = list(_streets(text, known))
+        yield from streets
         if "nr" in tokens or "nummer" in tokens:
             for match in _NUMBER_ON.finditer(text):
                 if street_like(match["home"].lower()):
@@ -120,13 +161,16 @@ def find(text: str, known: Known, tokens: frozenset[str], digits: int, caps: boo
         if not _FLAT_WORDS.isdisjoint(tokens):
             for match in _FLAT.finditer(text):
                 yield Finding("lägenhet", match.start(), match.end(), 1, 0.9, "number after a word for flat")
+        if not _FLOOR_WORDS.isdisjoint(tokens):
+            for match in _FLOOR.finditer(text):
+                yield Finding("lägenhet", match.start(), match.end(), 1, 0.8, "floor of a flat")
         if "box" in tokens:
             for match in _BOX.finditer(text):
                 yield Finding("postadress", match.start(), match.end(), 1, 0.8, "post box")
         if ":" in text or not _PROPERTY_WORDS.isdisjoint(tokens):
             yield from _properties(text, known)
         if digits >= _FEWEST_IN_POSTCODES:
-            yield from _postcodes(text, known)
+            yield from _postcodes(text, known, streets)
     if not LIVES.isdisjoint(tokens):
         yield from _homes(text, known, caps)
 
@@ -142,7 +186,13 @@ def _streets(text: str, known: Known) -> Iterator[Finding]:
         lower = word.lower()
         start = match.start()
         tier, confidence = 1, 0.9
-        if lower in _SPOKEN:
+        if not match["number"][0].isdigit() and not (len(lower) > 5 and lower.endswith(_STRONG) and lower not in _GENERIC):
+            continue
+        adjective = _ADJECTIVE.search(text, max(0, start - 20), start) if lower in _DEFINITE else None
+        if adjective:
+            start = adjective.start()
+            tier = 1 if adjective[0][0].isupper() else 2
+        elif lower in _SPOKEN:
             # "Karl Johans gata 4": the street's first words stand before it, with a genitive.
             leading = _LEADING.search(text, max(0, start - 80), start)
             if not leading or not leading[0].rstrip().endswith(("s", "x", "z")):
@@ -158,7 +208,7 @@ def _streets(text: str, known: Known) -> Iterator[Finding]:
             start = _with_side(text, start)
             tier = 2 if lower in known.common else 1
         elif (word[0].isupper() and len(lower) > 5 and _SHORTENED.fullmatch(lower) and lower not in known.common) or (
-            word[0].isupper() and not word.isupper() and lower in known.places
+            word[0].isupper() and not word.isupper() and lower in known.places and ":" not in match[0]
         ):
             tier, confidence = 2, 0.5
         else:
@@ -177,15 +227,27 @@ def _properties(text: str, known: Known) -> Iterator[Finding]:
         if match["name"].split(" ")[0].lower() not in known.common:
             yield Finding("fastighet", match.start("name"), match.end("name"), 1, 0.9, "designation after a word for property")
     for match in _PROPERTY.finditer(text):
+        start = match.start()
         name = match["name"].lower().replace("-", " ").split()
+        if len(name) > 1 and (name[0] in _PROPERTY_WORDS or name[0] in known.common):
+            start = match.start("name") + len(name[0]) + 1
+            name = name[1:]
         if any(word in known.common for word in name) or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"])):
             continue
-        yield Finding("fastighet", match.start(), match.end(), 1, 0.8, "name and register number of a property")
+        yield Finding("fastighet", start, match.end(), 1, 0.8, "name and register number of a property")
 
 
-def _postcodes(text: str, known: Known) -> Iterator[Finding]:
+def _postcodes(text: str, known: Known, streets: list[Finding]) -> Iterator[Finding]:
+    ends = {street.end for street in streets}
+    for end in sorted(ends):
+        bare = _BARE_POST.match(text, end)
+        if bare:
+            yield Finding("postadress", bare.start("code"), bare.end(), 1, 0.8, "postcode after a street")
     for match in _POST.finditer(text):
         town = match["town"]
+        if any(match.start() - gap in ends for gap in (1, 2)):
+            yield Finding("postadress", match.start(), match.end("town"), 1, 0.9, "postcode after a street")
+            continue
         first = town.split(" ")[0]
         if first.lower() in known.towns:
             end = match.end() if town.lower() in known.towns else match.start("town") + len(first)
@@ -209,6 +271,8 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
                 0.8,
                 "street named as a home",
             )
+    for match in _DESCRIBED_HOME.finditer(text):
+        yield Finding("adress", match.start("home"), match.end("home"), 2, 0.5, "house described as a home")
     for match in _HOME.finditer(text):
         start, end = match.span("home")
         home = match["home"]
@@ -237,5 +301,7 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
             yield Finding("adress", start, end, 1, 0.85, "place named as a home")
         elif "i" in between and (capital or first in known.places) and first not in known.towns:
             yield Finding("adress", start, end, 2, 0.5, "part of town named as a home")
+        elif lives in {"bor", "bodde"} and not between and (place_like(first) or first in known.places) and first not in known.towns:
+            yield Finding("adress", start, end, 2, 0.4, "place right after a word for living")
         elif at and not capital and len(first) > 4:
             yield Finding("adress", start, end, 2, 0.3, "word named as a home")

@@ -136,6 +136,26 @@ ONLY_WITH_COLON = frozenset(
 )
 """Words after which a lower-case word is a name only behind a colon."""
 
+INITIALS_IN_LOWER_CASE = frozenset("bcfghjklprstwz")
+"""Letters that stand for a surname after a given name in lower case; the others stand for words too ("emma o", "emma e", "emma d")."""
+CLOSES_BEFORE_A_COMMA = SIGNS_OFF | {"tack", "förhand", "hjälpen", "svar", "hej", "hejdå", "hälsar", "vänlig", "bästa"}
+"""After one of these and a comma the last word of a text is its writer."""
+NAMED_AFTER_SAINTS = frozenset({"kyrka", "kapell", "församling", "kyrkogård", "kyrkan", "församlingshem"})
+NOBODY_NEAR = frozenset(["kung", "kungen", "drottning", "drottningen", "prins", "prinsessan", "sankt", "sankta", "helige", "heliga"])
+"""Before the name of somebody who is in the history books, or of a church."""
+AFTER_AN_OWNER = words("after_an_owner")
+"""What makes a genitive before it a person: kin, dogs, cars."""
+_WORD_ENDINGS = (
+    "ing", "ningen", "ningar", "het", "heten", "tion", "else", "skap", "dom", "ism", "are", "aren", "arna", "orna", "erna", "ande", "ende",
+    "igt", "liga", "lig", "isk", "iskt", "ade", "ades", "ats", "et", "ten", "den", "nen", "gen", "sen", "len", "ren", "ven", "ken", "pen",
+    "ar", "or", "ad", "na", "ast", "aste", "are", "arnas", "ernas", "ornas", "ens", "ets", "ig", "iga", "igen", "vis", "sam", "bar",
+)  # fmt: skip
+
+
+def word_like(lower: str) -> bool:
+    """Whether an unknown word is inflected as Swedish words are and names seldom ("Klienten", "Skottning")."""
+    return len(lower) > 4 and lower.endswith(_WORD_ENDINGS)
+
 
 def place_like(lower: str) -> bool:
     """Whether a lower-case word ends like a place or an organisation, genitive or not."""

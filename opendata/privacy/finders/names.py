@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ...vendored import snowballstemmer
 from ..finding import Finding
 from ..words import words
-from .cues import PLACE_ENDINGS
+from .cues import AFTER_AN_OWNER, PLACE_ENDINGS, place_like
 from .reading import Reading
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'´`][^\W\d_]+)*")
@@ -102,7 +102,12 @@ class NameFinder:
             return True
         if not _INITIALS.isdisjoint(bag) and _INITIAL.search(text):
             return True
-        if capitals and len(tokens) > 1 and tokens[1] in _AFTER_A_FIRST_NAME and tokens[0] not in self._quiet:
+        if (
+            capitals
+            and len(tokens) > 1
+            and (tokens[1] in _AFTER_A_FIRST_NAME or (tokens[0][-1] == "s" and tokens[1] in AFTER_AN_OWNER))
+            and tokens[0] not in self._quiet
+        ):
             return True
         return _SIGNED.search(text, max(0, len(text) - 60)) is not None
 
@@ -137,7 +142,11 @@ class NameFinder:
             return True
         if "-" in lower:
             *first, last = lower.split("-")
-            return any(part in given for part in first) and any(part.isalpha() for part in first) and (len(last) > 2 or last in given)
+            if not any(part in given for part in first) or not any(part.isalpha() for part in first):
+                return False
+            return last in given or (
+                len(last) > 2 and first[0] not in _BEFORE_PLACES and not place_like(last) and _stem(last) not in _common_stems()
+            )
         return lower.endswith("s") and lower[:-1] in given and lower not in self._lists.common
 
     def surname(self, lower: str) -> bool:
@@ -163,10 +172,16 @@ class NameFinder:
 
     def common(self, lower: str) -> bool:
         """Whether a word is an ordinary one, in any inflection."""
-        return lower in self._lists.common or _stem(lower) in _common_stems()
+        return lower in self._lists.common or _stem(lower) in _common_stems() or ("-" in lower and self._ends_common(lower))
+
+    def _ends_common(self, lower: str) -> bool:
+        last = lower.rpartition("-")[2]
+        return len(last) > 2 and last not in self._lists.given and (place_like(last) or _stem(last) in _common_stems())
 
 
 _AFTER_A_FIRST_NAME = words("human_verbs") | {"och", "å"}
+_BEFORE_PLACES = frozenset(["lill", "stor", "gamla", "nya", "norr", "söder", "öster", "väster", "karls", "nya"])
+"""First parts of places and of few names ("Lill-Möckeln", "Lill-Babs"): the second part must be a listed name."""
 _LONGEST_STEMMED = 60
 
 

@@ -15,7 +15,8 @@ from .telephone import valid
 _NUMBER = re.compile(
     r"(?<!\d)(?P<century>(?:19|20) ?)?(?P<y>\d\d)(?P<s1>[ .-]?)(?P<m>\d\d)(?P<s2>[ .-]?)(?P<d>\d\d)"
     r"(?P<sep> ?[-+/.] ?| {1,2}|)"
-    r"(?P<last>\d{4}|(?(century)\d\d \d\d|(?!))|(?<=[-+/.])\d\d \d\d|(?<=[-+/.] )\d\d \d\d|[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?!\d)"
+    r"(?P<last>\d{4}|(?(century)\d\d \d\d|(?!))|(?<=[-+/.])\d\d \d\d|(?<=[-+/.] )\d\d \d\d|(?<=[-+/.])\d{3} \d|(?<=[-+/.])\d \d{3}|"
+    r"[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?!\d)"
 )
 _CUED = re.compile(
     r"(?:personnummer|person ?nr|pers\.? ?nr|p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
@@ -38,22 +39,31 @@ _ORDINALS = (
     r"fjortonde|femtonde|"
     r"sextonde|sjuttonde|artonde|nittonde|tjugonde|trettionde)"
 )
+_YEAR_IN_WORDS = r"(?:nitton|tjugo)(?:hundra)?[a-zåäö]{3,16}|tvåtusen[a-zåäö]{0,12}"
 _DATE = (
     r"(?:(?:19|20)\d\d ?[-/.]? ?\d{1,2} ?[-/.]? ?\d{1,2}"
-    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/. ] ?(?:(?:19|20)\d\d|\d\d)"
+    r"|\d{1,2} ?[-/.] ?\d{1,2} ?(?:[-/. ] ?|[-’']){1,2}(?:(?:19|20)\d\d|\d\d)"
     r"|\d{6}|\d{8}|\d{1,2}/\d{1,2}"
     rf"|i {_MONTHS} (?:19|20)?\d\d"
-    rf"|(?:\d{{1,2}}(?::?e|:a)?|{_ORDINALS}) {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d)?)(?!\d)"
+    rf"|(?:\d{{1,2}}(?::?e|:a)?|{_ORDINALS}) {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d| {_YEAR_IN_WORDS})?)(?!\d)"
 )
 _BORN = re.compile(
-    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d)|fyller(?: år)?|fyllde(?: år)?)"
-    rf"(?: är| den| d\.| år|:)? {{0,2}}(?:är |den |d\. ?)?(?P<date>{_DATE})",
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d| \d{1,2}/\d)|fdd\.?|"
+    r"f\.?d\.?|fyller(?: \d{1,3})?(?: år)?|fyllde(?: \d{1,3})?(?: år)?)"
+    rf"(?: är| d\.| år|:)? {{0,2}}(?:är |d\. ?)?(?P<date>(?:den )?{_DATE})",
     re.IGNORECASE,
 )
+_CASE = re.compile(
+    r"(?<![^\W_])(?:ärende\w*|felanmäl\w*|anmälan|diarie\w*|dnr|order\w*|faktura\w*|kvitto\w*|ref(?:erens)?\w*|rapport\w*|id)[ .:-]{0,3}"
+    r"(?:(?:nr|nummer)[ .:]{0,2})?$",
+    re.IGNORECASE,
+)
+"""Before the number of a case, which begins with a date too."""
 _COMPACT = r"(?P<date>(?:19|20)?\d\d(?P<dash>-?)(?P<m>\d\d)(?P=dash)(?P<d>\d\d))(?![\d-]|[.:]\d)"
 _AFTER_A_NAME = re.compile(rf"[ ,(]{{1,3}}(?:f\.? ?)?{_COMPACT}")
 _AFTER_A_PERSON = re.compile(
-    r"(?<![^\W_])(?:kvinna|man|pojke|flicka|son|dotter|patient|klient|brukare|elev|granne|mamma|pappa|mor|far|make|maka|hustru|fru|sambo|herr)"
+    r"(?<![^\W_])(?:kvinna|man|pojke|flicka|son|dotter|patient|klient|brukare|elev|granne|mamma|pappa|mor|far|make|maka|hustru|fru|"
+    r"sambo|herr)"
     rf"[ ,(]{{1,3}}{_COMPACT}",
     re.IGNORECASE,
 )
@@ -135,6 +145,8 @@ def _identity(match: re.Match[str]) -> Finding | None:
         return Finding("personnummer", start, end, 1, 0.6, "written as a personal identity number, but no such date") if mistyped else None
     good = luhn(match["y"] + month + day + last)
     recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
+    if recent and (century or separator) and not good and _CASE.search(match.string, max(0, start - 30), start):
+        return None
     stamped = bool(century or inner) and recent and int(last[:2]) < 24 and int(last[2:]) < 60
     if not good and not separator and match["sep"] and stamped:
         return Finding("personnummer", start, end, 2, 0.3, "a date and four digits that may be a time of day")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from ..finding import Finding
+from ..words import phrases, words
 
 _TOP = r"(?:se|nu|com|net|org|eu|info|biz|io|me|app|no|dk|fi|de|uk|pl|fr|nl|us)"
 _AT = re.compile(
@@ -24,12 +26,34 @@ _PROVIDER = re.compile(
 _LOCAL_WORD = re.compile(r"[\w+%’'-]{1,30}(?: ?\(?(?:punkt|dot)\)? )$", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]{2,63}")
 _LOCAL = re.compile(r"[\w.+%'’-]")
-_HANDLE = re.compile(r"(?<![\w@./])@[\w.]{1,29}\w")
-_NETWORK = re.compile(
-    r"\b(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|facebook|fb|messenger|discord|kik|twitter|telegram|linkedin|skype|signal|flashback)"
-    r"(?:konto|namn)?(?:t|et)?(?: (?:heter jag|är|heter|namn|konto))?(?P<sign> ?[:=] ?| )(?P<name>[\w.-]{3,30})",
+_AT_AS_TWO = re.compile(
+    r"(?<![\w@.-])[\w.-]{2,40}[2&](?:gmail|hotmail|outlook|live|yahoo|icloud|telia|comhem|bredband|spray|tele2|home|msn)\.(?:com|se|"
+    r"nu|net)(?![\w-])",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"(?<![\w@./])@[\w.]{1,29}\w")
+_NETWORKS = (
+    "insta(?:gram)?|insta|ig|snap(?:chat)?|snappen|tik ?tok|facebook|face|fb|messenger|discord|disc|kik|twitter|telegram|linkedin|"
+    "skype|signal|flashback|"
+    "whatsapp|viber|roblox|steam|twitch|youtube|reddit|jodel|threads|bluesky|mastodon|xbox|playstation|psn|minecraft|fortnite|"
+    "tinder|yubo|vinted|blocket|tradera"
+)
+_NETWORK = re.compile(
+    rf"\b(?:{_NETWORKS})(?:konto|namn)?(?:t|et|en)?(?P<verb>,? (?:heter jag|där heter jag|är|e|heter|hittar ni mig som|som|namn|"
+    r"konto|under))?"
+    r"(?P<sign> ?[:=] ?| - | )(?P<name>[\w.-]{3,30})",
+    re.IGNORECASE,
+)
+_NAME_ON_NETWORK = re.compile(
+    rf"(?<![\w@.#-])(?P<name>[\w.-]{{3,30}}) (?:på|i) (?:min |sin |hennes |hans )?(?:{_NETWORKS})(?![^\W_])", re.IGNORECASE
+)
+_USER_NAME = re.compile(
+    r"(?<![^\W_])(?:användarnamn(?:et)?|användare(?:n)?|username|user|alias|nick|nickname|gamertag|psn-?id|steam-?id|epic|handle|"
+    r"kontonamn(?:et)?)"
+    r"(?: (?:är|e|heter|på \w{2,12} är))?[ :=]{1,3}(?P<name>[\w.#-]{3,30})",
+    re.IGNORECASE,
+)
+_TAGGED = re.compile(r"(?<![^\W_])[\w.]{2,32}#\d{4}(?!\d)")
 _URL = re.compile(rf"(?<![\w@.-])(?:https?://|www\.)?(?:[\w-]{{1,63}}\.){{1,4}}{_TOP}(?::\d{{2,5}})?/[^\s<>\ue000]{{1,400}}", re.IGNORECASE)
 _PERSON_SITES = re.compile(
     r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|"
@@ -37,6 +61,20 @@ _PERSON_SITES = re.compile(
     r"lexbase|verifiera|telegram|t|vk|github|myheritage)\.(?:se|com|org|me|nu)(?::\d+)?/\w",
     re.IGNORECASE,
 )
+_BLOG = re.compile(
+    rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]{{0,40}}blogg?[\w-]{{0,40}}|wordpress|tumblr|nouw|devote|wixsite|weebly|webnode|"
+    rf"n)\.{_TOP}(?:/[^\s<>\ue000,]{{0,200}})?(?<![.,;:!?)])"
+    rf"|(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{0,40}}blogg[\w-]{{0,40}}\.{_TOP}(?:/[^\s<>\ue000,]{{1,200}})(?<![.,;:!?)])",
+    re.IGNORECASE,
+)
+_OWN_PAGE = re.compile(
+    r"(?<![^\W_])(?:min|mina|hans|hennes|sin|vår|mitt) (?:egen |lilla )?(?:blogg|sida|hemsida|profil|profilsida|kanal|film|sajt|"
+    r"fotoblogg|portfolio|cv|länk|bild|bilder|konto)[^\d@\n]{0,20}?(?<![\w@.-])"
+    rf"(?P<page>(?:https?://)?(?:www\.)?(?:[\w-]{{1,63}}\.){{1,3}}{_TOP}(?![\w-])(?:/[^\s<>\ue000]{{1,400}})?)",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"(?<![^\W_])(?:min|mitt|mina|hans|hennes|vår|sin|sitt|deras|mej|mig)(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
+_NO_USERS = words("common") | words("persons") | words("person_verbs")
 _PERSON_PATH = re.compile(
     r"/(?:~|@|users?/|profile?s?/|profil/|person(?:er)?/|people/|medlem/|in/)|[?&](?:name|namn|user|email|q|person|pnr)=|@|%40",
     re.IGNORECASE,
@@ -46,11 +84,25 @@ _PERSON_PATH = re.compile(
 def find(text: str) -> Iterator[Finding]:
     """E-mail, handles, user names after the name of a network, and addresses of pages about a person."""
     yield from _emails(text)
+    for match in _AT_AS_TWO.finditer(text):
+        yield Finding("e-post", match.start(), match.end(), 1, 0.8, "e-mail address with a 2 for the sign above it")
     for match in _HANDLE.finditer(text):
         yield Finding("konto", match.start(), match.end(), 1, 0.9, "user name after @")
+    for match in _TAGGED.finditer(text):
+        yield Finding("konto", match.start(), match.end(), 1, 0.9, "user name with a number sign")
+    for match in _USER_NAME.finditer(text):
+        name = match["name"].rstrip(".-")
+        tier = 1 if _telling(name) else 2
+        yield Finding("konto", match.start("name"), match.start("name") + len(name), tier, 0.7, "after the word for a user name")
+    for match in _NAME_ON_NETWORK.finditer(text):
+        if _telling(match["name"].strip(".-")):
+            yield Finding("konto", match.start("name"), match.end("name"), 1, 0.8, "user name before the name of a network")
     for match in _NETWORK.finditer(text):
-        name, sign = match["name"], match["sign"].strip()
-        telling = any(mark in name[1:-1] for mark in "._") or any(letter.isdigit() for letter in name)
+        name = match["name"]
+        sign = match["sign"].strip() or (
+            match["verb"] and name.lower() not in _NO_USERS and _OWNER.search(text, max(0, match.start() - 30), match.start())
+        )
+        telling = _telling(name)
         if sign or telling:
             start = match.start("name")
             yield Finding(
@@ -59,8 +111,38 @@ def find(text: str) -> Iterator[Finding]:
     if "/" in text:
         for match in _URL.finditer(text):
             address = match[0].rstrip(".,;:!?)\"'")
-            if _PERSON_SITES.search(address) or _PERSON_PATH.search(address):
+            if _PERSON_SITES.search(address) or _PERSON_PATH.search(address) or _of_somebody(address):
                 yield Finding("webbadress", match.start(), match.start() + len(address), 1, 0.9, "address of a page about a person")
+    for match in _BLOG.finditer(text):
+        yield Finding("webbadress", match.start(), match.end(), 1, 0.85, "address of somebody's own page")
+    for match in _OWN_PAGE.finditer(text):
+        page = match["page"].rstrip(".,;:!?)\"'")
+        yield Finding("webbadress", match.start("page"), match.start("page") + len(page), 1, 0.8, "address of somebody's own page")
+
+
+def _telling(name: str) -> bool:
+    """Whether a word is written as only user names are."""
+    return any(mark in name[1:-1] for mark in "._") or (
+        any(letter.isdigit() for letter in name) and any(letter.isalpha() for letter in name)
+    )
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    return words("given") - words("ambiguous") - words("common")
+
+
+@functools.cache
+def _towns() -> frozenset[str]:
+    return frozenset(town.lower() for town in phrases("towns"))
+
+
+def _of_somebody(address: str) -> bool:
+    """Whether a part of the path is somebody's name ("/gunnars-promenader"), on a site that is not a municipality's."""
+    host, _, path = address.lower().removeprefix("https://").removeprefix("http://").partition("/")
+    if not _towns().isdisjoint(host.split(".")) or "kommun" in host:
+        return False
+    return any(part in _names() or part.removesuffix("s") in _names() for part in re.split(r"[^a-zåäöé]+", path) if len(part) > 3)
 
 
 def _emails(text: str) -> Iterator[Finding]:

@@ -12,7 +12,10 @@ from . import cues
 _SENTENCE_MARKS = frozenset('.!?:;\n\r\t•*"”“»«…')
 _FIRST_SYMBOL = 0x2100
 """From here Unicode holds symbols and emoji rather than letters people write Swedish with."""
+_BEFORE_A_SIGNATURE = "/-–—~,"
 _LONGEST_NAME = 5
+_SHORTEST_IN_CAPITALS = 5
+"""Letters from which an unknown word in capitals is no abbreviation."""
 
 Decision = tuple[int, int, float, str]
 """One past the last word, tier, confidence, reason."""
@@ -44,13 +47,15 @@ class Reading:
         listed, spans = self.known.listed, self.spans
         size = len(self.raw)
         index, done, before = 0, 0, ""
+        tail = self.text[spans[size - 4][1] if size > 3 else 0 :]
+        closing = size - 3 if any(mark in tail for mark in _BEFORE_A_SIGNATURE) else size
         for index, (word, lower) in enumerate(zip(self.raw, self.lower, strict=True)):
             # Most words are neither capitalised nor listed nor introduced: they need no second look.
             if index >= done and (
                 lower in listed
                 or before in cues.BEFORE_A_NAME
                 or word[0].isupper()
-                or index >= size - 3
+                or index >= closing
                 or (len(lower) == 1 and (before in cues.BEFORE_A_NAME or self.text[spans[index][1] : spans[index][1] + 1] == "."))
                 or "-" in lower
                 or lower.endswith(cues.SURNAME_ENDINGS)
@@ -74,7 +79,7 @@ class Reading:
         if not 0 < index < len(self.raw):
             return False
         gap = self._gap(index)
-        return gap in {" ", "  "} or (gap in {". ", "."} and len(self.raw[index - 1]) == 1)
+        return gap in {" ", "  "} or (gap in {". ", ".", ".-"} and len(self.raw[index - 1]) == 1)
 
     def _opens(self, index: int) -> bool:
         """Whether a capital on this word is only that of a sentence."""
@@ -87,15 +92,17 @@ class Reading:
 
     def _of_a_place(self, index: int) -> bool:
         """Whether the word belongs to a name like "Karl Johans gata" or "Eriks livs"."""
-        for ahead in (index + 1, index + 2):
+        for ahead in range(index + 1, index + _LONGEST_NAME):
             if not self._joined(ahead):
                 return False
             lower = self.lower[ahead]
+            if ahead == index + 1 and lower in cues.NAMED_AFTER_SAINTS:
+                return True
             if lower in cues.AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
                 return True
             if self._capital(index) and self._capital(ahead) and lower.endswith(("gatan", "vägen")):
                 return True
-            if not self.raw[ahead][0].isupper():
+            if not self.raw[ahead][0].isupper() and lower not in cues.PARTICLES:
                 return False
         return False
 
@@ -122,10 +129,12 @@ class Reading:
         if index == 0:
             return ""
         before = self.lower[index - 1]
+        second = self.lower[index - 2] if index > 1 else ""
+        if before == "o" and second == "c" and self._gap(index - 1) == "/":
+            return "introduced"
         if before not in cues.BEFORE_A_NAME:
             return ""
         gap = self._gap(index)
-        second = self.lower[index - 2] if index > 1 else ""
         if before in cues.FILLERS_OF_NAMES and second in cues.NAME_VERBS and gap == " " and self._gap(index - 1) == " ":
             return "introduced"
         if before in cues.SIGNS_OFF and not gap.strip(" ,.!:\n\r/-–—~\t"):
@@ -158,13 +167,15 @@ class Reading:
         """How many words from ``at`` on belong to the name begun at ``index``; ``named``: it has a surname already."""
         known, lower, capital = self.known, self.lower[at], self._capital(at)
         given, surname = known.given(lower), known.surname(lower)
-        if self.place[at] and not (capital and surname and not named):
+        if self.place[at] and not (surname and not named and (capital or not self._capital(index))):
             return 0
-        if lower in cues.PARTICLES and self._joined(at + 1) and not known.common(self.lower[at + 1]):
+        if lower in cues.PARTICLES and self._joined(at + 1) and (self._capital(at + 1) or not known.common(self.lower[at + 1])):
             return 2 if self._capital(at + 1) or (self.blind and not self.place[at + 1]) else 0
         if len(lower) == 1:
             last = at + 1 >= len(self.raw)
-            return 1 if (self.raw[at].isupper() and (not self.blind or last)) or (last and not self._capital(index)) else 0
+            if self.raw[at].isupper():
+                return 1 if not self.blind or last else 0
+            return 1 if not self._capital(index) and (last or lower in cues.INITIALS_IN_LOWER_CASE) else 0
         if given or surname:
             if capital or not known.ambiguous(lower):
                 return 1
@@ -189,6 +200,12 @@ class Reading:
         if len(lower) == 1:
             return self._initial(index, cue)
         given = self.known.given(lower)
+        if given and index and self.lower[index - 1] in cues.NOBODY_NEAR:
+            return None
+        if given and self.known.ambiguous(lower):
+            signed = self._signature(index)
+            if signed is not None:
+                return signed
         if given or self.known.surname(lower):
             return None if self._of_a_place(index) else self._listed(index, given, cue if lower not in cues.MONTHS else "")
         if cue and lower not in cues.NO_NAMES:
@@ -215,6 +232,15 @@ class Reading:
             return (index + 1, MASK_AT_ONCE, 0.7, "initial after words that close a letter") if cue == "signed" else None
         other = self.lower[index + 1]
         stop = self._gap(index + 1).startswith(".")
+        if len(other) == 1 and stop and self._joined(index + 2):
+            further = self._initial(index + 1, cue)  # "A.-K. Lind", "J. P. Lind"
+            return (
+                further
+                if further and further[1] == MASK_AT_ONCE
+                else (index + 2, MASK_AT_ONCE, 0.7, "initials")
+                if cue == "signed"
+                else None
+            )
         capital = self._capital(index) and self._capital(index + 1)
         surname = self.known.surname(other) and (self._capital(index + 1) or not self.known.ambiguous(other))
         if len(other) < 3 or not (stop or capital) or (self.lower[index] in {"i", "å", "ö"} and not stop) or self.place[index + 1]:
@@ -259,12 +285,16 @@ class Reading:
                 0.5 if doubt else 0.75,
                 "listed name that is also a word, with a capital inside a sentence",
             )
-        if capital and not common and lower not in cues.MONTHS and self._acts(index, cues.PERSON_VERBS):
+        after = self.text[self.spans[end - 1][1] : self.spans[end - 1][1] + 9]
+        aged = after.lstrip(" ,(")[:1].isdigit() and "år" in after
+        if capital and (aged or (not common and lower not in cues.MONTHS and self._acts(index, cues.PERSON_VERBS))):
             return end, REVIEW, 0.4, "listed name that is also a word"
         return None
 
     def _surname_alone(self, index: int, end: int, ambiguous: bool) -> Decision | None:
         lower, capital, opens = self.lower[index], self._capital(index), self._opens(index)
+        if lower in cues.CONTACTS:
+            return None
         at_a_place = index > 0 and self.lower[index - 1] in cues.PLACE_PREPOSITIONS
         like_a_place = lower.removesuffix("s").endswith(cues.PLACE_LIKE)
         if at_a_place and (ambiguous or like_a_place):
@@ -288,22 +318,29 @@ class Reading:
             return None if place else (end, MASK_AT_ONCE, 0.8, "capitalised word after words that introduce a name")
         before = self.lower[index - 1]
         if cue == "introduced" and before in cues.ONLY_WITH_COLON and ":" not in self._gap(index):
-            return None
+            nickname = before in cues.NAME_VERBS and self._gap(index) == " " and not cues.place_like(lower)
+            return (end, REVIEW, 0.4, "word after a word that gives a nickname") if nickname else None
         if (cue == "signed" and self._closes(end)) or (cue == "introduced" and (self.blind or self.raw[index].islower())):
             return end, MASK_AT_ONCE, 0.7, "word after words that introduce a name"
         return None
 
     def _signature(self, index: int) -> Decision | None:
         """A capitalised word or two after a slash or a dash at the very end."""
-        if len(self.raw) - index > 3 or index == 0:
+        if len(self.raw) - index > 3 or (index == 0 and not self.text.startswith("/")):
             return None
         gap = self._gap(index).rstrip(" ")
-        slash = (gap.endswith("/") and gap != "/") or (gap == "/" and self._gap(index) != "/")
+        slash = (gap.endswith("/") and gap != "/") or (gap == "/" and self._gap(index) != "/") or index == 0
+        thanks = gap == "," and self.lower[index - 1] in cues.CLOSES_BEFORE_A_COMMA and self.known.given(self.lower[index])
+        slash = slash or thanks
         if (not slash and not gap.endswith(("-", "–", "—", "~"))) or (gap == "-" and not self._gap(index).startswith(" ")):
             return None
         end = index
         while end < len(self.raw) and (end == index or self._joined(end)):
-            if self.known.common(self.lower[end]) or self.place[end] or cues.place_like(self.lower[end]):
+            if (
+                (self.known.common(self.lower[end]) and not self.known.given(self.lower[end]))
+                or self.place[end]
+                or cues.place_like(self.lower[end])
+            ):
                 return None
             end += 1
         if end != len(self.raw) or self.text[self.spans[-1][1] :].strip(" .!\n\r\t)"):
@@ -316,10 +353,15 @@ class Reading:
         lower = self.lower[index]
         if not self._capital(index) or len(lower) < 3 or cues.place_like(lower) or self.known.common(lower):
             return None
+        if lower in cues.BEFORE_A_NAME or (self.raw[index].isupper() and len(lower) < _SHORTEST_IN_CAPITALS):
+            return None
         follower = index + 1
         if self._joined(follower) and self._capital(follower) and not self.place[follower] and not self._of_a_place(index):
             other = self.lower[follower]
             if (self.known.given(other) or self.known.surname(other)) and not self.known.listed_common(other):
+                if self._opens(index) and not self.known.surname(other) and not self.known.ambiguous(other):
+                    # "Enligt Mahmoud": the name begins with the second word, unless the first may be one too.
+                    return None if cues.word_like(lower) else (index + 1, REVIEW, 0.3, "unknown word before a listed name")
                 sure = not self.known.ambiguous(other)
                 return self._end(index), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "unknown word and a listed name"
         if self._opens(index):
@@ -333,9 +375,15 @@ class Reading:
             end += 1
         return end, REVIEW, 0.3, "unknown word with a capital inside a sentence"
 
+    def _closes_entry(self, end: int) -> bool:
+        """Whether an entry of a list or a form ends after word ``end`` - 1: "Lind, Anna" and no more."""
+        return (
+            end >= len(self.raw) or self._gap(end).strip(" ")[:1] in {",", ";", "(", "\n", ":"} or any(c.isdigit() for c in self._gap(end))
+        )
+
     def _opening(self, index: int) -> Decision | None:
         """An unknown word that opens a sentence is looked at when it does what only persons do, or stands beside a name."""
-        other = index + 1
+        lower, other = self.lower[index], index + 1
         if other >= len(self.raw):
             return None
         if (
@@ -343,6 +391,8 @@ class Reading:
             and self._capital(other)
             and self.known.given(self.lower[other])
             and not self.known.ambiguous(self.lower[other])
+            and not cues.word_like(lower)
+            and self._closes_entry(other + 1)
         ):
             return other + 1, MASK_AT_ONCE, 0.8, "surname before a given name"
         if self._joined(other) and self._capital(other) and not self.place[other] and not self.known.common(self.lower[other]):
@@ -351,8 +401,15 @@ class Reading:
             return None
         if self._acts(index, cues.HUMAN_VERBS):
             return index + 1, REVIEW, 0.3, "unknown word that does what persons do"
-        if self.lower[index + 1] in {"och", "å", "o"} and index + 2 < len(self.raw) and self._joined(index + 1):
-            other = index + 2
-            if self._capital(other) and not self.place[other] and self._acts(other, cues.PERSON_VERBS):
+        if cues.word_like(lower):
+            return None
+        if self.lower[other] in {"och", "å", "o", "ock"} and index + 2 < len(self.raw) and self._joined(other):
+            beside = index + 2
+            listed = self.known.given(self.lower[beside]) and not self.known.ambiguous(self.lower[beside])
+            if self._capital(beside) and not self.place[beside] and (listed or self._acts(beside, cues.PERSON_VERBS)):
                 return index + 1, REVIEW, 0.3, "unknown word beside a possible name"
+        if self._gap(other) == " " and self.lower[other] in cues.AFTER_AN_OWNER and lower.endswith(("s", "x", "z")):
+            return index + 1, REVIEW, 0.4, "unknown genitive before what persons have"
+        if self._gap(other) == " " and self.lower[other] in {"på", "i", "från"} and other + 1 < len(self.raw) and self._capital(other + 1):
+            return index + 1, REVIEW, 0.3, "unknown word and where somebody is from"
         return None

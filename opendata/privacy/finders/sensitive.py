@@ -6,29 +6,65 @@ be recognised (article 10), and children told apart by age, class or school. Nev
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..finding import Finding
 from ..words import phrases, words
 
-_STEM = 4
-"""Letters by which a word is looked up before it is compared."""
+_FAR = 300
+"""Letters from a word within which somebody stands near it, however long the sentence."""
+_MOST_LOOKS = 1000
+"""Words looked at in one text; more are told unseen, so that time stays bounded (and such a text is masked as a whole)."""
+_DOUBT = 0.4
+"""Confidence up to which a name is no person to be accused."""
+_MOST_REMEMBERED = 50_000
+"""Words without an entry that are remembered, so that memory stays bounded."""
+_STEM, _LONG_STEM = 4, 6
+"""Letters by which a short and a long word is looked up before it is compared."""
 
-_FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "vår", "vårt", "våra"])
-_POINTED_OUT = re.compile(r"\b\d{1,2}:an\b|\b(?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\bbor (?:på|i|ovan|under|bredvid)\b", re.IGNORECASE)
-_CHILD_WORDS = words("children")
-_AGE = re.compile(
-    r"(?<![\d.,-])(?:(?<!för )(?<!på )(?<!under )(?<!senaste )(?<!i )(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|"
-    r"i rad|har|kvar|framåt|och inget))"
-    r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])"
-    r"(?:fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
+_SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)|\n")
+_BY = re.compile(r"[^.!?\n]{0,25}?\bav (?:min |en |ett |den |det |sin |vår |hans |hennes )?(?P<who>[^\W\d_]+)", re.IGNORECASE)
+_DRUGS = ("knark", "narko", "langa", "langn", "dealar", "drog", "hasch", "hembränt", "pund", "bordell", "säljer", "prostitu")
+"""What goes on at an address as well as it is done by a person."""
+_ORIGIN = re.compile(
+    r"(?<![^\W_])(?:är|e|kommer|kom|kommit|flytta(?:de|t|r)?(?: hit)?|flydde|flytt|invandrade|ursprungligen|ursprung|rötter|"
+    "bakgrund|född|uppvuxen|fru|man|"
+    r"mannen|kvinnan|killen|killar|tjej|grannen|granne|familj|familjen|gäng|gänget|folk|hit|invandrare|ungdomar|barn|adopterad)"
+    r" (?:ursprungligen |från början )?(?:från|ifrån|i) (?P<country>[^\W\d_]{4,14})(?![^\W_])",
     re.IGNORECASE,
 )
-_HAS_CLASS = re.compile(r"\d|an\b|förskol")
+_SOMEBODY = frozenset(
+    ["man", "kille", "gubbe", "karl", "kvinna", "tjej", "snubbe", "typ", "granne", "grannarna", "chaufför", "lärare", "vakt"]
+)
+_COUNTRIES = words("countries")
+_FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "vår", "vårt", "våra"])
+_POINTED_OUT = re.compile(
+    r"\bpå \d{1,2}:an\b|\b(?:på|i) (?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\b(?:han|hon|den|de|dom|som) bor (?:på|i|ovan|under|bredvid)\b"
+    r"|\b(?:våningen|fyran|trean|tvåan|ettan|femman|sexan|huset|gula|röda|vita|gröna|blå) (?:som|bredvid|mittemot|intill)\b|\bmannen i\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(
+    r"(?:(?:^|[\s,.!])(?:mvh|vh|kh|hälsn\w*|hälsar|hälsning\w*|vänligen|undertecknad|tecknar|kram\w*|/|//|-|jag heter|jag|namn|"
+    "namn är|heter|från|avsändare|"
+    r"inringare|anmälare|uppringd av|ombud|tack|sökande)[ :,.!/\n\ue000-]{0,4}|/ ?|\n)$",
+    re.IGNORECASE,
+)
+""" What stands before the writer's own name."""
+_CHILD_WORDS = words("children")
+_AGE = re.compile(
+    r"(?<![\d.,-])(?:(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|i rad|har|kvar|framåt|och inget))"
+    r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])"
+    r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
+    re.IGNORECASE,
+)
+_HAS_CLASS = re.compile(r"\d|an\b|förskol|klass")
 _CLASS = re.compile(
-    r"\b(?:klass|åk|årskurs|åk\.|går i|börjat|börjar|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
-    r"|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*|förskolan))\b",
+    r"\b(?:klass|åk|årskurs|åk\.|går i|gick i|börjat|börjar|från|ur|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
+    r"|(?<=klass )(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)\b|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|"
+    r"förskoleklass\w*|förskolan))\b",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -40,14 +76,35 @@ REASONS = {
 }
 
 
+_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+_EVERYWHERE = frozenset(
+    ["inte", "efter", "utan", "från", "har", "är", "på", "och", "ett", "hela", "mycket", "dåligt", "nästan", "barn", "hund"]
+)
+"""Words too frequent to look a phrase up by, which :file:`common.txt` need not hold."""
+
+
+class _Entry(NamedTuple):
+    """A word or phrase to look for: ``offset`` is where its rarest word begins, by whose first letters it is looked up."""
+
+    plain: str
+    open_ended: bool
+    offset: int
+    kind: str
+    list_name: str
+
+
 class _Lexicon:
-    """Words and phrases with the kind they tell of, found by their first letters."""
+    """Words and phrases with the kind they tell of, found by the first letters of their rarest word."""
 
     def __init__(self, entries: Iterable[tuple[str, str, str]]):
-        self.by_stem: dict[str, list[tuple[str, bool, str, str]]] = {}
+        self.by_stem: dict[str, list[_Entry]] = {}
         for kind, list_name, entry in entries:
             plain = entry.removesuffix("*")
-            self.by_stem.setdefault(plain[:_STEM], []).append((plain, entry.endswith("*"), kind, list_name))
+            rare = max(_PART.finditer(plain), key=lambda part: (part[0] not in words("common"), part[0] not in _EVERYWHERE, len(part[0])))
+            stem = rare[0][: _LONG_STEM if len(rare[0]) >= _LONG_STEM else _STEM]
+            self.by_stem.setdefault(stem, []).append(_Entry(plain, entry.endswith("*"), rare.start(), kind, list_name))
         self.stems = frozenset(self.by_stem)
 
 
@@ -55,6 +112,7 @@ _LISTS = (
     ("hälsa", "health"),
     ("hälsa", "health_beside_person"),
     ("brottsmisstanke", "crime"),
+    ("brottsmisstanke", "crime_suffered"),
     ("etnicitet", "ethnicity"),
     ("religion", "religion"),
 )
@@ -66,48 +124,157 @@ class SensitiveFinder:
     def __init__(self) -> None:
         self._lexicon = _Lexicon((kind, name, entry) for kind, name in _LISTS for entry in phrases(name))
         self._persons = words("persons")
+        self._dull: set[str] = set()
 
-    def find(self, text: str, lower: str, tokens: frozenset[str], named: bool) -> Iterator[Finding]:
-        """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``named``: a name or an address was found in it."""
-        stems = self._lexicon.stems.intersection([token[:_STEM] for token in tokens])
-        aged = "åri" in lower or "år" in tokens or "års" in tokens
-        child = not _CHILD_WORDS.isdisjoint(tokens)
+    def find(self, text: str, lower: str, tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
+        """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``pointing``: names, homes and plates found in it."""
+        telling = tokens - self._dull
+        stems = self._stems(telling) if telling else None
         if stems:
-            other = named or not self._persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
-            yield from self._words(text.lower(), stems, other, other or not _FIRST_PERSON.isdisjoint(tokens))
-        if aged or ((child or named) and _HAS_CLASS.search(text)):
-            yield from _children(text, child, named)
+            yield from self._words(text, stems, tokens, pointing)
+        if not _COUNTRIES.isdisjoint(tokens):
+            for match in _ORIGIN.finditer(text):
+                if match["country"].lower() in _COUNTRIES:
+                    yield Finding("etnicitet", match.start("country"), match.end("country"), 2, 0.5, REASONS["etnicitet"])
+        aged = "åri" in lower or not _YEARS.isdisjoint(tokens)
+        child = not _CHILD_WORDS.isdisjoint(tokens)
+        classed = not _CLASS_WORDS.isdisjoint(tokens)
+        if aged or pointing or (child and classed):
+            yield from _children(text, aged, classed, child, pointing)
 
-    def _words(self, lower: str, stems: frozenset[str], other: bool, anybody: bool) -> Iterator[Finding]:
+    def _stems(self, tokens: frozenset[str]) -> frozenset[str]:
+        """First letters of ``tokens`` that an entry is looked up by; tokens without such are remembered, because most words recur."""
+        known = self._lexicon.stems
+        found = []
+        for token in tokens:
+            hits = [stem for stem in (token[:_LONG_STEM], token[:_STEM]) if stem in known]
+            if hits:
+                found += hits
+            elif len(self._dull) < _MOST_REMEMBERED:
+                self._dull.add(token)
+        return frozenset(found)
+
+    def _words(self, text: str, stems: frozenset[str], tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
+        lower = text.lower()
+        around: _Around | None = None
         for stem in sorted(stems):
             entries = self._lexicon.by_stem[stem]
             at = lower.find(stem)
             while at != -1:
                 if at == 0 or not lower[at - 1].isalpha():
-                    yield from _at(lower, at, entries, other, anybody)
+                    hit = _at(lower, at, entries)
+                    if hit is not None:
+                        around = around or _Around(text, self._persons, tokens, pointing)
+                        entry, start, end = hit
+                        around.looks += 1
+                        if around.looks > _MOST_LOOKS or around.tells(lower, entry, start, end):
+                            yield Finding(entry.kind, start, end, 2, 0.7 if around.anybody_else else 0.5, REASONS[entry.kind])
                 at = lower.find(stem, at + 1)
 
 
-def _at(lower: str, at: int, entries: list[tuple[str, bool, str, str]], other: bool, anybody: bool) -> Iterator[Finding]:
-    for plain, open_ended, kind, list_name in entries:
-        if not lower.startswith(plain, at):
+class _Around:
+    """Who stands near a word: persons in its sentence or the one before, the writer left out."""
+
+    def __init__(self, text: str, persons: frozenset[str], tokens: frozenset[str], pointing: list[Finding]):
+        """``tokens``: the words of ``text`` in lower case, ``pointing``: what was found in it of names, homes and plates."""
+        self.anybody_else = bool(pointing) or not persons.isdisjoint(tokens) or _POINTED_OUT.search(text) is not None
+        self._anybody = self.anybody_else or not _FIRST_PERSON.isdisjoint(tokens)
+        self._text, self._persons = text, persons
+        self._marks: list[int] | None = None
+        self.looks = 0
+        self._others = [
+            finding
+            for finding in pointing
+            if finding.kind in {"namn", "regnummer"} and finding.confidence > _DOUBT and not self._is_self(finding)
+        ]
+        self._places = [finding.start for finding in pointing if finding.kind in {"adress", "lägenhet", "fastighet"}]
+
+    def tells(self, lower: str, entry: _Entry, start: int, end: int) -> bool:
+        """Whether an entry at ``start`` to ``end`` says something about a person who may be recognised."""
+        if entry.list_name == "crime":
+            passive = entry.plain.endswith(("ade", "at")) and _PASSIVE.search(lower, max(0, start - 24), start) is not None
+            return self.anybody_else and not passive and self.accused(start, entry.plain)
+        if entry.list_name == "crime_suffered":
+            return self.anybody_else and self.done_by(end)
+        return entry.list_name != "health_beside_person" or self._anybody
+
+    def _is_self(self, finding: Finding) -> bool:
+        if finding.kind != "namn":
+            return False
+        before = self._text[max(0, finding.start - 24) : finding.start]
+        after = self._text[finding.end : finding.end + _FAR].strip(" .!\n)(")
+        return _SELF.search(before) is not None or not after or after[:1].isdigit() or after.startswith("heter jag")
+
+    def sentences(self, at: int) -> tuple[int, int]:
+        """From the beginning of the sentence before the one that holds ``at`` to the end of that one."""
+        if self._marks is None:
+            self._marks = [mark.end() for mark in _SENTENCE.finditer(self._text)]
+        index = bisect.bisect_right(self._marks, at)
+        before = self._marks[index - 2] if index > 1 else 0
+        end = self._marks[index] if index < len(self._marks) else len(self._text)
+        return max(before, at - _FAR), min(end, at + _FAR)
+
+    def accused(self, at: int, word: str) -> bool:
+        """Whether somebody other than the writer may be the one who does what is said at ``at``."""
+        start, end = self.sentences(at)
+        if any(start <= finding.start < end for finding in self._others):
+            return True
+        if word.startswith(_DRUGS) and any(start <= place < end for place in self._places):
+            return True
+        part = self._text[start:end]
+        return _POINTED_OUT.search(part) is not None or not self._persons.isdisjoint(_WORDS.findall(part.lower()))
+
+    def done_by(self, end: int) -> bool:
+        """Whether what is suffered up to ``end`` is said to be done by somebody in particular."""
+        by = _BY.match(self._text, end)
+        if by is None:
+            return False
+        return (
+            by["who"].lower() in self._persons
+            or by["who"].lower() in _SOMEBODY
+            or any(abs(finding.start - by.start("who")) < 12 for finding in self._others)
+        )
+
+
+_PASSIVE = re.compile(r"(?<![^\W_])(?:bli|blir|blev|blivit|blivi|ble|är|var|varit|vart)(?: [^\W\d_]+)? $")
+""" "blir trakasserade": what is done to somebody."""
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _at(lower: str, at: int, entries: list[_Entry]) -> tuple[_Entry, int, int] | None:
+    """The first entry whose rarest word begins at ``at``, and where it begins and ends."""
+    for entry in entries:
+        start = at - entry.offset
+        if start < 0 or not lower.startswith(entry.plain, start) or (entry.offset and start and lower[start - 1].isalpha()):
             continue
-        end = at + len(plain)
-        if open_ended:
-            while end < len(lower) and end - at < 40 and (lower[end].isalpha() or lower[end] == "-"):
+        end = start + len(entry.plain)
+        if entry.open_ended:
+            while end < len(lower) and end - start < 40 and (lower[end].isalpha() or lower[end] == "-"):
                 end += 1
         elif end < len(lower) and lower[end].isalnum():
             continue
-        if (list_name == "crime" and not other) or (list_name == "health_beside_person" and not anybody):
-            continue
-        yield Finding(kind, at, end, 2, 0.7 if other else 0.5, REASONS[kind])
-        return
+        return entry, start, end
+    return None
 
 
-def _children(text: str, child: bool, named: bool) -> Iterator[Finding]:
-    for match in _AGE.finditer(text):
-        if match["old"] or child or named:
-            yield Finding("barn", match.start(), match.end(), 2, 0.7 if child or named else 0.5, "age of a child")
-    if child or named:
+def _children(text: str, aged: bool, classed: bool, child: bool, pointing: list[Finding]) -> Iterator[Finding]:
+    named = bool(pointing)
+    known = child or named
+    school = classed and _SCHOOL.search(text) is not None
+    for match in _AGE.finditer(text) if aged else ():
+        if match["old"] or ((known or school) and not _NO_AGE.search(text, max(0, match.start() - 12), match.start())):
+            yield Finding("barn", match.start(), match.end(), 2, 0.7 if known else 0.5, "age of a child")
+    if classed and (known or school) and _HAS_CLASS.search(text):
         for match in _CLASS.finditer(text):
             yield Finding("barn", match.start("class"), match.end("class"), 2, 0.6, "class of a child")
+    for finding in pointing:
+        after = _AGE_AFTER_NAME.match(text, finding.end) if finding.kind == "namn" else None
+        if after:
+            yield Finding("barn", after.start("age"), after.end("age"), 2, 0.6, "age after a name")
+
+
+_SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
+_AGE_AFTER_NAME = re.compile(r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?=, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
+_CLASS_WORDS = frozenset(["klass", "åk", "årskurs", "går", "gick", "börjat", "börjar", "från", "ur", "i"])
+_YEARS = frozenset(["år", "års"])
+_NO_AGE = re.compile(r"(?:för|på|under|senaste|i|sedan|sen|över|närmare|nästan|drygt|efter) $", re.IGNORECASE)

@@ -32,13 +32,20 @@ _SURE_CUE = re.compile(
     r"[^\d\n]{0,14}$",
     re.IGNORECASE,
 )
+_NUMBER_OF_A_THING = re.compile(
+    r"(?<![^\W_])(?!(?:mitt|vårt|ert|ditt|hans|hennes|deras|på|till|är|med|från|och|eller|tel|mobil|hem|jobb|rätt|fel|nytt|gammalt|"
+    r"privata)\b)"
+    r"[^\W\d_]{2,} ?-?(?:nr|nummer|numret)[ .:]{0,3}$",
+    re.IGNORECASE,
+)
+""" "Felanmälan nr", "stolpe nr": what is counted is no telephone."""
 _CUE_PARTS = ("tel", "tfn", "tlf", "tln", "mob", "ring", "nås", "nå ", "sms", "mess", "swish", "num", "nr", "på mig", "på oss")
 """Every cue holds one of these: a cheap look before the patterns."""
 _FEWEST_AFTER_CUE = 5
 _CLOCK_OR_DATE = re.compile(
     r"\d\d[.]\d\d ?- ?\d\d[.]\d\d|[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-/.])[01]\d\2[0-3]\d(?: \d\d[.]\d\d)?"
 )
-_MOBILE = re.compile(r"07[02369]\d{4,6}$|07[02369]\d{8}$")
+_MOBILE = re.compile(r"07[02369]\d{4,6}$|07[02369]\d{8,10}$")
 _NO_TELEPHONE = re.compile(r"(?:16)?\d\d[2-9]\d{3}-\d{4}(?!\d)|(?:19|20)\d\d([-/.])[01]\d\1[0-3]\d(?!\d)")
 """Organisation numbers and dates, which stand after the word for a telephone too."""
 _PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "116111", "116000"})
@@ -63,8 +70,15 @@ def _plan(country_code: int) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{part})" for part in parts) or "(?!)")
 
 
+_LETTERS_FOR_DIGITS = re.compile(r"(?<![^\W_])[0oO]7[\doO](?:[ /-]{0,3}[\doOlI]){7}(?![^\W_])")
+_AS_DIGITS = str.maketrans("oOlI", "0011")
+
+
 def find(text: str) -> Iterator[Finding]:
     """Valid numbers anywhere; digits after a telephone word even when they are no valid number."""
+    for match in _LETTERS_FOR_DIGITS.finditer(text):
+        if match[0].translate(_AS_DIGITS) != match[0]:
+            yield Finding("telefon", match.start(), match.end(), 1, 0.8, "mobile number with letters for digits")
     for run in _RUN.finditer(text):
         if run.end() - run.start() >= 5:
             yield from _in_run(text, run.start(), run.end())
@@ -139,7 +153,7 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
     if _NO_TELEPHONE.match(text, first) or len(whole) < _FEWEST_AFTER_CUE or not any(part in lower for part in _CUE_PARTS):
         return None
     sure = _SURE_CUE.search(before)
-    if not sure and not _CUE.search(before):
+    if not sure and (not _CUE.search(before) or _NUMBER_OF_A_THING.search(before)):
         return None
     for index, number in reversed(ends):
         if number in _PUBLIC or not _FEWEST_AFTER_CUE <= len(number) <= 12:

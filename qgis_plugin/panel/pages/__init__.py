@@ -22,6 +22,10 @@ def make(step: str, dock: Any) -> Page:
         from .texts import TextsPage
 
         return TextsPage(dock)
+    if step == status.THEMES:
+        from .themes import ThemesPage
+
+        return ThemesPage(dock)
     if step == status.SETTINGS:
         from .settings import SettingsPage
 

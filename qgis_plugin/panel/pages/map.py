@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsCoordinateTransform, QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.core import QgsCoordinateTransform, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
 from ...i18n import language, tr
-from ...look import MOST_CLASSES, ramp_titles
+from ...look import METHODS, MOST_CLASSES, RAMPS, ramp_titles
+from ...styling.renderer import Look
 from ...styling.words import LANGUAGES, word
 from .. import layers
-from ..session import run_algorithm
+from ..drawing import Drawing
 from ..widgets import Page, button, row, text
 
 GROUP = "Trygghetsrutan"
@@ -83,44 +84,40 @@ class MapPage(Page):
         self.theme.setEnabled(layer is not None)
         self.theme_label.setEnabled(layer is not None)
 
-    def _parameters(self) -> dict[str, Any]:
-        return {
-            "CAMPAIGN": str(self.session.campaign_path),
-            "OUTPUT_FOLDER": str(self.session.folder),
-            "METHOD": self.method.currentIndex(),
-            "CLASSES": self.classes.value(),
-            "RAMP": self.ramp.currentIndex(),
-            "LANGUAGE": self.language.currentIndex(),
-            "DENSITY": self.density.isChecked(),
-        }
+    def _drawing(self) -> Drawing:
+        """A map as the page's choices say."""
+        look = Look(
+            method=METHODS[self.method.currentIndex()],
+            classes=self.classes.value(),
+            ramp=RAMPS[self.ramp.currentIndex()],
+            density=self.density.isChecked(),
+            language=LANGUAGES[self.language.currentIndex()],
+        )
+        return Drawing(self.session.results, self.session.campaign, look)
 
     def _style(self) -> None:
-        # Layouts draw on the main thread, so this runs here: it takes about a second.
+        drawing = self._drawing()
         self._remove_layers()
-        result = self._here("stylegrid", self._parameters(), tr("The squares could not be styled"))
-        if result is not None:
-            self._add_layers(result)
+
+        def finish() -> None:
             self.dock.done(tr("The squares are on the map."))
             self.session.changed.emit()
 
+        def styled(_nothing: None) -> None:
+            self._add_layers()
+            self.session.start_slices(tr("Drawing the map"), drawing.picture_slices(), finish)
+
+        self.session.start(tr("Styling the squares"), drawing.style, styled, self._add_layers)
+
     def _print(self) -> None:
-        parameters = {**self._parameters(), "PAPER": self.paper.currentIndex()}
-        result = self._here("printlayout", parameters, tr("The page could not be made"))
-        if result is not None:
-            self.dock.done(result["PDF"])
-            QDesktopServices.openUrl(QUrl.fromLocalFile(result["PDF"]))
+        drawing = self._drawing()
 
-    def _here(self, name: str, parameters: dict[str, Any], title: str) -> dict[str, Any] | None:
-        from qgis.PyQt.QtWidgets import QApplication
+        def finish() -> None:
+            target = str(drawing.written["PDF"])
+            self.dock.done(target)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(target))
 
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            return run_algorithm(name, parameters, QgsProcessingFeedback(False))
-        except QgsProcessingException as error:
-            self.session.show_error(title, error)
-            return None
-        finally:
-            QApplication.restoreOverrideCursor()
+        self.session.start_slices(tr("Drawing the page"), drawing.print_slices(self.paper.currentText()), finish)
 
     def _layer(self, name: str) -> QgsVectorLayer | None:
         """Our layer of the project that shows ``name`` of this campaign's file."""
@@ -137,19 +134,23 @@ class MapPage(Page):
             if layer is not None:
                 QgsProject.instance().removeMapLayer(layer.id())
 
-    def _add_layers(self, result: dict[str, Any]) -> None:
+    def _add_layers(self) -> None:
+        """Show what the file holds, if there is one."""
+        path = self.session.results.map_layers
+        if not path.exists():
+            return
         project, chosen = QgsProject.instance(), LANGUAGES[self.language.currentIndex()]
         layers.begin(self.dock.iface, self.session.campaign.grid.crs)
         group = project.layerTreeRoot().findGroup(GROUP) or project.layerTreeRoot().insertGroup(0, GROUP)
         grid = None
-        for key, name in (("THEMES", word("themes", chosen)), ("OUTPUT", word("density" if self.density.isChecked() else "count", chosen))):
-            if key not in result:
-                continue
-            layer = QgsVectorLayer(result[key], name, "ogr")
+        for table, name in (("themes", word("themes", chosen)), ("grid", word("density" if self.density.isChecked() else "count", chosen))):
+            layer = QgsVectorLayer(f"{path}|layername={table}", name, "ogr")
+            if not layer.isValid():
+                continue  # a campaign without themes
             project.addMapLayer(layer, False)
             node = group.insertLayer(0, layer)
-            node.setItemVisibilityChecked(key == "OUTPUT")
-            node.setExpanded(key == "OUTPUT")
+            node.setItemVisibilityChecked(table == "grid")
+            node.setExpanded(table == "grid")
             grid = layer
         if grid is not None:
             canvas = self.dock.iface.mapCanvas()

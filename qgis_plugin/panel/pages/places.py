@@ -110,7 +110,7 @@ class PlacesPage(Page):
         except OSError as error:
             self.session.show_error(tr("The decision was not saved"), error)
             return
-        self._lines[self._at]["decision"] = decision
+        self._lines = review_file.read(self.session.results.places)
         if decision:
             later = [i for i, line in enumerate(self._lines) if not line["decision"]]
             self._at = next((i for i in later if i > self._at), later[0] if later else self._at)
@@ -130,8 +130,6 @@ class PlacesPage(Page):
         self._show()
 
     def _again(self) -> None:
-        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
-
         def done(result: dict[str, Any]) -> None:
             self.dock.done(
                 tr("{located} located, {review} places wait for a decision.").format(located=result["LOCATED"], review=result["TO_REVIEW"])
@@ -139,4 +137,4 @@ class PlacesPage(Page):
             self._at = 0
             self.session.changed.emit()
 
-        self.session.start_algorithm(tr("Locating again"), "loadsubmissions", parameters, done)
+        self.session.load(tr("Locating again"), done)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ....opendata.campaign import Campaign, Source
 from ....opendata.errors import UserError
 from ....opendata.progress import Progress
-from ...i18n.messages import sentence
+from ...i18n import tr
+from ...i18n.messages import file_trouble, in_words, sentence
 
 ROWS = 5
 LONGEST = 60  # characters of a cell that is shown
@@ -47,17 +48,21 @@ def preview(campaign: Campaign, source: Source, progress: Progress) -> Preview:
         located, _ = locate.locate(loaded.submissions, places, {}, progress)
     except UserError as error:
         return Preview(source, columns, samples, trouble="\n".join(sentence(fault) for fault in error.faults))
+    except OSError as error:
+        return Preview(source, columns, samples, trouble=file_trouble(error))
     report = loaded.sources[0]
+    if not report.rows_in:
+        return Preview(source, columns, samples, trouble=tr("{file} holds no rows. Export it again.").format(file=source.file))
     return Preview(
         source,
         columns,
         samples,
         {guess.field: guess.column for guess in report.mapping},
-        {guess.field: guess.reason for guess in report.mapping},
+        {guess.field: in_words(guess.reason) for guess in report.mapping},
         report.rows_in,
         int(located.located.sum()),
         len(report.rejected),
-        "; ".join(report.notes),
+        "; ".join(map(in_words, report.notes)),
     )
 
 

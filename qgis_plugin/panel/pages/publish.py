@@ -42,9 +42,10 @@ class PublishPage(Page):
         self.body.addWidget(self.status)
         self.setup = row(self.install, self.choose)
         self.body.addWidget(self.setup)
-        self.build = button(tr("Build and validate the package"), self._build)
+        self.build = button(tr("Build the package"), self._build)
         self.open = button(tr("Open the page"), self._open_page)
-        self.body.addWidget(row(self.build, self.open))
+        self.texts = button(tr("Texts of the page…"), self._edit_texts)
+        self.body.addWidget(row(self.texts, self.build, self.open))
         self.to = QLineEdit(str(QgsSettings().value(PORTAL, "") or ""))
         self.to.setPlaceholderText(tr("A folder, or https://… of a CKAN portal"))
         self.to.textChanged.connect(lambda words: self._portal_changed(words))
@@ -75,6 +76,7 @@ class PublishPage(Page):
         self.receipt = text()
         self.receipt.setTextFormat(Qt.TextFormat.RichText)
         self.receipt.setOpenExternalLinks(True)
+        self.receipt.hide()
         self.body.addWidget(self.receipt)
         self.body.addWidget(self.table, 1)
         self._told: dict[str, Any] = {}
@@ -90,6 +92,7 @@ class PublishPage(Page):
             self.status.setText(html.escape(tr("Publisher: {path}").format(path=str(python))) + f" ({change})")
             self.status.setStyleSheet(f"color: {QUIET};")
         self.setup.setVisible(python is None)
+        self.texts.setEnabled(self.session.campaign is not None)
         self.build.setEnabled(bool(python and results and results.release.exists()))
         packaged = bool(results and (results.package / "datapackage.json").exists())
         self.open.setEnabled(packaged)
@@ -116,25 +119,48 @@ class PublishPage(Page):
         box.setWindowTitle(tr("Install the publisher"))
         box.setText(
             tr(
-                "{n} libraries are downloaded from the Python package index and put into a folder of their own:\n{folder}\n"
+                "{n} libraries are downloaded from the Python package index and put into a folder of their own "
+                "(about {size} MB):\n{folder}\n"
                 "QGIS and its own Python stay as they are. Every file is checked against a known checksum. Removing the folder "
                 "removes it all."
-            ).format(n=len(listed), folder=companion.private_environment())
+            ).format(n=len(listed), size=companion.MEGABYTES, folder=companion.private_environment())
         )
         box.setDetailedText("\n".join(listed))
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         box.button(QMessageBox.StandardButton.Ok).setText(tr("Install"))
         box.button(QMessageBox.StandardButton.Cancel).setText(tr("Cancel"))
         if box.exec() == QMessageBox.StandardButton.Ok:
-            self.session.start(tr("Installing the publisher"), companion.make_environment, lambda _python: self.refresh())
+            self.install_now()
+
+    def install_now(self) -> None:
+        """Make the private environment in the background."""
+
+        def done(_python: Path) -> None:
+            self.dock.done(tr("The publisher is installed."))
+            self.session.changed.emit()
+
+        self.session.start(tr("Installing the publisher"), companion.make_environment, done)
 
     def _choose_python(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("A Python that has the publisher's libraries"))
         if path:
-            QgsSettings().setValue(companion.SETTING, path)
-            self.refresh()
+            self.use_python(Path(path))
+
+    def use_python(self, path: Path) -> None:
+        """Use this Python from now on, when it has what the publisher needs."""
+
+        def done(_nothing: None) -> None:
+            QgsSettings().setValue(companion.SETTING, str(path))
+            self.session.changed.emit()
+
+        self.session.start(tr("Trying the Python"), lambda progress: companion.try_python(path, progress), done)
 
     # Package, plan, apply.
+
+    def _edit_texts(self) -> None:
+        from ..pagetexts import PageTexts
+
+        PageTexts(self, self.session).exec()
 
     def _build(self) -> None:
         results, campaign = self.session.results, str(self.session.campaign_path)
@@ -175,9 +201,11 @@ class PublishPage(Page):
                 self.table.setItem(i, column, item)
         self.table.resizeRowsToContents()
         self.apply.setEnabled(bool(told.get("would_change")) and bool(told.get("can_apply")))
-        self.receipt.setText(
-            tr("Nothing would change: the portal has this version already.") if told and not told.get("would_change") else ""
-        )
+        self._say(tr("Nothing would change: the portal has this version already.") if told and not told.get("would_change") else "")
+
+    def _say(self, words: str) -> None:
+        self.receipt.setText(words)
+        self.receipt.setVisible(bool(words))
 
     def _apply(self) -> None:
         package, to, login = str(self.session.results.package), self.to.text().strip(), self._login()
@@ -188,9 +216,9 @@ class PublishPage(Page):
 
         def done(receipt: dict[str, Any]) -> None:
             url = str(receipt.get("url", ""))
-            link = url if "://" in url else QUrl.fromLocalFile(url).toString()
+            link = bytes((QUrl(url) if "://" in url else QUrl.fromLocalFile(url)).toEncoded()).decode()
             self._show_plan({})
-            self.receipt.setText(tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{link}">{url}</a>')
+            self._say(tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{html.escape(link)}">{html.escape(url)}</a>')
             self.dock.done(tr("Published."))
             self.session.changed.emit()
 

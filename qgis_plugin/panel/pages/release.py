@@ -73,8 +73,8 @@ class ReleasePage(Page):
     def _export(self) -> None:
         parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
 
-        def done(result: dict[str, Any]) -> None:
-            self.dock.done(tr("The release is written: {path}").format(path=result["OUTPUT"]))
+        def done(_result: dict[str, Any]) -> None:
+            self.dock.done(tr("The release is written"))
             self.session.changed.emit()
 
         self.session.start_algorithm(tr("Attacking and writing the release"), "exportrelease", parameters, done)

@@ -14,7 +14,7 @@ from ....opendata import codes
 from ....opendata.campaign import CHANNELS, Campaign, Fields, Source
 from ....opendata.progress import Progress
 from ...i18n import language, tr
-from .. import status
+from .. import layers, status
 from ..widgets import BAD, GOOD, WARN, Page, button, row, text
 from .preview import Preview, preview
 
@@ -128,6 +128,8 @@ class SourcesPage(Page):
             if files
             else tr("No place names yet: without them places in words cannot be found.")
         )
+        if not self.session.busy and self._source() not in self._previews:
+            self._show(None)  # its reading was cancelled
         self.load.setEnabled(bool(sources))
         self.report.setEnabled(bool(self.session.results and self.session.results.load_report.exists()))
 
@@ -221,13 +223,17 @@ class SourcesPage(Page):
         if campaign is None:
             return
         sources = list(campaign.sources)
+        strange = [path.name for path in paths if path.suffix.lower() not in SUFFIXES or not path.is_file()]
+        if strange:
+            words = tr("{names}: no file of submissions that can be read. Use {kinds}.")
+            self.session.failed.emit(tr("Not added"), words.format(names=", ".join(strange), kinds=KINDS.replace("*.", "")))
         for path in paths:
-            if path.suffix.lower() not in SUFFIXES:
+            if path.name in strange:
                 continue
             taken = {source.name for source in sources}
             name = next(n for n in (path.stem, *(f"{path.stem}-{i}" for i in range(2, 999))) if n not in taken)
             sources.append(Source(name, _relative(path, self.session.campaign_path.parent), guess_channel(path)))
-        if self.session.save(dataclasses.replace(campaign, sources=tuple(sources))):
+        if len(sources) > len(campaign.sources) and self.session.save(dataclasses.replace(campaign, sources=tuple(sources))):
             self.table.selectRow(len(sources) - 1)
 
     def _add_gazetteer(self) -> None:
@@ -264,7 +270,12 @@ class SourcesPage(Page):
             self._selected()
 
     def _load(self) -> None:
-        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
+        campaign = self.session.campaign
+        edited = layers.unsaved([campaign.path(source.file) for source in campaign.sources])
+        if edited:
+            words = tr("Changes in {names} are not saved, so they are not in the file. Save or discard them, then load.")
+            self.session.failed.emit(tr("A layer is being edited"), words.format(names=", ".join(edited)))
+            return
 
         def done(result: dict[str, Any]) -> None:
             self.dock.done(
@@ -274,7 +285,7 @@ class SourcesPage(Page):
             )
             self.session.changed.emit()
 
-        self.session.start_algorithm(tr("Loading and locating"), "loadsubmissions", parameters, done)
+        self.session.load(tr("Loading and locating"), done)
 
     def _open_report(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.results.load_report)))

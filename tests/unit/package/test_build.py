@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -16,6 +15,8 @@ from trygghetsrutan.opendata.package.read import read_release
 from trygghetsrutan.opendata.package.validate import validate
 from trygghetsrutan.opendata.release import Release, ThemeCount, ThemeRegion, table_hashes, write
 
+from ...support import releases
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -23,7 +24,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_same_release_same_bytes_whatever_the_hash_seed(releases: ModuleType, good: Path, tmp_path: Path) -> None:
+def test_same_release_same_bytes_whatever_the_hash_seed(good: Path, tmp_path: Path) -> None:
     write(releases.make_release(60, withheld=True), tmp_path / "release.gpkg")
     script = (
         "import sys, importlib.util, pathlib\n"
@@ -40,7 +41,7 @@ def test_same_release_same_bytes_whatever_the_hash_seed(releases: ModuleType, go
 
 
 @pytest.mark.parametrize("regions", [0, 1, 61])
-def test_figures_read_back_so_that_the_hashes_hold(releases: ModuleType, tmp_path: Path, regions: int) -> None:
+def test_figures_read_back_so_that_the_hashes_hold(tmp_path: Path, regions: int) -> None:
     release = releases.make_release(regions, withheld=regions > 1)
     build(release, releases.make_campaign(), tmp_path / "package")
     back = read_release(tmp_path / "package")
@@ -48,13 +49,13 @@ def test_figures_read_back_so_that_the_hashes_hold(releases: ModuleType, tmp_pat
     assert back.facts == release.facts
 
 
-def test_a_package_on_the_european_grid_reads_back(releases: ModuleType, tmp_path: Path) -> None:
+def test_a_package_on_the_european_grid_reads_back(tmp_path: Path) -> None:
     release = releases.make_release(20, epsg=3035)
     build(release, releases.make_campaign(), tmp_path / "package")
     assert table_hashes(read_release(tmp_path / "package")) == release.facts["hashes"]
 
 
-def test_regions_of_several_parts_and_with_holes_pass_every_gate(releases: ModuleType, tmp_path: Path) -> None:
+def test_regions_of_several_parts_and_with_holes_pass_every_gate(tmp_path: Path) -> None:
     release = releases.parted_release()
     assert {len(region.polygons) for region in release.regions} == {1, 2}
     build(release, releases.make_campaign(), tmp_path / "package")
@@ -65,7 +66,7 @@ def test_a_good_package_passes(good: Path) -> None:
     assert validate(good).to_text().splitlines()[-1].endswith(": passed")
 
 
-def test_a_code_that_could_act_is_refused(releases: ModuleType, tmp_path: Path) -> None:
+def test_a_code_that_could_act_is_refused(tmp_path: Path) -> None:
     release = releases.make_release(60)
     theme = release.theme_counts[0].theme
     acting = tuple(dataclasses.replace(row, theme="=cmd()") if row.theme == theme else row for row in release.theme_counts)
@@ -103,7 +104,7 @@ ODD: dict[str, Callable[[Release], Release]] = {
 
 
 @pytest.mark.parametrize("told", ODD)
-def test_a_release_that_was_not_audited_or_is_odd_is_refused(releases: ModuleType, tmp_path: Path, told: str) -> None:
+def test_a_release_that_was_not_audited_or_is_odd_is_refused(tmp_path: Path, told: str) -> None:
     with pytest.raises(InputError, match=told):
         build(ODD[told](releases.make_release(14)), releases.make_campaign(), tmp_path / "package")
     assert not (tmp_path / "package").exists()

@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,16 +17,21 @@ from trygghetsrutan.opendata.campaign import Gazetteer
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.grid.cells import Cell
 from trygghetsrutan.opendata.package import about, codes, context, dcat, gate_dcat, geodata, pagedata, symbology, tables, texts, webpage
+from trygghetsrutan.opendata.package import read as reading
 from trygghetsrutan.opendata.package.build import build
+from trygghetsrutan.opendata.package.opened import Package
 from trygghetsrutan.opendata.package.read import read_release
 from trygghetsrutan.opendata.package.report import Finding, Report
 from trygghetsrutan.opendata.package.validate import validate
 from trygghetsrutan.opendata.release import Region
 
+from ...support import releases
+from ...support.told import told
+
 anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 
 
-def _contents(releases: ModuleType, count: int = 14) -> dict[str, tables.Table]:
+def _contents(count: int = 14) -> dict[str, tables.Table]:
     release = releases.make_release(count)
     return tables.tables(release, about.gather(release, releases.make_campaign()), codes.themes(None))
 
@@ -76,8 +80,8 @@ def test_every_field_is_described_in_both_languages() -> None:
             assert all(field[key] for key in ("title", "title_sv", "description", "description_sv")), (name, field["name"])
 
 
-def test_every_code_of_a_release_stands_in_the_codebook(releases: ModuleType) -> None:
-    contents = _contents(releases, 60)
+def test_every_code_of_a_release_stands_in_the_codebook() -> None:
+    contents = _contents(60)
     known = {row[:2] for row in contents["codebook"].rows}
     assert {row[:2] for row in contents["marginals"].rows} | {("theme", row[1]) for row in contents["region_themes"].rows} <= known
 
@@ -87,7 +91,7 @@ def test_a_week_is_named_in_words() -> None:
     assert (code.name_sv, code.name_en) == ("Vecka 20, 2021", "Week 20, 2021")
 
 
-def test_earlier_releases_come_before_this_one(releases: ModuleType) -> None:
+def test_earlier_releases_come_before_this_one() -> None:
     earlier = {
         "version": "0.9.0",
         "campaign": "x",
@@ -103,17 +107,51 @@ def test_earlier_releases_come_before_this_one(releases: ModuleType) -> None:
     assert [row[0] for row in rows] == ["0.9.0", "1.0.0"]
 
 
-def test_an_earlier_release_without_a_version_has_no_line_in_the_history(releases: ModuleType) -> None:
+def test_an_earlier_release_without_a_version_has_no_line_in_the_history() -> None:
     release = releases.make_release(1)
     release = dataclasses.replace(release, facts=release.facts | {"earlier": [{"version": "", "k": 5, "width": 2}]})
     rows = tables.tables(release, about.gather(release, releases.make_campaign()), ())["releases"].rows
     assert [row[0] for row in rows] == ["1.0.0"]
 
 
+def test_an_earlier_release_that_lacks_its_rule_is_refused(tmp_path: Path) -> None:
+    release = releases.make_release(1)
+    release = releases.certified(dataclasses.replace(release, facts=release.facts | {"earlier": [{"version": "0.9.0"}]}))
+    line = "release: its list of earlier releases lacks something; make the release anew"
+    assert told(tmp_path, lambda: build(release, releases.make_campaign(), tmp_path / "package")) == line
+
+
+def test_a_page_that_was_not_built_is_told(tmp_path: Path) -> None:
+    line = "package: the web page's none.js has not been built; run scripts/build_page (it needs Node.js)"
+    assert told(tmp_path, lambda: webpage.asset("none.js")) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[]", "datapackage.json: is not a JSON object; make the package anew"),
+        (" " * 5_000_001, "datapackage.json: is larger than 5 MB; make the package anew"),
+    ],
+    ids=["list", "large"],
+)
+def test_a_descriptor_that_is_none(tmp_path: Path, text: str, line: str) -> None:
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    assert told(tmp_path, lambda: Package(tmp_path).descriptor) == line
+
+
+@pytest.mark.parametrize(
+    ("limit", "line"), [(8, "release.json: is larger than 0 MB"), (10**9, "data/exclusions.csv: is missing or cannot be read")]
+)
+def test_a_package_that_cannot_be_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, line: str) -> None:
+    (tmp_path / "release.json").write_text('{"chain": {}}', encoding="utf-8")
+    monkeypatch.setattr(reading, "LARGEST_BYTES", limit)
+    assert told(tmp_path, lambda: read_release(tmp_path)) == f"{line}; fetch the package anew from where it was published"
+
+
 @pytest.mark.parametrize(
     "ring", [(), ((0, 0), (1, 0), (0, 0)), ((0, 0), (1, 0), (1, 1), (0, 1)), ((0, 0), (float("nan"), 0), (1, 1), (0, 0))]
 )
-def test_a_release_with_a_broken_shape_is_refused(releases: ModuleType, tmp_path: Path, ring: tuple[Any, ...]) -> None:
+def test_a_release_with_a_broken_shape_is_refused(tmp_path: Path, ring: tuple[Any, ...]) -> None:
     release = releases.make_release(1)
     broken = dataclasses.replace(release.regions[0], polygons=((ring,),))
     with pytest.raises(InputError, match="not closed"):
@@ -131,7 +169,7 @@ def test_a_release_with_a_broken_shape_is_refused(releases: ModuleType, tmp_path
         ("campaign", {"geonames": "urn:x"}),
     ],
 )
-def test_a_campaign_without_what_a_package_needs_is_refused(releases: ModuleType, table: str, changes: dict[str, str]) -> None:
+def test_a_campaign_without_what_a_package_needs_is_refused(table: str, changes: dict[str, str]) -> None:
     campaign = releases.make_campaign()
     campaign = dataclasses.replace(campaign, **{table: dataclasses.replace(getattr(campaign, table), **changes)})
     with pytest.raises(InputError):
@@ -235,7 +273,7 @@ def test_sizes_are_told_as_people_read_them(count: int, sv: str, en: str) -> Non
     assert (webpage.size(count, "sv").replace("\u00a0", " "), webpage.size(count, "en").replace("\u00a0", " ")) == (sv, en)
 
 
-def test_what_is_withheld_is_said_without_a_number(releases: ModuleType) -> None:
+def test_what_is_withheld_is_said_without_a_number() -> None:
     release = releases.make_release(14, withheld=True)
     told = texts.withheld(about.gather(release, releases.make_campaign()), "en")
     assert [word for word in told.replace(",", "").replace(".", "").split() if word.isdigit()] == ["5"]
@@ -257,10 +295,10 @@ def test_long_edges_are_cut_so_that_they_bend_with_the_grid() -> None:
     assert len(turned[0][0]) == 4 * 8 + 1
 
 
-def test_styles_are_well_formed_whatever_the_title(releases: ModuleType) -> None:
+def test_styles_are_well_formed_whatever_the_title() -> None:
     release = releases.make_release(14)
     said = about.gather(release, releases.hostile_campaign())
-    regions = _contents(releases)["regions"]
+    regions = _contents()["regions"]
     for text in (
         symbology.qml(regions),
         symbology.sld(regions, said),
@@ -277,7 +315,7 @@ def test_page_data_are_javascript_that_cannot_leave_their_element() -> None:
     assert pagedata.script_json("</script><!--\u2028") == '"\\u003c/script\\u003e\\u003c!--\\u2028"'
 
 
-def test_a_ring_is_differences_of_microdegrees(releases: ModuleType, good: Path) -> None:
+def test_a_ring_is_differences_of_microdegrees(good: Path) -> None:
     text = (good / "page/data.js").read_text(encoding="utf-8")
     data = json.loads(text.removeprefix("window.trygghetsrutan=").removesuffix(";\n"))
     first = next(shape for shape in data["regions"]["shape"] if shape)
@@ -319,7 +357,7 @@ def test_the_json_report_holds_every_finding() -> None:
 # What helps to find the way
 
 
-def _with_gazetteer(releases: ModuleType, folder: Path) -> Any:
+def _with_gazetteer(folder: Path) -> Any:
     features = [
         {"type": "Feature", "properties": {"name": name, "kind": kind}, "geometry": {"type": "Point", "coordinates": [14.5, 59.3]}}
         for name, kind in (("Provby", "village"), ("Hemliga gatan 4", "address"))
@@ -332,18 +370,18 @@ def _with_gazetteer(releases: ModuleType, folder: Path) -> Any:
     return dataclasses.replace(campaign, folder=folder, gazetteer=Gazetteer(files=("places.geojson",)))
 
 
-def test_villages_of_the_gazetteer_are_named_and_addresses_are_not(releases: ModuleType, tmp_path: Path) -> None:
-    assert [name for name, _, _ in context.gather(_with_gazetteer(releases, tmp_path)).places] == ["Provby"]
+def test_villages_of_the_gazetteer_are_named_and_addresses_are_not(tmp_path: Path) -> None:
+    assert [name for name, _, _ in context.gather(_with_gazetteer(tmp_path)).places] == ["Provby"]
 
 
-def test_the_boundary_is_drawn_in_degrees(releases: ModuleType, tmp_path: Path) -> None:
-    (ring,) = context.gather(_with_gazetteer(releases, tmp_path)).boundary
+def test_the_boundary_is_drawn_in_degrees(tmp_path: Path) -> None:
+    (ring,) = context.gather(_with_gazetteer(tmp_path)).boundary
     assert ring[0] == ring[-1]
     assert {round(lon, 1) for lon, _ in ring} == {14.3, 14.7}
 
 
-def test_files_that_are_not_at_hand_are_left_out(releases: ModuleType, tmp_path: Path) -> None:
-    campaign = _with_gazetteer(releases, tmp_path)
+def test_files_that_are_not_at_hand_are_left_out(tmp_path: Path) -> None:
+    campaign = _with_gazetteer(tmp_path)
     (tmp_path / "places.geojson").unlink()
     (tmp_path / "boundary.geojson").unlink()
     assert context.gather(campaign) == context.Context()

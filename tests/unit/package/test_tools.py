@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,6 +13,8 @@ from trygghetsrutan.opendata.package import texts
 from trygghetsrutan.opendata.package.about import gather
 from trygghetsrutan.opendata.package.build import build
 from trygghetsrutan.opendata.package.validate import validate
+
+from ...support import releases
 
 BIN = Path(sys.executable).parent
 
@@ -23,7 +24,7 @@ def _run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="session")
-def hostile(releases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("hostile") / "package"
     build(releases.make_release(14, withheld=True), releases.hostile_campaign(), out)
     return out
@@ -95,13 +96,13 @@ def test_arrow_reads_the_geoparquet(good: Path) -> None:
 
 
 @pytest.mark.parametrize("tool", ["Python (Frictionless)", "GDAL"])
-def test_loading_snippets_run(good: Path, releases: ModuleType, tool: str) -> None:
+def test_loading_snippets_run(good: Path, tool: str) -> None:
     code = texts.snippets(gather(releases.make_release(1), releases.make_campaign()))[tool]
     command = code.split() if tool == "GDAL" else [sys.executable, "-c", code + "\nassert len(rows) > 50"]
     assert _run(*command, folder=good).returncode == 0
 
 
-def test_python_snippets_are_python(releases: ModuleType) -> None:
+def test_python_snippets_are_python() -> None:
     for tool, code in texts.snippets(gather(releases.make_release(1), releases.make_campaign())).items():
         if tool.startswith("Python"):
             compile(code, tool, "exec")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import json
@@ -17,7 +18,17 @@ import pytest
 from trygghetsrutan.opendata.errors import CheckFailed, InputError
 from trygghetsrutan.opendata.portal import credentials, is_address, open_portal
 from trygghetsrutan.opendata.portal.folder import FolderPortal
-from trygghetsrutan.opendata.portal.transport import ATTEMPTS, Client, Connection, Refused, Token, Uncertain, checked_address, is_loopback
+from trygghetsrutan.opendata.portal.transport import (
+    ATTEMPTS,
+    Client,
+    Connection,
+    Refused,
+    Token,
+    Uncertain,
+    checked_address,
+    is_loopback,
+    retry_after,
+)
 
 SECRET = "eyJ0eXAi.secret-token.abc123"
 Reply = tuple[int, dict[str, str], bytes]
@@ -47,7 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked.append((self.path, dict(self.headers)))
         status, headers, body = self.server.replies.pop(0) if len(self.server.replies) > 1 else self.server.replies[0]
-        self.send_response(status)
+        self.send_response_only(status)
         for key, value in headers.items():
             self.send_header(key, value)
         if "Content-Length" not in headers:
@@ -110,6 +121,45 @@ def test_the_servers_wish_for_a_pause_is_heeded(fake: Fake) -> None:
     fake.replies = [(status, headers | {"Retry-After": "17"}, body), FINE]
     client(fake, pauses).read("status_show")
     assert pauses == [17.0]
+
+
+def test_a_wish_for_a_pause_may_be_a_date_by_the_servers_clock(fake: Fake) -> None:
+    pauses: list[float] = []
+    status, headers, body = error(503)
+    wish = {"Date": "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sun, 06 Nov 1994 08:50:07 GMT"}
+    fake.replies = [(status, headers | wish, body), FINE]
+    client(fake, pauses).read("status_show")
+    assert pauses == [30.0]
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 0),
+        ({"Retry-After": "0"}, 0),
+        ({"Retry-After": " 7 "}, 7),
+        ({"Retry-After": "Sun, 22 Nov 2026 12:00:40 GMT"}, 40),
+        ({"Retry-After": "Sunday, 22-Nov-26 12:00:40 GMT"}, 40),
+        ({"Retry-After": "Sun Nov 22 12:00:40 2026"}, 40),
+        ({"Retry-After": "Sun, 22 Nov 2026 11:00:00 GMT"}, 0),
+        ({"Retry-After": "Sun, 22 Nov 2026 12:00:40 GMT", "Date": "nonsense"}, 40),
+        ({"Retry-After": "soon"}, 0),
+        ({"Retry-After": "-5"}, 0),
+        ({"Retry-After": "٣"}, 0),
+        ({"Retry-After": "Sun, 99 Nov 2026 12:00:40 GMT"}, 0),
+    ],
+)
+def test_a_wish_for_a_pause_is_seconds_or_one_of_the_three_forms_of_a_date(headers: dict[str, str], seconds: float) -> None:
+    assert retry_after(headers, datetime.datetime(2026, 11, 22, 12, 0, 0, tzinfo=datetime.UTC)) == seconds
+
+
+def test_a_server_that_wants_to_be_left_alone_for_long_is_left_alone(fake: Fake) -> None:
+    pauses: list[float] = []
+    status, headers, body = error(429)
+    fake.replies = [(status, headers | {"Retry-After": "3600"}, body), FINE]
+    with pytest.raises(CheckFailed, match=r"left alone for 60 minutes; wait that long"):
+        client(fake, pauses).read("status_show")
+    assert (pauses, len(fake.asked)) == ([], 1)
 
 
 def test_pauses_grow(fake: Fake) -> None:

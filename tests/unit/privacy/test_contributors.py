@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.privacy import contributors
+from trygghetsrutan.opendata.submissions import identifiers
 from trygghetsrutan.opendata.submissions.model import Submissions
 
 Make = Callable[..., Submissions]
@@ -32,6 +33,7 @@ def keyed(make: Make, folder: Path, *identifiers: tuple[tuple[str, str], ...]) -
         ("name", "Anna Bérg", "Anna Berg"),
         ("address", "Storgatan 12 B, 691 31 Karlskoga", "STORGATAN 12b"),
         ("contributor", "42", "42"),
+        ("name", "Saknas Anna Berg", "saknas anna berg"),
     ],
 )
 def test_identifiers_that_agree_are_one_person(make: Make, tmp_path: Path, kind: str, one: str, other: str) -> None:
@@ -51,6 +53,14 @@ def test_identifiers_that_agree_are_one_person(make: Make, tmp_path: Path, kind:
         ("email", "info@exempel.se", "info@exempel.se"),  # a mailbox that many write through
         ("telephone", "okänt", "okänt"),
         ("name", "", ""),
+        ("name", "Vill vara anonym", "Vill vara anonym"),
+        ("name", "Ej angivet", "EJ ANGIVET."),
+        ("name", "vill ej uppge namn", "vill ej uppge namn"),
+        ("email", "anonym@example.org", "anonym@example.org"),
+        ("contributor", "okänd", "okänd"),
+        ("contributor", "-", "-"),
+        ("contributor", "N/A", "n/a"),
+        ("contributor", "0", "0"),
     ],
 )
 def test_identifiers_that_do_not_point_at_one_person_join_nobody(make: Make, tmp_path: Path, kind: str, one: str, other: str) -> None:
@@ -79,6 +89,14 @@ def test_identifiers_are_gone(make: Make, tmp_path: Path) -> None:
 
 def test_without_identifier_everybody_is_somebody_else(make: Make, tmp_path: Path) -> None:
     assert len(set(keyed(make, tmp_path, (), (), ()))) == 3
+
+
+def test_a_lone_row_keeps_its_key_when_another_source_grows(make: Make, tmp_path: Path) -> None:
+    few, more = make(["a", "b"]), make(["c", "a", "b"])
+    for submissions, others in ((few, 1), (more, 2)):
+        submissions.source[:others] = "other"
+        submissions.row[others:] = 7
+    assert contributors.key(few, tmp_path).contributor[-1] == contributors.key(more, tmp_path).contributor[-1]
 
 
 def test_a_repetition_without_identifier_is_the_same_person(make: Make, tmp_path: Path) -> None:
@@ -167,7 +185,7 @@ def test_the_order_of_rows_does_not_matter(tmp_path_factory: pytest.TempPathFact
     assert keys[0] == keys[1] == keys[2] == keys[3] != keys[4] == keys[5]
 
 
-@given(st.sampled_from(contributors.KINDS), st.text(max_size=40))
+@given(st.sampled_from(identifiers.KINDS), st.text(max_size=40))
 def test_normalising_twice_changes_nothing(kind: str, value: str) -> None:
     once = contributors.normalised(kind, value)
     assert contributors.normalised(kind, once) == once

@@ -97,8 +97,8 @@ def plates(draw: st.DrawFn) -> str:
         st.text("ABCDEFGHJKLMNOPRSTUWXYZ", min_size=3, max_size=3).filter(lambda three: three.lower() not in words("plate_words"))
     )
     rest = f"{draw(st.integers(10, 99))}{draw(st.sampled_from('0123456789ABCDEFGHJKLMNPRSTUWXYZ'))}"
-    form = draw(st.sampled_from(["{} {}", "{}{}", "{}-{}"]))
-    plate = form.format(letters, rest)
+    form = draw(st.sampled_from(["{} {}", "{}{}", "{}-{}", "spaced"]))
+    plate = " ".join(letters + rest) if form == "spaced" else form.format(letters, rest)
     return plate.lower() if form == "{}{}" and draw(st.booleans()) else plate
 
 
@@ -119,6 +119,27 @@ def test_any_identity_number_anywhere_is_masked(before: str, number: str, after:
 @given(around, telephone_numbers(), around)
 @settings(deadline=None, max_examples=150)
 def test_any_telephone_number_anywhere_is_masked(before: str, number: str, after: str) -> None:
+    assert _masked_in(before, number, after)
+
+
+@st.composite
+def telephone_numbers_in_words(draw: st.DrawFn) -> str:
+    """Mobile numbers read aloud digit by digit, the last digits perhaps in pairs or as digits."""
+    ones = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
+    digits = f"07{draw(st.integers(0, 99_999_999)):08}"
+    cut = draw(st.integers(3, 10))
+    gap = draw(st.sampled_from([" ", ", ", " - "]))
+    return gap.join(
+        [
+            *(ones[int(digit)] for digit in digits[:cut]),
+            *([digits[cut:]] if 0 < len(digits[cut:]) < 5 else [ones[int(d)] for d in digits[cut:]]),
+        ]
+    )
+
+
+@given(around, telephone_numbers_in_words(), around)
+@settings(deadline=None, max_examples=100)
+def test_any_telephone_number_in_words_anywhere_is_masked(before: str, number: str, after: str) -> None:
     assert _masked_in(before, number, after)
 
 

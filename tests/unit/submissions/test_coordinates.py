@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trygghetsrutan.opendata.projection import with_pyproj
-from trygghetsrutan.opendata.submissions.coordinates import CANDIDATES, LOCAL_ZONES, Area, from_box, number, resolve, shape_of_text
+from trygghetsrutan.opendata.submissions.coordinates import (
+    CANDIDATES,
+    LOCAL_ZONES,
+    Area,
+    from_box,
+    number,
+    point_of,
+    resolve,
+    shape_of_text,
+)
 
 LON, LAT = 14.5238, 59.3275
 AREA = from_box((14.2, 59.2, 14.8, 59.6), with_pyproj, "EPSG:3006")
@@ -16,7 +25,7 @@ EAST, NORTH = (float(column[0]) for column in with_pyproj(np.array([LON]), np.ar
 
 
 def one(x: float, y: float, declared: str = "", area: Area = AREA):  # type: ignore[no-untyped-def]
-    return resolve(np.array([x]), np.array([y]), declared, area, with_pyproj, "EPSG:3006")
+    return resolve(np.array([x]), np.array([y]), declared, area, with_pyproj)
 
 
 @pytest.mark.parametrize("crs", [crs for crs in CANDIDATES if crs not in LOCAL_ZONES] + ["EPSG:3008", "EPSG:3009"])
@@ -51,6 +60,20 @@ def test_outside_the_municipality_is_kept_and_flagged() -> None:
     assert found.outside[0]
 
 
+def test_the_system_of_most_others_is_flagged_where_it_is_not_the_declared_one() -> None:
+    outside = with_pyproj(np.array([18.07]), np.array([59.33]), "EPSG:4326", "EPSG:3006")
+    x, y = (np.append([given] * 3, other) for given, other in zip((EAST, NORTH), outside, strict=True))
+    found = resolve(x, y, "EPSG:4326", AREA, with_pyproj)
+    assert (found.outside.tolist(), found.detected.tolist()) == ([False] * 3 + [True], [True] * 4)
+    assert not resolve(x, y, "", AREA, with_pyproj).detected.any()
+
+
+def test_a_number_too_large_for_any_map_is_no_coordinate() -> None:
+    huge = int("9" * 400)
+    assert np.isnan(point_of({"type": "Point", "coordinates": [huge, 1]})).all()
+    assert np.isnan(point_of({"type": "LineString", "coordinates": [[huge, 1], [2, 3]]})).all()
+
+
 def test_what_fits_several_places_is_in_none() -> None:
     wide = from_box((11.0, 58.0, 18.0, 61.0), with_pyproj, "EPSG:3006")
     found = one(150_000.0, 6_577_000.0, area=wide)
@@ -68,7 +91,7 @@ def test_what_is_no_place_in_sweden_is_unlocated(x: float, y: float) -> None:
 def test_whatever_is_in_the_municipality_comes_out_where_it_is(lon: float, lat: float, crs: str) -> None:
     x, y = with_pyproj(np.array([lon]), np.array([lat]), "EPSG:4326", crs)
     east, north = with_pyproj(np.array([lon]), np.array([lat]), "EPSG:4326", "EPSG:3006")
-    found = resolve(x, y, "", AREA, with_pyproj, "EPSG:3006")
+    found = resolve(x, y, "", AREA, with_pyproj)
     assert np.isnan(found.x[0]) or math.hypot(found.x[0] - east[0], found.y[0] - north[0]) < 1.5
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from trygghetsrutan.opendata.errors import Cancelled
 from trygghetsrutan.opendata.submissions.duplicates import flag
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
 
@@ -40,12 +41,21 @@ BO = (("email", "bo@example.org"),)
         ({}, {}, False),
         ({"at": (0.0, 0.0), "text": "Det är mörkt här"}, {"at": (0.0, 0.0), "text": "Det är mörkt här"}, False),
         ({"who": (("name", "anonym"),), "at": (0.0, 0.0)}, {"who": ANNA, "at": (5.0, 0.0)}, True),
+        ({"who": (("name", "Uppgift saknas."),), "at": (0.0, 0.0)}, {"who": ANNA, "at": (5.0, 0.0)}, True),
     ],
 )
 def test_repetition(one: dict[str, object], other: dict[str, object], repeated: bool) -> None:
     flagged = flag(told(one, other))
     assert flagged.duplicate_of.tolist() == [-1, 0 if repeated else -1]
     assert flagged.flags.tolist() == [(), ("duplicate",) if repeated else ()]
+
+
+def test_long_work_can_be_cancelled() -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        flag(told({"who": ANNA}, {"who": ANNA}), stop)
 
 
 def test_all_repetitions_point_at_the_first() -> None:
@@ -65,3 +75,24 @@ def test_a_sentence_sent_by_thousands_costs_no_square() -> None:
 def test_empty_submissions_have_no_repetitions() -> None:
     assert flag(told({"text": ""}, {"text": ""})).duplicate_of.tolist() == [-1, -1]
     assert len(flag(told())) == 0
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped() -> None:
+    steps: list[tuple[int, int]] = []
+    flag(told({"who": ANNA}, {"who": BO}), lambda step, done, total: steps.append((done, total)))
+    assert steps == sorted(steps)
+    assert all(done <= total for done, total in steps)
+
+    def stop(step: str, done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        flag(told({"who": ANNA}), stop)
+
+
+def test_no_submissions_have_no_repetitions() -> None:
+    assert len(flag(told())) == 0
+
+
+def test_submissions_without_words_repeat_nothing() -> None:
+    assert flag(told({"text": ""}, {"text": ""})).duplicate_of.tolist() == [-1, -1]

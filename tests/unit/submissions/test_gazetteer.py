@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetsrutan.opendata.campaign import Campaign, Gazetteer
-from trygghetsrutan.opendata.errors import InputError
+from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.projection import with_pyproj
-from trygghetsrutan.opendata.submissions import gazetteer, shapes
+from trygghetsrutan.opendata.submissions import gazetteer, plane
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
 from .test_load import ABOUT
@@ -62,6 +62,14 @@ def test_no_name_column_is_an_error_that_lists_the_columns(tmp_path: Path) -> No
         loaded(tmp_path, Gazetteer(("g.geojson",)), [({"id": 1}, LINE)])
 
 
+def test_reading_it_can_be_cancelled(tmp_path: Path) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        gazetteer.load(Campaign(ABOUT, gazetteer=Gazetteer(("g.geojson",)), folder=tmp_path), with_pyproj, read_vector, stop)
+
+
 def test_a_campaign_without_gazetteer_has_an_empty_one(tmp_path: Path) -> None:
     assert loaded(tmp_path, Gazetteer()).places == ()
 
@@ -83,31 +91,31 @@ HORSESHOE = np.array([[0, 0], [10, 0], [10, 10], [8, 10], [8, 2], [2, 2], [2, 10
 
 
 def test_a_place_on_an_area_lies_in_it_even_when_the_centroid_does_not() -> None:
-    x, y = shapes.representative("area", [HORSESHOE])
-    assert shapes.inside(np.array([x]), np.array([y]), [HORSESHOE])[0]
+    x, y = plane.representative("area", [HORSESHOE])
+    assert plane.inside(np.array([x]), np.array([y]), [HORSESHOE])[0]
 
 
 @given(st.floats(-5, 15), st.floats(-5, 15))
 def test_inside_is_what_the_square_says(x: float, y: float) -> None:
-    found = bool(shapes.inside(np.array([x]), np.array([y]), [SQUARE])[0])
+    found = bool(plane.inside(np.array([x]), np.array([y]), [SQUARE])[0])
     if not (x in (0, 10) or y in (0, 10)):
         assert found == (0 < x < 10 and 0 < y < 10)
 
 
 def test_a_hole_is_outside() -> None:
-    assert not shapes.inside(np.array([5.0]), np.array([5.0]), [SQUARE, SQUARE * 0.2 + 4])[0]
+    assert not plane.inside(np.array([5.0]), np.array([5.0]), [SQUARE, SQUARE * 0.2 + 4])[0]
 
 
 def test_streets_cross_where_their_lines_do() -> None:
-    assert shapes.crossing([np.array([[0.0, 0], [10, 0]])], [np.array([[4.0, -5], [4, 5]])], 5) == (4.0, 0.0, 0.0)
+    assert plane.crossing([np.array([[0.0, 0], [10, 0]])], [np.array([[4.0, -5], [4, 5]])], 5) == (4.0, 0.0, 0.0)
 
 
 def test_streets_that_almost_meet_do_within_reach_only() -> None:
     one, other = [np.array([[0.0, 0], [10, 0]])], [np.array([[4.0, 3], [4, 9]])]
-    assert shapes.crossing(one, other, 5) == (4.0, 1.5, 3.0)
-    assert shapes.crossing(one, other, 2) is None
+    assert plane.crossing(one, other, 5) == (4.0, 1.5, 3.0)
+    assert plane.crossing(one, other, 2) is None
 
 
 def test_streets_that_cross_twice_far_apart_have_no_one_crossing() -> None:
     zigzag = [np.array([[1.0, -5], [1, 5], [900, 5], [900, -5]])]
-    assert shapes.crossing([np.array([[0.0, 0], [1000, 0]])], zigzag, 40) is None
+    assert plane.crossing([np.array([[0.0, 0], [1000, 0]])], zigzag, 40) is None

@@ -139,6 +139,14 @@ def test_title_rows_above_the_headings_are_passed_over(tmp_path: Path) -> None:
     assert loaded.submissions.row.tolist() == [5]
 
 
+def test_the_row_of_the_headings_is_counted_as_staff_count_it(tmp_path: Path) -> None:
+    text = 'Synpunkter 2021\n"bruten;\nBeskrivning;Plats\nMörkt;torget\n'
+    assert read(tmp_path, "x.csv", text, header_row=3, delimiter=";").submissions.place.tolist() == ["torget"]
+    for row, what in ((7, "has no row 7"), (2, "row 2 is empty")):
+        with pytest.raises(InputError, match=what):
+            read(tmp_path, "x.csv", text, header_row=row, delimiter=";")
+
+
 def test_a_quotation_mark_that_nobody_closed_costs_one_row(tmp_path: Path) -> None:
     text = "Beskrivning;Plats\n" + '"Mörkt;torget\n' + 400 * "Kallt;parken\n"
     loaded = read(tmp_path, "x.csv", text)
@@ -200,6 +208,23 @@ def test_no_error_quotes_what_a_citizen_wrote(tmp_path: Path) -> None:
 def test_a_heading_that_its_values_deny_is_shown_and_not_used(tmp_path: Path) -> None:
     loaded = read(tmp_path, "x.csv", "Beskrivning;Datum\nMörkt vid skolan;vet ej\n")
     assert [guess.column for guess in loaded.sources[0].mapping if guess.reason.startswith("not used")] == ["Datum"]
+
+
+@pytest.mark.parametrize("code", ["0", "99999"])
+def test_a_row_whose_system_nobody_knows_is_read_as_if_it_named_none(tmp_path: Path, code: str) -> None:
+    rows = (f"a\tSRID={code};POINT(14.5 59.3)", "b\tPOINT(14.5 59.3)", "c\tSRID=3006;POINT(472648 6576916)")
+    loaded = read(tmp_path, "x.csv", "\n".join(("Text\tWKT", *rows)), delimiter="\t")
+    x = loaded.submissions.x.tolist()
+    assert x[0] == x[1] == pytest.approx(471_538, abs=500)
+    assert x[2] == 472_648
+    assert f"1 rows name the unknown coordinate system EPSG:{code}" in loaded.sources[0].notes
+
+
+def test_rows_with_a_system_of_their_own_have_no_say_in_the_others(tmp_path: Path) -> None:
+    own = "SRID=3006;POINT(472648 6576916)"
+    text = "Text\tWKT\n" + 3 * f"a\t{own}\n" + "b\tPOINT(14.5 59.3)\n"
+    loaded = read(tmp_path, "x.csv", text, crs="EPSG:4326", delimiter="\t")
+    assert not [note for note in loaded.sources[0].notes if "are not in" in note]
 
 
 def test_the_report_escapes_and_is_private(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from trygghetsrutan.opendata.progress import silent
 from trygghetsrutan.opendata.projection import with_pyproj
 from trygghetsrutan.opendata.submissions import place_review
 from trygghetsrutan.opendata.submissions.coordinates import Area
-from trygghetsrutan.opendata.submissions.gazetteer import Gazetteer
+from trygghetsrutan.opendata.submissions.gazetteer import Gazetteer, Place, build
 from trygghetsrutan.opendata.submissions.locate import locate
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
+from trygghetsrutan.opendata.submissions.name_forms import slips
 from trygghetsrutan.opendata.submissions.place_review import Decision
-from trygghetsrutan.opendata.submissions.swedish import slips
 
 from . import town
 
@@ -73,7 +73,7 @@ def decide(path: Path, decision: str, gazetteer: Gazetteer) -> dict[str, Decisio
     text = path.read_text(encoding="utf-8-sig").splitlines()
     key, _, rest = text[1].split(";", 2)
     path.write_text("\n".join([text[0], f"{key};{decision};{rest}", *text[2:]]), encoding="cp1252")
-    return place_review.read(path, gazetteer, AREA, with_pyproj, "EPSG:3006")
+    return place_review.read(path, gazetteer, AREA, with_pyproj)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_decision_is_used_on_the_next_run(tmp_path: Path, gazetteer: Gazetteer
         assert (located.x[0], located.y[0]) == pytest.approx(spot, abs=1)
         assert located.located_by.tolist() == ["review"]
     place_review.write(again, decisions, path)
-    assert place_review.read(path, gazetteer, AREA, with_pyproj, "EPSG:3006").keys() == decisions.keys()
+    assert place_review.read(path, gazetteer, AREA, with_pyproj).keys() == decisions.keys()
 
 
 def test_a_decision_that_means_nothing_is_named_by_its_row(tmp_path: Path, gazetteer: Gazetteer) -> None:
@@ -115,6 +115,14 @@ def test_words_that_look_like_a_formula_are_harmless_in_the_list(tmp_path: Path,
     _, reviews = locate(said(("=Hammarskolan och Almbyskolan", "")), gazetteer, {}, silent)
     place_review.write(reviews, {}, tmp_path / "r.csv")
     assert ";'=Hammarskolan" in (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("street", ["Storgatan", "Karl-Johansgatan", "Idéns gata", "Müllers väg", "Vägen i Hammar"])
+def test_a_house_is_found_on_a_street_however_it_is_spelt(street: str) -> None:
+    line = np.array([[0.0, 0.0], [900.0, 0.0]])
+    places = build([Place(street, "street", 450.0, 0.0, 450.0, "line", (line,)), Place(f"{street} 4", "address", 50.0, 0.0, 20.0)])
+    located, _ = locate(said((f"{street} 5", "")), places, {}, silent)
+    assert (located.x.tolist(), located.accuracy_m.tolist(), located.located_by.tolist()) == ([50.0], [40.0], ["address"])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import json
 import mailbox
+import sqlite3
 import struct
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,10 +13,11 @@ import pytest
 from trygghetsrutan.opendata.campaign import Source
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.progress import silent
-from trygghetsrutan.opendata.submissions.mail import html_text, split_text
-from trygghetsrutan.opendata.submissions.read import read
+from trygghetsrutan.opendata.submissions.mail import _split, html_text, split_text
+from trygghetsrutan.opendata.submissions.read import VECTOR_SUFFIXES, read
 from trygghetsrutan.opendata.submissions.sheet import from_serial
 from trygghetsrutan.opendata.submissions.table import Table
+from trygghetsrutan.opendata.submissions.vector import DRIVERS
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
 from .broken import SPREADSHEET, cells, kml, ods, ods_cells, xlsx
@@ -145,6 +148,75 @@ def test_several_layers_are_named_and_one_can_be_chosen(tmp_path: Path) -> None:
     assert (found.columns["Text"], found.crs) == (["juni"], "EPSG:3006")
 
 
+VIRTUAL = '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>{}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+
+
+def pointer(folder: Path, name: str, lead: str = "") -> Path:
+    """A file that says it is of one kind and makes OGR open another file."""
+    (folder / "other.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": FEATURES}))
+    (folder / name).write_text(lead + VIRTUAL.format(folder / "other.geojson"))
+    return folder / name
+
+
+@pytest.mark.parametrize(
+    ("name", "lead"),
+    [("x.gml", ""), ("x.gml", '<?xml version="1.0"?>\n<!--' + 900 * "x" + "-->"), ("x.shp", ""), ("x.shp", "title "), ("x.gpx", "")],
+)
+def test_a_file_that_points_to_another_brings_no_row_of_it(tmp_path: Path, name: str, lead: str) -> None:
+    pointer(tmp_path, name, lead)
+    with pytest.raises(InputError, match="points to other files"):
+        read(Source("s", name, "map"), tmp_path, read_vector, silent)
+
+
+@pytest.mark.parametrize("name", ["x.sqlite", "x.gpkg"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE VIRTUAL TABLE other USING VirtualOGR('{}')",
+        "CREATE /**/ VIRTUAL TABLE \"other\" USING [VirtualText] ('{}', 'UTF-8', 1)",
+        "CREATE VIRTUAL TABLE other/* USING rtree(*/USING VirtualOGR('{}')",
+        "CREATE VIEW other AS SELECT \"ogr_datasource_load_layers\"('{}')",
+    ],
+)
+def test_a_database_with_a_table_out_of_another_file_is_refused(tmp_path: Path, name: str, sql: str) -> None:
+    (tmp_path / "other.csv").write_text("Text\nnot of this campaign\n")
+    with closing(sqlite3.connect(tmp_path / name)) as database:
+        database.execute("CREATE TABLE own (Text TEXT)")
+        database.execute("INSERT INTO own VALUES ('dark')")
+        database.execute("PRAGMA writable_schema = ON")
+        kind = "view" if "VIEW" in sql else "table"
+        database.execute("INSERT INTO sqlite_master VALUES (?, 'other', 'other', 0, ?)", (kind, sql.format(tmp_path / "other.csv")))
+        database.commit()
+    with pytest.raises(InputError, match="points to other files"):
+        read(Source("s", name, "map", layer="other"), tmp_path, read_vector, silent)
+
+
+def test_a_database_with_indices_of_its_own_is_read(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as database:
+        database.execute("CREATE TABLE own (Text TEXT, ogr_note TEXT)")
+        database.execute("INSERT INTO own VALUES ('dark', '')")
+        database.execute("CREATE VIRTUAL TABLE found USING rtree(id, a, b)")
+        database.commit()
+    assert read(Source("s", "x.sqlite", "map", layer="own"), tmp_path, read_vector, silent).columns["Text"] == ["dark"]
+
+
+def test_the_reader_itself_opens_no_virtual_format(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read as a vector file"):
+        read_vector(pointer(tmp_path, "x.gml"), "", "", silent)
+
+
+def test_every_suffix_left_to_ogr_has_its_driver() -> None:
+    import fiona.drvsupport
+
+    needed = {fiona.drvsupport.driver_from_extension(f"x{suffix}") for suffix in VECTOR_SUFFIXES - {".sqlite", ".topojson", ".dbf"}}
+    assert needed <= set(DRIVERS)
+
+
+def test_a_file_without_layers_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has no layers"):
+        table(tmp_path, "x.gml", b'<FeatureCollection xmlns:gml="http://www.opengis.net/gml"></FeatureCollection>')
+
+
 def test_kml_placemarks_are_rows(tmp_path: Path) -> None:
     body = (
         "<Placemark><name>Torget</name><description>Mörkt</description>"
@@ -173,6 +245,28 @@ def test_a_mailbox_is_a_table_of_its_messages(tmp_path: Path) -> None:
     assert found.columns["text"] == ["Otryggt vid torget\nDet är mörkt.\n\nFrom början var det ljust.", "Mörkt & kallt\n\nvid ån"]
     assert found.columns["received"] == ["2021-05-17 21:30:00"] * 2
     assert (found.columns["name"][0], found.columns["email"][0]) == ("Åsa Öberg", "asa@example.org")
+
+
+def test_a_from_line_begins_a_message_after_a_blank_line_or_at_the_top(tmp_path: Path) -> None:
+    start = b"From a@example.org Mon May 17 21:30:00 2021\n"
+    one = start + b"Subject: ett\n\nmorkt\n" + start + b"kvar i brevet\n\n"
+    found = table(tmp_path, "x.mbox", b"\n\n" + one + start.replace(b"\n", b"\r\n") + b"Subject: tva\r\n\r\nkallt\r\n")
+    assert found.columns["subject"] == ["ett", "tva"]
+
+
+def test_a_mailbox_is_cut_without_being_copied_for_every_message() -> None:
+    class Counting(bytes):
+        copied = 0
+
+        def __getitem__(self, at: object) -> bytes:
+            part = super().__getitem__(at)  # type: ignore[index]
+            Counting.copied += len(part)
+            return part
+
+    message = b"From a@example.org Mon May 17 21:30:00 2021\nSubject: x\n\nmorkt\n\n"
+    box = Counting(500 * message)
+    assert len(_split(box)) == 500
+    assert Counting.copied == len(box)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import pytest
 
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.progress import silent
+from trygghetsrutan.opendata.release import UNCLASSIFIED
 from trygghetsrutan.opendata.submissions import theme_review, themes
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
-from trygghetsrutan.opendata.submissions.themes import SHIPPED, UNCLASSIFIED, classify, load_codebook
+from trygghetsrutan.opendata.submissions.themes import SHIPPED, classify, load_codebook
 
 from . import theme_texts
 
@@ -101,6 +102,9 @@ def test_a_decision_that_is_no_theme_is_named_by_its_row(tmp_path: Path) -> None
         (lambda book: book["themes"][0].update(stem=[]), "unknown key"),
         (lambda book: book.update(themes=[t for t in book["themes"] if t["id"] != UNCLASSIFIED]), "has no theme unclassified"),
         (lambda book: book.pop("parties"), "no codebook"),
+        (lambda book: book.update(ignored=5), "ignored is not a list of words"),
+        (lambda book: book.update(ignored=[1]), "ignored is not a list of words"),
+        (lambda book: book["themes"][0].update(responsible=[]), "responsible"),
     ],
 )
 def test_a_codebook_with_a_mistake_says_which(tmp_path: Path, change, told: str) -> None:  # type: ignore[no-untyped-def]

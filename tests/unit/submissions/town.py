@@ -127,7 +127,7 @@ def gazetteer() -> Gazetteer:
 
 def shaped(name: str, kind: str, shape: str, path: np.ndarray) -> Place:
     """A line or an area with its representative point and reach."""
-    from trygghetsrutan.opendata.submissions.shapes import extent, representative
+    from trygghetsrutan.opendata.submissions.plane import extent, representative
 
     x, y = representative(shape, [path])
     return Place(name, kind, x, y, max(extent(shape, [path]), 20.0), shape, (path,))

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from .vector import Geometry
 
-Path = NDArray[np.float64]
+Line = NDArray[np.float64]
 """(n, 2) float64: east, north."""
 
 
-def parts(geometry: Geometry | None) -> tuple[str, list[Path]]:
+def parts(geometry: Geometry | None) -> tuple[str, list[Line]]:
     """("point" | "line" | "area" | "", its paths): points as (1, 2), lines as they are, areas as rings.
 
     Anything malformed gives an empty kind.
@@ -42,19 +42,19 @@ def parts(geometry: Geometry | None) -> tuple[str, list[Path]]:
                 found, paths = parts(member)
                 if paths:
                     return found, paths
-    except (TypeError, ValueError, IndexError, RecursionError):
+    except (TypeError, ValueError, IndexError, OverflowError, RecursionError):
         return "", []
     return "", []
 
 
-def _path(points: Any) -> Path:
+def _path(points: Any) -> Line:
     path = np.array([[float(point[0]), float(point[1])] for point in points], dtype=np.float64)
     if not len(path):
         raise ValueError("no points")
     return path
 
 
-def representative(kind: str, paths: Sequence[Path]) -> tuple[float, float]:
+def representative(kind: str, paths: Sequence[Line]) -> tuple[float, float]:
     """A point on the feature: of several points their mean, halfway along the longest line, inside the largest ring. NaN when empty."""
     if not paths:
         return math.nan, math.nan
@@ -66,7 +66,7 @@ def representative(kind: str, paths: Sequence[Path]) -> tuple[float, float]:
     return _inside(max(paths, key=lambda ring: abs(area(ring))))
 
 
-def extent(kind: str, paths: Sequence[Path]) -> float:
+def extent(kind: str, paths: Sequence[Line]) -> float:
     """How far from the representative point the feature reaches, in its own units: half a line, the radius of a disc of an area's size."""
     if not paths:
         return math.nan
@@ -78,18 +78,18 @@ def extent(kind: str, paths: Sequence[Path]) -> float:
     return float(np.hypot(*(every.max(axis=0) - every.min(axis=0)))) / 2
 
 
-def length(line: Path) -> float:
+def length(line: Line) -> float:
     """Length of a line in its own units."""
     return float(np.hypot(*np.diff(line, axis=0).T).sum()) if len(line) > 1 else 0.0
 
 
-def area(ring: Path) -> float:
+def area(ring: Line) -> float:
     """Signed area (counter-clockwise positive), shoelace formula."""
     x, y = (ring - ring[0]).T
     return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
-def _halfway(line: Path) -> tuple[float, float]:
+def _halfway(line: Line) -> tuple[float, float]:
     steps = np.hypot(*np.diff(line, axis=0).T) if len(line) > 1 else np.zeros(0)
     total = float(steps.sum())
     if total == 0:
@@ -98,7 +98,7 @@ def _halfway(line: Path) -> tuple[float, float]:
     return float(np.interp(total / 2, along, line[:, 0])), float(np.interp(total / 2, along, line[:, 1]))
 
 
-def _inside(ring: Path) -> tuple[float, float]:
+def _inside(ring: Line) -> tuple[float, float]:
     """The centroid when it lies inside, else the middle of the widest stretch of the ring at the centroid's height."""
     size = area(ring)
     if size == 0:
@@ -120,7 +120,7 @@ def _inside(ring: Path) -> tuple[float, float]:
     return float(cuts[2 * widest] + cuts[2 * widest + 1]) / 2, cy
 
 
-def inside(x: NDArray[np.float64], y: NDArray[np.float64], rings: Sequence[Path]) -> NDArray[np.bool_]:
+def inside(x: NDArray[np.float64], y: NDArray[np.float64], rings: Sequence[Line]) -> NDArray[np.bool_]:
     """(n,) bool: in an odd number of rings (even-odd rule; holes are rings too). NaN is outside.
 
     Points are sorted by y once, so that each edge only looks at the points at its height.
@@ -141,7 +141,7 @@ def inside(x: NDArray[np.float64], y: NDArray[np.float64], rings: Sequence[Path]
     return odd
 
 
-def crossing(one: Sequence[Path], other: Sequence[Path], near: float) -> tuple[float, float, float] | None:
+def crossing(one: Sequence[Line], other: Sequence[Line], near: float) -> tuple[float, float, float] | None:
     """Where two streets meet: (east, north, gap) of their crossing, or of where they come closest if within ``near``; else None.
 
     Several crossings give None unless all lie within ``near`` of their mean, for then it is one place (a dual carriageway).
@@ -163,7 +163,7 @@ def crossing(one: Sequence[Path], other: Sequence[Path], near: float) -> tuple[f
     return best
 
 
-def nearest(point: NDArray[np.float64], line: Path) -> tuple[NDArray[np.float64], float]:
+def nearest(point: NDArray[np.float64], line: Line) -> tuple[NDArray[np.float64], float]:
     """The point on ``line`` nearest to ``point``, and how far it is."""
     if len(line) == 1:
         return line[0], float(np.hypot(*(line[0] - point)))
@@ -176,7 +176,7 @@ def nearest(point: NDArray[np.float64], line: Path) -> tuple[NDArray[np.float64]
     return on[best], float(distances[best])
 
 
-def _crossings(a: Path, b: Path) -> list[tuple[float, float]]:
+def _crossings(a: Line, b: Line) -> list[tuple[float, float]]:
     found = []
     for start, end in pairwise(a):
         step = end - start

@@ -1,12 +1,9 @@
 """The fault matrix: every single fault in a good package is caught, by the gate that is meant to catch it."""
 
-import importlib.util
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,12 +11,8 @@ from trygghetsrutan.opendata.package.build import build
 from trygghetsrutan.opendata.package.opened import Package
 from trygghetsrutan.opendata.package.validate import GATES, run_gate, validate
 
-_spec = importlib.util.spec_from_file_location("package_tests_faults", Path(__file__).with_name("faults.py"))
-assert _spec
-assert _spec.loader
-f = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = f
-_spec.loader.exec_module(f)
+from ..support import releases
+from . import package_faults as f
 
 Put = Callable[[Path], None]
 
@@ -243,7 +236,7 @@ MATRIX = [*_files(), *_libraries(), *_figures(), *_formats(), *_geometry(), *_me
 
 
 @pytest.fixture(scope="module")
-def small(releases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("small") / "package"
     build(releases.make_release(14, withheld=True), releases.make_campaign(), out)
     return out
@@ -272,7 +265,7 @@ def test_every_gate_has_a_fault_that_only_it_sees(small: Path, tmp_path: Path, l
     assert {finding.gate for finding in report.findings} == {line.gate}
 
 
-def test_a_release_that_discloses_is_seen_by_the_auditor_alone(releases: ModuleType, tmp_path: Path) -> None:
+def test_a_release_that_discloses_is_seen_by_the_auditor_alone(tmp_path: Path) -> None:
     build(releases.leaking_release(), releases.make_campaign(), tmp_path / "package")
     assert {finding.gate for finding in validate(tmp_path / "package").findings} == {"audit"}
 

@@ -77,7 +77,7 @@ PREPOSITIONS = _words("""
     genom bortom ovanför nedanför invid
 """)
 JOINING = _words("""
-    vid på i under intill nära bredvid utanför i av till mot över hos inne
+    vid på i under intill nära bredvid utanför av till mot över hos inne
 """)
 """Prepositions that stand for each other between a head and its place: torget i Bofors, torget vid Bofors."""
 
@@ -133,6 +133,11 @@ def fold(word: str) -> str:
         .replace("'", "")
         .replace(" ", "")
     )
+
+
+def folded_name(name: str) -> str:
+    """A name as it is compared: its words folded, whatever stands between them."""
+    return " ".join(fold(word.group()) for word in words_of(name))
 
 
 def head_of(word: str) -> tuple[str, str] | None:

@@ -1,0 +1,82 @@
+"""The lists under ``internal/`` in which people decide, one line a question: how they are written, and what Excel may do to them meanwhile.
+
+Semicolons and a byte-order mark, because that is what Swedish Excel opens by a double click. No cell is taken for a formula (OWASP, CSV
+injection), no key for a number.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..campaign import Source
+from ..errors import Fault, InputError
+from ..files import write_text
+from ..progress import silent
+from . import delimited
+
+KEY, DECISION = "key", "decision"
+"""Columns that every list that :func:`read` reads must have."""
+_LETTER = "w"
+_KEY = re.compile(rf"{_LETTER}?([0-9a-f]{{12}})")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+"""First letters that a spreadsheet may run as a formula, and the apostrophe that shields them."""
+
+
+def key_of(words: str) -> str:
+    """A short key of words that is the same however they are spaced and capitalised.
+
+    It begins with a letter: one hash in 140 is digits alone, or digits around an e, which Excel would save as 6,81E+11.
+    """
+    return _LETTER + hashlib.sha256(" ".join(words.casefold().split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def shielded(cell: str) -> str:
+    """``cell`` so that no spreadsheet program takes it for a formula; a lone ``-`` is a decision and stays."""
+    return "'" + cell if cell.startswith(_FORMULA) and cell != "-" else cell
+
+
+def bare(cell: str) -> str:
+    """What :func:`shielded` was given."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def write(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a list (0600), every cell shielded."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([shielded(cell) for cell in row] for row in rows)
+    write_text(path, "\ufeff" + stream.getvalue(), private=True)
+
+
+def read(path: Path) -> list[tuple[str, dict[str, str]]]:
+    """The lines that hold a decision: (``file:row``, cells by heading); none when there is no such file yet.
+
+    Keys of earlier versions, which lacked the letter, come out as :func:`key_of` gives them now. Raises :class:`InputError` naming every
+    line that cannot be read whole, for the list is written anew and what was not read would be lost.
+    """
+    if not path.exists():
+        return []
+    table = delimited.read(path, Source("review", path.name, "map", header_row=1), silent)
+    missing = [name for name in (KEY, DECISION) if name not in table.columns]
+    if missing:
+        raise InputError(Fault(str(path), f"has no column {', '.join(missing)}", "delete the file and run again"))
+    faults = [Fault(f"{path}:{each.row}", each.reason.partition(";")[0], "mend the line or remove it") for each in table.rejected]
+    lines = []
+    for at, number in enumerate(table.numbers.tolist()):
+        cells = {name: bare(column[at]) for name, column in table.columns.items()}
+        if not cells[DECISION]:
+            continue
+        known = _KEY.fullmatch(cells[KEY])
+        if known:
+            lines.append((f"{path}:{number}", {**cells, KEY: _LETTER + known[1]}))
+        else:
+            faults.append(Fault(f"{path}:{number}", "its key is none of ours", "remove the line, and it is asked again"))
+    if faults:
+        raise InputError(faults)
+    return lines

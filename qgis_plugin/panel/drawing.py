@@ -1,0 +1,71 @@
+"""The map of the panel: what can leave the main thread does; the layout, which cannot, is drawn in slices between which QGIS answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsPrintLayout, QgsProject
+
+from ...opendata import release as contract
+from ...opendata.aggregation import certify
+from ...opendata.campaign import Campaign
+from ...opendata.errors import Fault, InputError
+from ...opendata.files import replacing
+from ...opendata.progress import Progress
+from ..paths import Results
+from ..styling import page, picture
+from ..styling.renderer import Look
+
+
+@dataclass
+class Drawing:
+    """One map on its way: the figures that were attacked and styled, then the layout (both held until all is written)."""
+
+    results: Results
+    campaign: Campaign
+    look: Look
+    release: Any = None
+    written: dict[str, Path] = field(default_factory=dict)
+    _project: Any = None
+    _layout: QgsPrintLayout | None = None
+
+    def style(self, progress: Progress) -> None:
+        """Read the draft, attack it, write the styled layers; on any thread. Nothing is drawn that would not stand an attack."""
+        self.read()
+        progress("audit", 0, 3)
+        self.release, _ = certify(self.release, progress=progress)
+        progress("styling", 1, 3)
+        picture.style_release(self.release, self.results.map_layers, self.look, self.campaign)
+
+    def read(self) -> None:
+        """Read the draft; raises :class:`InputError` when nothing was counted."""
+        if not self.results.draft.exists():
+            raise InputError(Fault(str(self.results.draft), "nothing was aggregated yet", "aggregate first"))
+        self.release = contract.read(self.results.draft)
+
+    def picture_slices(self) -> list[Callable[[], None]]:
+        """What is done on the main thread for ``map.png``, one after the other."""
+        return [self._make, lambda: self._write("PICTURE", self.results.map_picture, page.to_image)]
+
+    def print_slices(self, paper: str) -> list[Callable[[], None]]:
+        """What is done on the main thread for the page on ``paper``: PDF, PNG and template."""
+        folder, name = self.results.map_layers.parent, f"{paper}-{self.look.language}"
+        return [
+            self.read,
+            lambda: self._make(paper),
+            lambda: self._write("PDF", folder / f"{name}.pdf", page.to_pdf),
+            lambda: self._write("PNG", folder / f"{name}.png", page.to_image),
+            lambda: self._write("TEMPLATE", folder / f"{name}.qpt", page.to_template),
+        ]
+
+    def _make(self, paper: str = "A4") -> None:
+        self._project = QgsProject()
+        self._layout = picture.make_page(self._project, self.release, self.results.map_layers, self.look, self.campaign, paper=paper)
+
+    def _write(self, key: str, target: Path, write: Callable[[Any, Path], None]) -> None:
+        with replacing(target) as beside:
+            write(self._layout, beside)
+        self.written[key] = target

@@ -1,0 +1,211 @@
+"""Themes: what each wording is about, corrected by a person with single keys."""
+
+from __future__ import annotations
+
+import html
+import re
+import string
+from typing import Any
+
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QListView, QListWidget, QListWidgetItem, QShortcut
+
+from ....opendata.errors import UserError
+from ...i18n import language, tr
+from .. import review_file, status
+from ..textview import TextView
+from ..widgets import Page, button, row, small, text
+
+KEYS = string.digits[1:] + string.ascii_uppercase.replace("U", "")
+"""One per theme, in the codebook's order; U takes a decision back."""
+COLUMN, LINE = 198, 16
+"""Pixels of a theme in the list of two columns."""
+FOUND = "#d7ecec"
+EVERY, BARE, DECIDED = "every", "bare", "decided"
+"""What is shown: all wordings, those without a theme, those that a person decided; else the id of a theme."""
+
+
+class ThemesPage(Page):
+    """One wording at a time, the words that gave its theme marked; a key gives it another."""
+
+    def __init__(self, dock: Any):
+        super().__init__(
+            tr("Themes"),
+            tr("Press a theme's key to give the text another one, Enter when it is right. Arrow keys move."),
+        )
+        self.dock, self.session = dock, dock.session
+        self._lines: list[dict[str, str]] = []
+        self._shown: list[int] = []
+        self._at = 0
+        self._codebook_of: Any = None
+        self._names: dict[str, str] = {}
+        self.which = QComboBox()
+        self.which.setAccessibleName(tr("Which wordings are shown"))
+        self.which.activated.connect(lambda _index: self._choose())
+        self.counter = QLabel()
+        self.counter.setStyleSheet("font-weight: bold;")
+        self.body.addWidget(row(self.which, self.counter, stretch=1))
+        self.given = text(quiet=True)
+        self.body.addWidget(self.given)
+        self.shown = TextView(KEYS + "U")
+        self.shown.setFixedHeight(self.shown.sizeHint().height() - 56)
+        self.shown.setAccessibleName(tr("The wording"))
+        self.body.addWidget(self.shown)
+        self.themes = QListWidget()
+        self.themes.setAccessibleName(tr("Themes"))
+        self.themes.setFlow(QListView.Flow.TopToBottom)
+        self.themes.setWrapping(True)
+        self.themes.setResizeMode(QListView.ResizeMode.Adjust)
+        self.themes.setGridSize(QSize(COLUMN, LINE))
+        self.themes.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.themes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.themes.itemClicked.connect(lambda item: self.decide(str(item.data(Qt.ItemDataRole.UserRole))))
+        self.buttons = row(
+            button(tr("Right (Enter)"), self._right),
+            button(tr("Undo (U)"), lambda: self.decide("")),
+            small("←", tr("Previous"), lambda: self._move(-1)),
+            small("→", tr("Next"), lambda: self._move(1)),
+        )
+        self.body.addWidget(self.buttons)
+        self.body.addWidget(self.themes)
+        self.body.addStretch(1)
+        self.again = button(tr("Give the themes again"), self._again, main=True)
+        self.set_footer(self.again)
+        for key, action in (
+            ("U", lambda: self.decide("")),
+            ("Return", self._right),
+            ("Enter", self._right),
+            ("Left", lambda: self._move(-1)),
+            ("Right", lambda: self._move(1)),
+            *((key, lambda at=at: self._key(at)) for at, key in enumerate(KEYS)),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def refresh(self) -> None:
+        results = self.session.results
+        self._read_codebook()
+        before = [line["key"] for line in self._lines]
+        self._lines = review_file.read(results.themes) if results else []
+        # What was just decided stays in the list, so that it can be taken back.
+        if before and before == [line["key"] for line in self._lines]:
+            self._show()
+        else:
+            self._choose()
+
+    def _read_codebook(self) -> None:
+        """The themes' names, when the campaign is another one than last time."""
+        from ....opendata.submissions.themes import load_codebook
+
+        campaign = self.session.campaign
+        if campaign is None or campaign.codebook == self._codebook_of:
+            return
+        try:
+            book = load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+        except UserError as error:
+            self.session.show_error(tr("The codebook of themes cannot be used"), error)
+            return
+        self._codebook_of = campaign.codebook
+        self._names = {theme.id: theme.name_sv if language() == "sv" else theme.name_en for theme in book.themes}
+        self.themes.clear()
+        for at, (theme, name) in enumerate(self._names.items()):
+            item = QListWidgetItem(f"{KEYS[at]}   {name}" if at < len(KEYS) else f"     {name}")
+            item.setData(Qt.ItemDataRole.UserRole, theme)
+            item.setToolTip(name)
+            self.themes.addItem(item)
+        self.themes.setFixedHeight((len(self._names) + 1) // 2 * LINE + 6)
+        self.which.clear()
+        for words, kind in ((tr("Without a theme"), BARE), (tr("All wordings"), EVERY), (tr("Decided by a person"), DECIDED)):
+            self.which.addItem(words, kind)
+        for theme, name in self._names.items():
+            if theme != status.UNCLASSIFIED:
+                self.which.addItem(name, theme)
+
+    def _choose(self) -> None:
+        """List the wordings that are asked for, and show the first of them."""
+        kind = self.which.currentData() or BARE
+        self._shown = [i for i, line in enumerate(self._lines) if _is_shown(line, kind)]
+        self._at = 0
+        self._show()
+
+    def _show(self) -> None:
+        decided = any(line["decision"] for line in self._lines)
+        self.again.setEnabled(decided)
+        self.buttons.setEnabled(bool(self._shown))
+        self.themes.setEnabled(bool(self._shown))
+        if not self._shown:
+            self.counter.setText(tr("No wording to show"))
+            self.given.setText("")
+            self.shown.show_text("")
+            return
+        self._at = max(0, min(self._at, len(self._shown) - 1))
+        line = self._lines[self._shown[self._at]]
+        because = [part.partition(": ")[2] for part in line["because"].split(", ")]
+        self.counter.setText(
+            tr("{at} of {all}").format(at=self._at + 1, all=len(self._shown))
+            + (f" ({tr('said {n} times').format(n=line['times'])})" if line["times"] not in ("", "1") else "")
+        )
+        theme = line["decision"] or line["theme"]
+        who = tr("decided") if line["decision"] else tr("found")
+        self.given.setText(f"<b>{html.escape(self._names.get(theme, theme))}</b> – {html.escape(who)}")
+        self.shown.show_text(line["text"], _spans(line["text"], because))
+        for at in range(self.themes.count()):
+            item = self.themes.item(at)
+            if item.data(Qt.ItemDataRole.UserRole) == theme:
+                self.themes.setCurrentItem(item)
+
+    def decide(self, theme: str) -> None:
+        """Keep a decision (a theme's id; empty takes it back) about the wording shown, and show the next one."""
+        if not self._shown:
+            return
+        path = self.session.results.themes
+        try:
+            review_file.decide(path, self._shown[self._at], theme)
+        except OSError as error:
+            self.session.show_error(tr("The decision was not saved"), error)
+            return
+        self._lines = review_file.read(path)
+        if theme:
+            self._at = min(self._at + 1, len(self._shown) - 1)
+        self.session.changed.emit()
+
+    def _right(self) -> None:
+        if self._shown:
+            line = self._lines[self._shown[self._at]]
+            self.decide(line["decision"] or line["theme"])
+
+    def _key(self, at: int) -> None:
+        if at < self.themes.count():
+            self.decide(str(self.themes.item(at).data(Qt.ItemDataRole.UserRole)))
+
+    def _move(self, by: int) -> None:
+        self._at += by
+        self._show()
+
+    def _again(self) -> None:
+        def done(_result: dict[str, Any]) -> None:
+            self._lines = []
+            self.dock.done(tr("The themes are given with the decisions."))
+            self.session.changed.emit()
+
+        self.session.load(tr("Giving the themes"), done)
+
+
+def _is_shown(line: dict[str, str], kind: str) -> bool:
+    if kind == EVERY:
+        return True
+    if kind == DECIDED:
+        return bool(line["decision"])
+    theme = line["decision"] or line["theme"]
+    return theme == (status.UNCLASSIFIED if kind == BARE else kind)
+
+
+def _spans(words: str, because: list[str]) -> list[tuple[int, int, str, bool]]:
+    """Where the words that gave the theme stand in the text."""
+    found = []
+    for word in filter(None, because):
+        found += [(match.start(), match.end(), FOUND, False) for match in re.finditer(re.escape(word), words, re.IGNORECASE)]
+    return found

@@ -1,0 +1,52 @@
+"""What a page needs of the panel: a session that tells of changes, and a message bar that remembers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+
+class Desk:
+    """Stands in for the dock; ``told`` is everything the user was told."""
+
+    def __init__(self, folder: Path, campaign: Path | None = None):
+        from trygghetsrutan.qgis_plugin.panel.session import Session
+
+        self.told: list[str] = []
+        self.session = Session()
+        self.session.failed.connect(lambda title, words: self.told.append(f"{title}: {words}"))
+        if campaign is not None:
+            self.session.open(campaign, folder)
+        self.session.folder = folder
+        bar = SimpleNamespace(pushInfo=lambda title, words: self.told.append(words))
+        self.iface = SimpleNamespace(messageBar=lambda: bar)
+
+    def done(self, words: str) -> None:
+        self.told.append(words)
+
+    def wait(self) -> None:
+        """Until nothing runs."""
+        from qgis.PyQt.QtWidgets import QApplication
+
+        while self.session.busy:
+            QApplication.processEvents()
+
+
+def press(widget: Any, key: str) -> None:
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtTest import QTest
+
+    QTest.keyClick(widget, getattr(Qt.Key, f"Key_{key}"))
+
+
+def show(page: Any) -> Any:
+    """The page, shown and active, renewed when something changes."""
+    from qgis.PyQt.QtWidgets import QApplication
+
+    page.session.changed.connect(page.refresh)
+    page.refresh()
+    page.show()
+    page.activateWindow()
+    QApplication.processEvents()
+    return page

@@ -1,0 +1,282 @@
+"""The panel when something is wrong or has changed: what a GIS officer is told, and that nothing is lost."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import resource
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import Desk, press, show
+
+SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "karlskoga"
+REFUSED = Path("/sys/trygghetsrutan")
+"""Where not even root may make a folder."""
+
+
+@pytest.fixture(scope="module")
+def styled(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign, counted."""
+    folder = tmp_path_factory.mktemp("panel") / "Snacka om trygghet åäö"
+    shutil.copytree(SAMPLE, folder)
+    for name in ("loadsubmissions", "anonymise", "aggregate"):
+        run(name, CAMPAIGN=str(folder / "campaign.toml"), OUTPUT_FOLDER=str(folder / "ut"))
+    return folder
+
+
+@pytest.fixture
+def desk(styled: Path, tmp_path: Path) -> Desk:
+    folder = shutil.copytree(styled, tmp_path / "Snacka om trygghet åäö")
+    return Desk(folder / "ut", folder / "campaign.toml")
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file can grow beyond one byte."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def state_of(desk: Desk, step: str) -> tuple[str, str]:
+    from trygghetsrutan.qgis_plugin.panel import status
+
+    session = desk.session
+    return next(
+        (each.state, each.line) for each in status.steps(session.campaign, session.campaign_path, session.results) if each.id == step
+    )
+
+
+def test_an_output_folder_that_may_not_be_written_is_refused_at_once(desk: Desk) -> None:
+    before = desk.session.folder
+    desk.session.choose_folder(REFUSED)
+    assert "may not be written" in desk.told[0]
+    assert desk.session.folder == before
+
+
+def test_a_decision_on_a_full_disk_is_told_and_the_list_stays_whole(desk: Desk) -> None:
+    from trygghetsrutan.qgis_plugin.panel.pages.themes import ThemesPage
+
+    page = show(ThemesPage(desk))
+    before = desk.session.results.themes.read_bytes()
+    with full_disk():
+        press(page.shown, "2")
+    assert "disk is full" in desk.told[0]
+    assert desk.session.results.themes.read_bytes() == before
+    assert not list(desk.session.results.internal.glob(".review_themes~*"))
+
+
+def test_a_text_decided_on_a_full_disk_stays_open(desk: Desk) -> None:
+    from trygghetsrutan.qgis_plugin.panel.pages.texts import TextsPage
+
+    page = show(TextsPage(desk))
+    desk.wait()
+    before = desk.session.results.texts.read_bytes()
+    with full_disk():
+        press(page.shown, "M")
+    assert "disk is full" in desk.told[-1]
+    assert desk.session.results.texts.read_bytes() == before
+    assert not page._items[0].decision
+
+
+def test_the_campaign_on_a_full_disk_stays_as_it_was(desk: Desk) -> None:
+    before = desk.session.campaign_path.read_bytes()
+    changed = dataclasses.replace(desk.session.campaign, privacy=dataclasses.replace(desk.session.campaign.privacy, k=7))
+    with full_disk():
+        assert not desk.session.save(changed)
+    assert "disk is full" in desk.told[0]
+    assert desk.session.campaign_path.read_bytes() == before
+    assert desk.session.campaign.privacy.k == 5
+
+
+def test_a_map_that_cannot_be_written_is_told_and_the_old_one_stays(desk: Desk, run: Any) -> None:
+    from trygghetsrutan.qgis_plugin.panel.drawing import Drawing
+    from trygghetsrutan.qgis_plugin.styling.renderer import Look
+
+    session = desk.session
+    run("stylegrid", CAMPAIGN=str(session.campaign_path), OUTPUT_FOLDER=str(session.folder))
+    before = session.results.map_layers.read_bytes()
+    undone: list[bool] = []
+    with full_disk():
+        session.start("Kartan", Drawing(session.results, session.campaign, Look(ramp="fjord")).style, print, lambda: undone.append(True))
+        desk.wait()
+    assert undone == [True]
+    assert "the disk is full" in desk.told[0]
+    assert session.results.map_layers.read_bytes() == before
+
+
+def test_files_that_hold_no_submissions_are_named(desk: Desk, tmp_path: Path) -> None:
+    from trygghetsrutan.qgis_plugin.panel.pages.sources import SourcesPage
+
+    (tmp_path / "bild.png").write_bytes(b"x")
+    page = SourcesPage(desk)
+    page.add_files([tmp_path / "bild.png", tmp_path])
+    assert "bild.png" in desk.told[0]
+    assert len(desk.session.campaign.sources) == 5
+
+
+def test_a_source_that_is_edited_in_qgis_is_not_loaded_until_it_is_saved(desk: Desk) -> None:
+    from qgis.core import QgsProject, QgsVectorLayer
+
+    from trygghetsrutan.qgis_plugin.panel.pages.sources import SourcesPage
+
+    layer = QgsVectorLayer(str(desk.session.campaign.path("webbkarta.geojson")), "Webbkartan", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    layer.startEditing()
+    layer.deleteFeature(next(layer.getFeatures()).id())
+    page = SourcesPage(desk)
+    page._load()
+    assert not desk.session.busy
+    assert "Webbkartan" in desk.told[0]
+    layer.rollBack()
+    page._load()
+    desk.wait()
+    assert "702" in desk.told[-1]
+    QgsProject.instance().removeMapLayer(layer.id())
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'{"type": "FeatureCollection", "features": []}', "holds no rows"),
+        (b"\x89PNG", "is a picture"),
+        (b"", "is empty"),
+    ],
+)
+def test_a_source_that_cannot_be_used_says_why_in_its_verdict(desk: Desk, content: bytes, words: str) -> None:
+    from trygghetsrutan.opendata.campaign import Source
+    from trygghetsrutan.opendata.progress import silent
+    from trygghetsrutan.qgis_plugin.panel.pages.preview import preview
+
+    path = desk.session.campaign.path("fel åäö.csv" if content[:1] != b"{" else "fel åäö.geojson")
+    path.write_bytes(content)
+    assert words in preview(desk.session.campaign, Source("fel", path.name, "map"), silent).trouble
+
+
+def test_a_source_that_is_gone_or_a_folder_says_so(desk: Desk) -> None:
+    from trygghetsrutan.opendata.campaign import Source
+    from trygghetsrutan.opendata.progress import silent
+    from trygghetsrutan.qgis_plugin.panel.pages.preview import preview
+
+    desk.session.campaign.path("mapp.csv").mkdir()
+    for name in ("borta.csv", "mapp.csv"):
+        assert name in preview(desk.session.campaign, Source("fel", name, "map"), silent).trouble
+
+
+def test_a_campaign_file_that_is_a_folder_is_refused_and_the_old_one_kept(desk: Desk, tmp_path: Path) -> None:
+    assert not desk.session.open(tmp_path)
+    assert desk.session.campaign is not None
+    assert len(desk.told) == 1
+
+
+def test_texts_of_the_page_are_written_into_the_campaign_file(desk: Desk) -> None:
+    from trygghetsrutan.opendata import campaign as settings
+    from trygghetsrutan.qgis_plugin.panel.pagetexts import PageTexts
+
+    dialog = PageTexts(None, desk.session)
+    dialog.lines["title_en"].setText('Safety  "2026" \\ å')
+    dialog.paragraphs["background_en"].setPlainText("One.\n\nTwo.\n")
+    dialog.lines["keywords_sv"].setText("trygghet,  belysning , trygghet,")
+    dialog._save()
+    found = settings.load(desk.session.campaign_path)
+    assert found.campaign.title_en == 'Safety "2026" \\ å'
+    assert found.page.background_en == "One.\n\nTwo."
+    assert found.portal.keywords_sv == ("trygghet", "belysning")
+    assert found.sources == desk.session.campaign.sources
+
+
+def test_what_is_wrong_with_the_texts_is_told_in_the_dialog(desk: Desk) -> None:
+    from trygghetsrutan.qgis_plugin.panel.pagetexts import PageTexts
+
+    dialog = PageTexts(None, desk.session)
+    with full_disk():
+        dialog._save()
+    assert "disk is full" in dialog.trouble.text()
+    assert not dialog.result()
+
+
+def test_texts_and_settings_of_the_grid_do_not_ask_for_loading_again_but_sources_do(desk: Desk) -> None:
+    session = desk.session
+    session.load("Läser", lambda result: None)
+    desk.wait()
+    assert state_of(desk, "sources")[0] == "done"
+    about = dataclasses.replace(session.campaign.campaign, title_sv="Ny titel")
+    session.save(dataclasses.replace(session.campaign, campaign=about, privacy=dataclasses.replace(session.campaign.privacy, k=7)))
+    assert state_of(desk, "sources")[0] == "done"
+    session.save(dataclasses.replace(session.campaign, sources=session.campaign.sources[:-1]))
+    assert state_of(desk, "sources")[0] == "attention"
+
+
+def test_decisions_that_are_not_used_yet_stand_among_the_findings_before_a_release(desk: Desk) -> None:
+    from trygghetsrutan.qgis_plugin.panel import findings, review_file
+
+    def steps() -> set[str]:
+        return {each.step for each in findings.findings(desk.session.campaign, desk.session.results) if "not used" in each.what}
+
+    assert steps() == set()
+    review_file.decide(desk.session.results.themes, 0, "lighting")
+    assert steps() == {"themes"}
+    review_file.decide(desk.session.results.places, 0, "1")
+    assert steps() == {"themes", "places"}
+
+
+def test_loading_again_keeps_the_texts_masked(desk: Desk) -> None:
+    from trygghetsrutan.opendata.submissions import store
+
+    before = store.read(desk.session.results.submissions).masked.tolist()
+    desk.session.load("Läser", lambda result: None)
+    desk.wait()
+    assert store.read(desk.session.results.submissions).masked.tolist() == before
+    assert any(before)
+
+
+def test_the_map_of_the_panel_is_the_one_of_the_toolbox(desk: Desk, run: Any) -> None:
+    from trygghetsrutan.qgis_plugin.panel.drawing import Drawing
+    from trygghetsrutan.qgis_plugin.styling.renderer import Look
+
+    session = desk.session
+    parameters = {"CAMPAIGN": str(session.campaign_path), "OUTPUT_FOLDER": str(session.folder), "LANGUAGE": 0}
+    run("stylegrid", **parameters)
+    made = run("printlayout", **parameters)
+    files = [session.results.map_layers, session.results.map_picture, session.results.map_layers.with_suffix(".sld"), Path(made["PNG"])]
+    wanted = {path: path.read_bytes() for path in files}
+    for path in files:
+        path.unlink()
+    drawing = Drawing(session.results, session.campaign, Look())
+    session.start("Kartan", drawing.style, lambda _none: session.start_slices("Ritar", drawing.picture_slices(), lambda: None))
+    desk.wait()
+    session.start_slices("Ritar", Drawing(session.results, session.campaign, Look()).print_slices("A4"), lambda: None)
+    desk.wait()
+    assert desk.told == []
+    assert {path: path.read_bytes() for path in files} == wanted
+
+
+def test_what_is_drawn_in_slices_can_be_cancelled_between_them(desk: Desk) -> None:
+    done: list[str] = []
+    desk.session.start_slices(
+        "Ritar", [lambda: done.append("one"), desk.session.cancel, lambda: done.append("three")], lambda: done.append("end")
+    )
+    desk.wait()
+    assert done == ["one"]
+    assert desk.told == []
+
+
+def test_errors_of_the_system_are_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
+    """The words exist in the translation; a test of it checks that none is missing."""
+    import errno
+    import sqlite3
+
+    from trygghetsrutan.qgis_plugin.i18n.messages import file_trouble
+
+    assert file_trouble(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/a/å b")).startswith("/a/å b: The disk is full")
+    assert file_trouble(sqlite3.OperationalError("database or disk is full")).startswith("The disk is full")
+    assert "may not be written" in file_trouble(PermissionError(errno.EACCES, "x", "y"))
+    assert file_trouble(OSError(errno.ELOOP, "too many links", "y")) == "y: too many links"
