@@ -25,6 +25,9 @@ PUBLISHED, WITHHELD = "published", "withheld"
 ALL = "all"
 """The one value of a dimension that is withheld as a whole."""
 
+OTHER = "other"
+"""The theme (or value of a dimension) that small ones are lumped into."""
+
 FROZEN = "frozen"
 """Value of the fact ``tree`` in an update, which counts anew in the regions of its campaign's first release."""
 
@@ -98,6 +101,27 @@ class Release:
     @property
     def epsg(self) -> int:
         return int(self.facts["chain"]["epsg"])
+
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """The regions that each theme region unites, in the order of the list."""
+        found: dict[str, list[str]] = {}
+        for line in self.theme_regions:
+            found.setdefault(line.theme_region_id, []).append(line.region_id)
+        return {name: tuple(regions) for name, regions in found.items()}
+
+    def theme_rows(self) -> dict[str, dict[str, int | None]]:
+        """Contributors by theme of each theme region."""
+        found: dict[str, dict[str, int | None]] = {}
+        for row in self.theme_counts:
+            found.setdefault(row.region_id, {})[row.theme] = row.contributors
+        return found
+
+    def marginal_rows(self) -> dict[str, dict[str, int | None]]:
+        """Contributors by value of each dimension."""
+        found: dict[str, dict[str, int | None]] = {}
+        for marginal in self.marginals:
+            found.setdefault(marginal.dimension, {})[marginal.value] = marginal.contributors
+        return found
 
 
 def table_hashes(release: Release) -> dict[str, str]:

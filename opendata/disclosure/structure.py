@@ -6,7 +6,7 @@ protector which forgets one of them is caught even where this release happens to
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,9 +19,6 @@ from ..grid.cells import GRIDS
 from ..release import ALL, CELL, ELSEWHERE, FROZEN, PUBLISHED, REMAINDER, WITHHELD, Region, Release, table_hashes
 from .layout import Layout, NotOfTheChain, lay_out
 from .verdict import Disclosure
-
-OTHER = "other"
-"""The theme that small themes are lumped into."""
 
 FIXED = "fixed"
 """Value of the fact ``method`` of a fixed grid."""
@@ -221,11 +218,9 @@ def _partly(release: Release) -> Iterator[Disclosure]:
                 f"{name} är dold bland visade teman: ytornas tal minus de andra temana är just det talet.",
                 f"{name} is withheld among themes that are shown: the regions' figures minus the other themes are that very count.",
             )
-    values: dict[str, list[str]] = defaultdict(list)
+    totals = release.marginal_rows()
     for marginal in release.marginals:
-        values[marginal.dimension].append(marginal.value)
-    for marginal in release.marginals:
-        if marginal.contributors is None and values[marginal.dimension] != [ALL]:
+        if marginal.contributors is None and list(totals[marginal.dimension]) != [ALL]:
             name = f"{marginal.dimension} = {marginal.value}"
             yield breach(
                 "partly withheld",
@@ -271,9 +266,8 @@ def _ground(release: Release, layout: Layout, finest: int) -> Iterator[Disclosur
             f"{region.region_id} excludes cells that are in no other region: they are thereby shown to be empty or small.",
             (f"{region.region_id} = {region.contributors}",),
         )
-    hidden = layout.length - np.bincount(layout.ex_region, weights=layout.ex_length, minlength=len(regions)).astype(np.int64)
-    for i, region in enumerate(regions):
-        fault = _form(region, int(hidden[i]), finest)
+    for region, cells in zip(regions, layout.cells.tolist(), strict=True):
+        fault = _form(region, cells, finest)
         if fault:
             yield breach("form", region.region_id, f"{region.region_id}: {fault[0]}.", f"{region.region_id}: {fault[1]}.")
 
@@ -304,10 +298,9 @@ def _area(region: Region) -> float:
 def _themes(release: Release) -> Iterator[Disclosure]:
     """One tree: theme regions unite whole regions and share none, and their themes add up to those regions."""
     counted = {region.region_id: region.contributors for region in release.regions}
-    members: dict[str, list[str]] = defaultdict(list)
+    members = release.members()
     first: dict[str, str] = {}
     for line in release.theme_regions:
-        members[line.theme_region_id].append(line.region_id)
         if line.region_id not in counted:
             yield breach(
                 "one tree",
@@ -323,25 +316,21 @@ def _themes(release: Release) -> Iterator[Disclosure]:
                 f"{line.region_id} ingår i både {other} och {line.theme_region_id}: skild indelning per tema låter någon räkna ut resten.",
                 f"{line.region_id} is part of both {other} and {line.theme_region_id}: another tree per theme lets the rest be worked out.",
             )
-    rows: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
-    for row in release.theme_counts:
-        rows[row.region_id].append((row.theme, row.contributors))
-    for name, themes in rows.items():
+    for name, themes in release.theme_rows().items():
         if name not in members:
             yield breach("one tree", name, f"{name} har teman men består av inga ytor.", f"{name} has themes but is made of no regions.")
             continue
         # A withheld region is in no table: were it counted here, the difference would be its figure.
         parts = [n for n in (counted.get(region) for region in members[name]) if n is not None]
-        numbers = [count for _, count in themes]
-        if None in numbers:
+        if None in themes.values():
             continue
-        total, split = sum(parts), sum(n or 0 for n in numbers)
+        total, split = sum(parts), sum(n or 0 for n in themes.values())
         if total != split:
             low = high = abs(total - split)
             yield Disclosure(
                 "themes add up",
                 name,
-                (f"{name}: {' + '.join(str(n) for n in parts)} = {total}", *(f"{theme} = {count}" for theme, count in themes)),
+                (f"{name}: {' + '.join(str(n) for n in parts)} = {total}", *(f"{theme} = {count}" for theme, count in themes.items())),
                 f"Temana i {name} summerar till {split}, ytorna till {total}: skillnaden {low} är ett dolt tal.",
                 f"The themes of {name} add up to {split}, its regions to {total}: the difference {low} is a hidden count.",
                 low,

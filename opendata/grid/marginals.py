@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import Fault, InputError
-from ..release import ALL, PUBLISHED, WITHHELD, Marginal
-from .categories import OTHER, show
+from ..release import ALL, OTHER, PUBLISHED, WITHHELD, Marginal
+from .categories import show
 from .partition import Partition
 from .rule import check_rule
 from .theme_partition import distinct_people, people_codes, settle, voices

@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import style
 from ..geopackage import Polygons
-from ..release import ELSEWHERE
+from ..release import ELSEWHERE, OTHER
 from .about import LANGUAGES, About
 from .context import Context
 from .tables import Table
@@ -121,7 +121,7 @@ def _themes(contents: dict[str, Table], units: Sequence[str]) -> list[dict[str, 
     counts: dict[str, list[list[int | None]]] = {}
     for unit, theme, contributors, _ in contents["region_themes"].rows:
         counts.setdefault(theme, []).append([number.get(unit, -1), contributors])
-    order = sorted(counts, key=lambda theme: (theme == "other", names[theme][1]))
+    order = sorted(counts, key=lambda theme: (theme == OTHER, names[theme][1]))
     return [{"code": theme, "sv": names[theme][1], "en": names[theme][2], "counts": counts[theme]} for theme in order]
 
 
