@@ -227,7 +227,6 @@ STEPS: dict[str, str] = {
     "reading points": "läser punkter",
     "loading": "läser in",
     "forms of places": "formar ortnamn",
-    "reading the gazetteer": "läser ortnamnen",
     "locating": "lägesätter",
     "finding duplicates": "hittar dubbletter",
     "finding themes": "hittar teman",

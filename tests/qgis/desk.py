@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +32,14 @@ class Desk:
 
         while self.session.busy:
             QApplication.processEvents()
+
+
+def leave_something_open(campaign: Path) -> None:
+    """One text of the sample campaign in ``campaign`` gets a word about which a person has to decide."""
+    path = campaign / "webbkarta.geojson"
+    points = json.loads(path.read_text(encoding="utf-8"))
+    points["features"][10]["properties"]["Beskrivning"] = "En man med epilepsi föll vid lekplatsen, lampor saknas."
+    path.write_text(json.dumps(points, ensure_ascii=False), encoding="utf-8")
 
 
 def press(widget: Any, key: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, press, show
+from desk import Desk, leave_something_open, press, show
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "karlskoga"
 REFUSED = Path("/sys/trygghetsrutan")
@@ -24,6 +24,7 @@ def styled(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign, counted."""
     folder = tmp_path_factory.mktemp("panel") / "Snacka om trygghet åäö"
     shutil.copytree(SAMPLE, folder)
+    leave_something_open(folder)
     for name in ("loadsubmissions", "anonymise", "aggregate"):
         run(name, CAMPAIGN=str(folder / "campaign.toml"), OUTPUT_FOLDER=str(folder / "ut"))
     return folder

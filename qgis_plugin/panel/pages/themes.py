@@ -98,13 +98,13 @@ class ThemesPage(Page):
 
     def _read_codebook(self) -> None:
         """The themes' names, when the campaign is another one than last time."""
-        from ....opendata.submissions.themes import load_codebook
+        from ....opendata.submissions.themes import codebook_of
 
         campaign = self.session.campaign
         if campaign is None or campaign.codebook == self._codebook_of:
             return
         try:
-            book = load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+            book = codebook_of(campaign)
         except UserError as error:
             self.session.show_error(tr("The codebook of themes cannot be used"), error)
             return
