@@ -70,7 +70,7 @@ def _certified(release: Release) -> None:
         raise InputError(Fault("release", "carries no certificate of a passed audit", "export it anew: that audits it"))
     found, _ = structure.check(release, rule)
     if found:
-        raise InputError(Fault(f"release: {breach.where}", breach.en.rstrip("."), "export the release anew") for breach in found)
+        raise InputError(Fault(f"release:{breach.where}", breach.en.rstrip("."), "export the release anew") for breach in found)
 
 
 def bounds(shapes: Sequence[Polygons]) -> tuple[float, float, float, float] | None:
