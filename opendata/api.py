@@ -99,10 +99,10 @@ def aggregate(
     import dataclasses
 
     from .aggregation import certify, draft, told
-    from .grid.cells import chain
+    from .grid.cells import chain_of
 
     first = earlier[0] if earlier else None
-    release, _ = draft(x, y, contributor, theme, chain(crs, finest, coarsest), k, width, earlier=first, progress=progress)
+    release, _ = draft(x, y, contributor, theme, chain_of(crs, finest, coarsest), k, width, earlier=first, progress=progress)
     if earlier:
         release = dataclasses.replace(release, facts=release.facts | {"earlier": [told(old) for old in earlier]})
     return certify(release, earlier, progress)[0]
