@@ -49,9 +49,20 @@ def assigned(body: Iterator[ast.AST]) -> dict[str, list[ast.expr]]:
     return found
 
 
+def imported(path: Path) -> dict[str, list[ast.expr]]:
+    """What the names that a module imports from beside it were assigned there."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in tree(path).body:
+        if isinstance(node, ast.ImportFrom) and node.level and node.module:
+            source = path.parents[node.level - 1].joinpath(*node.module.split(".")).with_suffix(".py")
+            there = assigned(iter(tree(source).body)) if source.is_file() else {}
+            found |= {each.asname or each.name: there[each.name] for each in node.names if each.name in there}
+    return found
+
+
 def says(path: Path) -> set[str]:
     """Templates of everything a module says, also through functions of its own that pass an argument on."""
-    known = assigned(iter(tree(path).body))
+    known = imported(path) | assigned(iter(tree(path).body))
     functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
     found: set[str] = set()
     passed: dict[str, set[int]] = {}

@@ -8,6 +8,9 @@ from typing import Any
 
 from .. import reportpage
 
+ANEW = "make the package anew"
+"""How most findings are mended."""
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -105,4 +105,14 @@ WORDS: dict[str, str] = {
     "install it (pip install scipy), or audit with the command line: trygghetsrutan audit": (
         "installera det (pip install scipy), eller granska från kommandoraden: trygghetsrutan audit"
     ),
+    "tree = {}: the release builds on an earlier one that was neither given nor told of": (
+        "tree = {}: leveransen bygger på en tidigare som varken angavs eller nämns"
+    ),
+    "{} is withheld among themes that are shown: the regions' figures minus the other themes are that very count": (
+        "{} är dold bland visade teman: ytornas tal minus de andra temana är just det talet"
+    ),
+    "{} is withheld among totals that are shown: withhold {} as one row {}, or it is the rest": (
+        "{} är dold bland visade summor: hela {} ska döljas, som raden {}, annars är talet resten"
+    ),
+    "{} is of {} m: a fixed grid has cells of {} m and rests of {} m": ("{} har {} m: ett fast rutnät har rutor på {} och rester på {} m"),
 }

@@ -123,4 +123,11 @@ WORDS: dict[str, str] = {
     "more than {} findings": "fler än {} fel",
     "could not be checked ({}: {})": "kunde inte kontrolleras ({}: {})",
     "fetch the package anew from where it was published": "hämta datapaketet på nytt där det publicerades",
+    "does not say its earlier releases as a list of tables": "anger inte sina tidigare släpp som en lista av tabeller",
+    "export it anew: that audits it": "exportera det på nytt: då granskas det",
+    "export the release anew": "exportera släppet på nytt",
+    "holds a {} {} that is no part of the release": "innehåller {} {} som inte hör till släppet",
+    "lists {}, which is no part of the release": "listar {}, som inte hör till släppet",
+    "holds other than the page's data ({})": "innehåller annat än sidans data ({})",
+    "is not the file that this program writes": "är inte filen som programmet skriver",
 }

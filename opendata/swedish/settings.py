@@ -102,4 +102,6 @@ WORDS: dict[str, str] = {
     "hold the change back until more have come": "håll inne ändringen tills fler har tillkommit",
     "use the grid and the regions of the campaign's first release": "använd rutnätet och ytorna från kampanjens första släpp",
     "is missing": "saknas",
+    "holds {} earlier releases of {} where the package tells of {}": "har {} tidigare släpp av {} där datapaketet berättar om {}",
+    "name the ledger that they were recorded in": "ange liggaren som de fördes in i",
 }
