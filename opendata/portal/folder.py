@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import CheckFailed, Fault
 from ..files import private_dir, sha256, write_bytes
@@ -58,9 +59,10 @@ class FolderPortal:
             hindrances += version_faults(record, dataset)
             edits += self._edits(record)
         edits += self._page_edits()
+        notes: tuple[str, ...] = ()
         if not hindrances:
-            changes = self._changes(record, dataset, edits)
-        return Plan("publish", self.address, dataset.name, dataset.version, tuple(changes), tuple(hindrances), tuple(edits))
+            changes, notes = self._changes(record, dataset, edits), self._undescribed(dataset)
+        return Plan("publish", self.address, dataset.name, dataset.version, tuple(changes), tuple(hindrances), tuple(edits), notes)
 
     def publish(self, dataset: Dataset, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
         """Bring the folder to the state of :meth:`plan`. Raises :class:`CheckFailed` when that is refused or cannot be written."""
@@ -68,8 +70,7 @@ class FolderPortal:
             plan = self.plan(dataset)
             refuse(plan, take_over=take_over)
             record = self._record(dataset.name)
-            current = record is not None and record["state"] == "published" and record["versions"][-1]["version"] == dataset.version
-            if not current or (record is not None and self._edits(record)):
+            if record is None or not is_current(record, dataset) or self._edits(record):
                 record = next_record(record, dataset, stamp(now))
                 fresh = self._prepare(work, record, dataset, progress)
                 exchange(fresh, self.root / dataset.name, work / "replaced")
@@ -77,7 +78,9 @@ class FolderPortal:
         proofs = tuple(Proof(file.name, str(self.root / dataset.name / file.path), file.sha256, file.bytes) for file in dataset.files)
         self._prove(proofs)
         url = str(self.root / dataset.name / (dataset.page or "index.html"))
-        return Receipt("publish", self.address, dataset.name, dataset.version, dataset.uuid, stamp(now), url, plan.changes, proofs)
+        return Receipt(
+            "publish", self.address, dataset.name, dataset.version, dataset.uuid, stamp(now), url, plan.changes, proofs, plan.notes
+        )
 
     def plan_withdrawal(self, name: str) -> Plan:
         """What withdrawing would change; writes nothing."""
@@ -93,7 +96,7 @@ class FolderPortal:
             changes.append(Change("remove", f"version {version['version']}", "", f"{len(version['files'])} files"))
         if record["state"] == "published":
             changes.append(Change("replace", "dataset", "", "by a tombstone that says when and why"))
-        changes += self._page_changes(coming=record["state"] == "published")
+        changes += self._page_changes({} if record["state"] == "published" else self._catalogue())
         version = record["versions"][-1]["version"] if record["versions"] else ""
         return Plan("withdraw", self.address, name, version, tuple(changes), notes=(COPIES_REMAIN,))
 
@@ -115,7 +118,8 @@ class FolderPortal:
             progress("withdraw", 1, 1)
         uuid = record["uuid"] if record else ""
         url = str(self.root / name / "index.html")
-        return Receipt("withdraw", self.address, name, plan.version, uuid, stamp(now), url, plan.changes, notes=(COPIES_REMAIN,))
+        notes = (COPIES_REMAIN, *self._undescribed())
+        return Receipt("withdraw", self.address, name, plan.version, uuid, stamp(now), url, plan.changes, notes=notes)
 
     def records(self) -> list[Record]:
         """The records of all datasets of this portal, by name."""
@@ -197,26 +201,45 @@ class FolderPortal:
         for where in sorted(edited - ours):
             if where.startswith(str(self.root / dataset.name) + os.sep):
                 changes.append(Change("replace", f"file {Path(where).relative_to(self.root).as_posix()}", "", "was changed by hand"))
-        return changes + self._page_changes(coming=not is_current(record, dataset))
+        return changes + self._page_changes(self._catalogue(dataset) if is_current(record, dataset) else {})
 
-    def _page_changes(self, *, coming: bool) -> list[Change]:
-        """What would change among the portal's own pages; all of them when a dataset is ``coming`` or going."""
-        rendered = {} if coming else self._catalogue()
+    def _page_changes(self, rendered: dict[str, bytes]) -> list[Change]:
+        """What would change among the portal's own pages, ``rendered`` as they will be; all of them when a dataset comes or goes: empty."""
         changes = []
         for path in CATALOGUE:
             target = self.root / path
             if not target.exists():
                 changes.append(Change("create", f"page {path}", "", "made from the records"))
-            elif coming or target.read_bytes() != rendered[path]:
+            elif target.read_bytes() != rendered.get(path):
                 changes.append(Change("replace", f"page {path}", "", "made anew from the records"))
             else:
                 changes.append(Change("unchanged", f"page {path}", "", "the same"))
         return changes
 
-    def _catalogue(self) -> dict[str, bytes]:
+    def _catalogue(self, dataset: Dataset | None = None) -> dict[str, bytes]:
+        """The portal's own pages as they shall be; ``dataset`` is one that is about to be put back, whatever its folder holds now."""
         records = self.records()
-        published = [record["name"] for record in records if record["state"] == "published"]
-        return catalogue(records, [json.loads((self.root / name / DESCRIPTOR).read_text(encoding="utf-8")) for name in published])
+        ours = {dataset.name: dataset.descriptor} if dataset else {}
+        descriptors = [ours.get(record["name"]) or self._descriptor(record) for record in records if record["state"] == "published"]
+        return catalogue(records, [descriptor for descriptor in descriptors if descriptor is not None])
+
+    def _descriptor(self, record: Record) -> dict[str, Any] | None:
+        """The current version's descriptor as it was published, from either of its two places; None when it is whole in neither."""
+        version, place = record["versions"][-1], self.root / record["name"]
+        for path in (place / VERSIONS / version["version"] / DESCRIPTOR, place / DESCRIPTOR):
+            if path.is_file() and sha256(path) == version["files"][DESCRIPTOR]["sha256"]:
+                descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+                return descriptor
+        return None
+
+    def _undescribed(self, dataset: Dataset | None = None) -> tuple[str, ...]:
+        """A line for each dataset, but for ``dataset``, that the catalogue for machines has to leave out."""
+        fix = f"publish it again with --take-over, or put its {DESCRIPTOR} back"
+        return tuple(
+            str(Fault(str(self.root / record["name"]), f"has lost its {DESCRIPTOR}: the catalogue for machines leaves it out", fix))
+            for record in self.records()
+            if record["state"] == "published" and record["name"] != (dataset.name if dataset else "") and self._descriptor(record) is None
+        )
 
     def _page_edits(self) -> list[Fault]:
         """Pages at the top of the portal that this program did not write as they are now."""
@@ -230,17 +253,21 @@ class FolderPortal:
         return faults
 
     def _known_pages(self) -> dict[str, list[str]]:
+        """SHA-256 of what this program wrote to each page, newest last; none of a page of which that is not known any more."""
         try:
-            known: dict[str, list[str]] = json.loads((self.root / _PRIVATE / "pages.json").read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError, ValueError):
+            known = json.loads((self.root / _PRIVATE / "pages.json").read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
             return {}
-        return known
+        return {path: hashes for path, hashes in known.items() if isinstance(hashes, list)} if isinstance(known, dict) else {}
 
     def _write_pages(self) -> None:
         """Make the portal's own pages from the records; each is replaced whole, and the hashes are noted before, so that an interruption
-        is told apart from an edit by hand."""
-        fresh = {path: data for path, data in self._catalogue().items() if not _holds(self.root / path, data)}
-        known, after = self._known_pages(), {path: hashlib.sha256(data).hexdigest() for path, data in fresh.items()}
+        is told apart from an edit by hand. A page that is as it shall be, but not known as ours any more, becomes known again."""
+        known, fresh, after = self._known_pages(), dict[str, bytes](), dict[str, str]()
+        for path, data in self._catalogue().items():
+            digest = hashlib.sha256(data).hexdigest()
+            if digest not in known.get(path, []) or not _holds(self.root / path, data):
+                fresh[path], after[path] = data, digest
         if fresh:
             intent = known | {path: [*known.get(path, [])[-1:], digest] for path, digest in after.items()}
             write_bytes(self.root / _PRIVATE / "pages.json", as_json(intent), private=True)
