@@ -101,7 +101,7 @@ class FolderPortal:
         return Plan("withdraw", self.address, name, version, tuple(changes), notes=(COPIES_REMAIN,))
 
     def withdraw(self, name: str, reason: str, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
-        """Exchange the dataset for its tombstone in one step, then delete every version."""
+        """Exchange the dataset for its tombstone in one step, then delete every version. Raises :class:`CheckFailed` when one is left."""
         with self._writing() as work:
             plan = self.plan_withdrawal(name)
             refuse(plan, take_over=take_over)
@@ -115,6 +115,7 @@ class FolderPortal:
                 _write(fresh / RECORD, as_json(record))
                 exchange(fresh, self.root / name, work / "replaced")
             self._write_pages()
+            _delete(work)
             progress("withdraw", 1, 1)
         uuid = record["uuid"] if record else ""
         url = str(self.root / name / "index.html")
@@ -333,7 +334,7 @@ class FolderPortal:
             with lock(private / "lock"):
                 for left in private.glob("work-*"):
                     self._restore(left / "replaced")
-                    shutil.rmtree(left)
+                    _delete(left)
                 work = Path(tempfile.mkdtemp(prefix="work-", dir=private))
                 try:
                     yield work
@@ -360,6 +361,21 @@ def _own_pages(record: Record) -> dict[str, bytes]:
     if "index.html" not in record["versions"][-1]["files"]:
         own["index.html"] = pages.landing(record).encode()
     return own
+
+
+def _delete(work: Path) -> None:
+    """Remove a folder of ours with all it holds. Raises :class:`CheckFailed` when the system does not let us."""
+    try:
+        shutil.rmtree(work)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        raise CheckFailed(
+            Fault(
+                str(work),
+                f"could not be deleted ({reason}): it holds files that readers shall not get, or not yet",
+                "close what has them open, or delete it by hand; then run the same command again",
+            )
+        ) from None
 
 
 def _holds(path: Path, data: bytes) -> bool:

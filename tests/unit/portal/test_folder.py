@@ -434,3 +434,23 @@ def test_a_lost_list_of_our_pages_is_made_anew_when_told_to_take_over(make_packa
         publish(package, portal)
     publish(package, portal, take_over=True)
     assert plan(package, portal).exit_code == 0
+
+
+def test_a_withdrawal_that_cannot_delete_the_versions_says_so_until_it_can(
+    make_package: MakePackage, portal: FolderPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(make_package(), portal)
+    remove = shutil.rmtree
+
+    def held_open(folder: Path, ignore_errors: bool = False) -> None:
+        if not ignore_errors:
+            raise PermissionError(13, os.strerror(13), str(folder))
+
+    monkeypatch.setattr(shutil, "rmtree", held_open)
+    for _ in range(2):
+        with pytest.raises(CheckFailed, match=r"\.portal/work-.*: could not be deleted \(Permission denied\)"):
+            withdraw(NAME, portal, "Fel siffra", now=NOON)
+        assert "Tillbakadraget" in (portal.root / NAME / "index.html").read_text()
+    monkeypatch.setattr(shutil, "rmtree", remove)
+    withdraw(NAME, portal, "Fel siffra", now=NOON)
+    assert not any(path.name == "regions.csv" for path in portal.root.rglob("*"))
