@@ -182,11 +182,8 @@ def _reaching(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def _portal(to: str, reach: dict[str, Any]) -> Any:
-    from .portal import credentials, is_address
-
     given = {key: value for key, value in reach.items() if key != "token_stdin"}
-    token = credentials.find(to, sys.stdin) if reach["token_stdin"] and is_address(to) else None
-    return api.portal(to, token=token, **given)
+    return api.portal(to, stdin=sys.stdin if reach["token_stdin"] else None, **given)
 
 
 @main.command()

@@ -352,3 +352,25 @@ def test_the_keyring_is_asked_by_host(monkeypatch: pytest.MonkeyPatch) -> None:
     found = credentials.find("https://data.example.com/portal", None, {})
     assert found is not None
     assert found.reveal() == SECRET
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_token_as_long_as_can_be_is_taken_whole(end: str) -> None:
+    found = credentials.find("https://data.example.com", io.StringIO("t" * 4096 + end), {})
+    assert found is not None
+    assert len(found.reveal()) == 4096
+
+
+def test_what_is_too_long_for_a_token_is_not_cut() -> None:
+    with pytest.raises(InputError, match="token: is longer than 4096 characters; send the token alone"):
+        credentials.find("https://data.example.com", io.StringIO("t" * 4097 + "\n"), {})
+
+
+@pytest.mark.parametrize("address", ["https://[", "http://data.example.com", "https://anna:hemligt@data.example.com"])
+def test_no_token_is_looked_for_before_the_address_is_one(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> None:
+        raise AssertionError(address)
+
+    monkeypatch.setattr(credentials, "find", asked)
+    with pytest.raises(InputError):
+        open_portal(address)
