@@ -300,9 +300,7 @@ def plan_withdrawal(name: str, portal: Portal) -> Plan:
     return plan_withdrawal(name, portal)
 
 
-def withdraw(
-    name: str, portal: Portal, reason: str, *, ledger: Path | None = None, take_over: bool = False, progress: Progress = silent
-) -> Receipt:
+def withdraw(name: str, portal: Portal, reason: str, *, ledger: Path | None = None, progress: Progress = silent) -> Receipt:
     """Take the dataset ``name`` down, leaving a tombstone with the ``reason``, and note it in the ledger.
 
     Raises :class:`CheckFailed` as :func:`publish`.
@@ -314,7 +312,7 @@ def withdraw(
         if ledger is not None:
             ledgers.note_withdrawal(ledger, ledgers.Withdrawal(name, receipt.portal, receipt.at, reason))
 
-    return portals.withdraw(name, portal, reason, take_over=take_over, record=record, progress=progress)
+    return portals.withdraw(name, portal, reason, record=record, progress=progress)
 
 
 def _forbidding(package: Path, ledger: Path | None, progress: Progress) -> list[Fault]:

@@ -210,7 +210,6 @@ def publish(
 @click.option("--from", "from_", required=True, help="Folder, or https address of a CKAN.")
 @click.option("--reason", default="Withdrawn by the publisher", show_default=True, help="Why; printed on the public tombstone.")
 @click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
-@click.option("--take-over", is_flag=True, help="Also when somebody changed the dataset by hand.")
 @click.option("--ledger", type=FILE, default=None, help="Folder of the ledger: note there that it was withdrawn.")
 @_verb
 @_reaching
@@ -219,7 +218,6 @@ def withdraw(
     from_: str,
     reason: str,
     applied: bool,
-    take_over: bool,
     ledger: Path | None,
     reach: dict[str, Any],
     as_json: bool,
@@ -229,7 +227,7 @@ def withdraw(
     portal = _portal(from_, reach)
     if not applied:
         _tell_plan(api.plan_withdrawal(name, portal), as_json)
-    receipt = api.withdraw(name, portal, reason, ledger=ledger, take_over=take_over, progress=progress)
+    receipt = api.withdraw(name, portal, reason, ledger=ledger, progress=progress)
     console.result(receipt.as_dict(), as_json, receipt.text())
 
 

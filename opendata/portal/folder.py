@@ -100,11 +100,11 @@ class FolderPortal:
         version = record["versions"][-1]["version"] if record["versions"] else ""
         return Plan("withdraw", self.address, name, version, tuple(changes), notes=(COPIES_REMAIN,))
 
-    def withdraw(self, name: str, reason: str, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
+    def withdraw(self, name: str, reason: str, *, now: datetime.datetime, progress: Progress) -> Receipt:
         """Exchange the dataset for its tombstone in one step, then delete every version. Raises :class:`CheckFailed` when one is left."""
         with self._writing() as work:
             plan = self.plan_withdrawal(name)
-            refuse(plan, take_over=take_over)
+            refuse(plan)
             record = self._record(name)
             if record is not None and record["state"] == "published":
                 record = tomb(record, stamp(now), reason)
