@@ -370,14 +370,7 @@ class Writer:
         )
 
     def delete(self, package: Package) -> None:
-        for attempt in range(ATTEMPTS):
-            try:
-                self._client.write("package_delete", {"id": package["id"]})
-                return
-            except Uncertain:
-                if attempt == ATTEMPTS - 1:
-                    raise
-                self._client.rest(attempt)
+        self._client.until_sure(lambda: self._client.write("package_delete", {"id": package["id"]}))
 
     def page(self, name: str) -> str:
         return f"{self._client.address}/dataset/{name}"

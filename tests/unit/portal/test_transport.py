@@ -314,3 +314,20 @@ def test_no_token_is_looked_for_before_the_address_is_one(address: str, monkeypa
     monkeypatch.setattr(credentials, "find", asked)
     with pytest.raises(InputError):
         open_portal(address)
+
+
+def test_what_looks_before_it_writes_is_done_again_after_a_doubtful_answer(fake: Fake) -> None:
+    pauses: list[float] = []
+    fake.replies = [error(503), FINE]
+    asking = client(fake, pauses)
+    assert asking.until_sure(lambda: asking.write("package_delete", {"id": "x"})) == {"a": 1}
+    assert (len(fake.asked), len(pauses)) == (2, 1)
+
+
+@pytest.mark.parametrize(("status", "asked", "kind"), [(503, ATTEMPTS, Uncertain), (403, 1, Refused)])
+def test_what_stays_doubtful_is_given_up_and_a_no_is_taken_at_once(fake: Fake, status: int, asked: int, kind: type[CheckFailed]) -> None:
+    fake.replies = [error(status)]
+    asking = client(fake)
+    with pytest.raises(kind):
+        asking.until_sure(lambda: asking.write("package_delete", {"id": "x"}))
+    assert len(fake.asked) == asked
