@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import PROGRAM
 from ..errors import CheckFailed, Fault
 from ..files import private_dir, sha256, write_bytes
 from ..progress import Progress
@@ -27,7 +28,7 @@ from . import pages
 from .dataset import DESCRIPTOR, Dataset
 from .exchange import exchange, lock
 from .folder_catalogue import CATALOGUE, catalogue
-from .folder_record import PUBLISHER, RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, tomb, version_faults
+from .folder_record import RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, tomb, version_faults
 from .plan import COPIES_REMAIN, Change, Plan, Proof, Receipt, compare_fields, refuse, size, stamp
 
 _PRIVATE = ".portal"
@@ -140,7 +141,7 @@ class FolderPortal:
             raise CheckFailed(
                 Fault(str(path), "cannot be read as a record", "restore it from a backup, or move the dataset's folder away")
             ) from None
-        return record if isinstance(record, dict) and record.get("publisher") == PUBLISHER else None
+        return record if isinstance(record, dict) and record.get("publisher") == PROGRAM else None
 
     def _edits(self, record: Record) -> list[Fault]:
         """What differs in the dataset's folder from what was written there."""

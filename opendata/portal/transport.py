@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from .. import PROGRAM, __version__
 from ..errors import CheckFailed, Fault, InputError
 
 ATTEMPTS = 4
@@ -100,8 +101,6 @@ class Client:
         import ckanapi
         import requests
 
-        from .. import __version__
-
         self.address = checked_address(connection.address)
         self._connection = connection
         self._requests = requests
@@ -116,7 +115,7 @@ class Client:
         if connection.proxy and session.trust_env:
             self._way["proxies"] = {"http": connection.proxy, "https": connection.proxy}
         self._session = session
-        self._ckan = ckanapi.RemoteCKAN(self.address, session=session, user_agent=f"Trygghetsrutan/{__version__}")
+        self._ckan = ckanapi.RemoteCKAN(self.address, session=session, user_agent=f"{PROGRAM}/{__version__}")
         self._ckan.base_url = "api/3/action/"
 
     @property
