@@ -454,3 +454,13 @@ def test_a_withdrawal_that_cannot_delete_the_versions_says_so_until_it_can(
     monkeypatch.setattr(shutil, "rmtree", remove)
     withdraw(NAME, portal, "Fel siffra", now=NOON)
     assert not any(path.name == "regions.csv" for path in portal.root.rglob("*"))
+
+
+def test_a_record_that_cannot_be_read_is_told_before_anything_is_written(
+    other: Path, make_package: MakePackage, portal: FolderPortal
+) -> None:
+    (portal.root / OTHER / "versions.json").write_text("{")
+    before = tree(portal.root)
+    with pytest.raises(CheckFailed, match=f"{OTHER}/versions.json: cannot be read as a record"):
+        publish(make_package("second", version="1.1.0"), portal)
+    assert tree(portal.root) == before
