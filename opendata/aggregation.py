@@ -20,8 +20,9 @@ from .grid import utility
 from .grid.cells import Chain
 from .grid.marginals import marginals
 from .grid.partition import Partition, partition, partition_rows
-from .grid.points import contributor_codes, distinct_values
+from .grid.people import contributor_codes
 from .grid.rule import width_of
+from .grid.runs import distinct_values
 from .grid.tally import Tally
 from .grid.theme_partition import theme_partition
 from .progress import Progress, silent

@@ -97,10 +97,10 @@ def aggregate(
     Raises :class:`InputError` for settings that protect nobody, :class:`CheckFailed` when the auditor finds a disclosure.
     """
     from .aggregation import certify, draft
-    from .grid.cells import chain
+    from .grid.cells import chain_of
 
     first = earlier[0] if earlier else None
-    release, _ = draft(x, y, contributor, theme, chain(crs, finest, coarsest), k, width, earlier=first, progress=progress)
+    release, _ = draft(x, y, contributor, theme, chain_of(crs, finest, coarsest), k, width, earlier=first, progress=progress)
     return certify(release, earlier, progress)[0]
 
 

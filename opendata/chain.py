@@ -24,7 +24,6 @@ from .disclosure import ledger as ledgers
 from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
-from .grid.cells import chain as chain_of
 from .grid.partition import Partition
 from .grid.rule import width_of
 from .privacy import contributors, review
@@ -73,7 +72,7 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     submissions = themes.give(submissions, codebook, internal, progress)
     dropped = privacy_report.dropped_of(submissions)
     submissions = contributors.key(submissions, internal, progress)
-    store.write(submissions, internal / STATE, _epsg(campaign), progress)
+    store.write(submissions, internal / STATE, campaign.grid.chain.epsg, progress)
     place_review.write(reviews, decisions, internal / place_review.FILE)
     write_text(internal / DROPPED, json.dumps([asdict(line) for line in dropped], ensure_ascii=False, indent=1), private=True)
     load_report.write(loaded, submissions, reviews, internal)
@@ -97,7 +96,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     internal = out / INTERNAL
     submissions = state(out, progress)
     reviewed = review.review(submissions, Masker(public_names(campaign, tools, progress)), internal, progress)
-    store.write(reviewed.submissions, internal / STATE, _epsg(campaign), progress)
+    store.write(reviewed.submissions, internal / STATE, campaign.grid.chain.epsg, progress)
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
@@ -143,7 +142,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         placed.y,
         placed.contributor,
         placed.theme,
-        chain_of(campaign.grid.crs, campaign.grid.finest, campaign.grid.coarsest),
+        campaign.grid.chain,
         campaign.privacy.k,
         campaign.privacy.width,
         campaign=_about(campaign),
@@ -305,7 +304,3 @@ def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:
 
 def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
     return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledger.is_dir() else ()
-
-
-def _epsg(campaign: Campaign) -> int:
-    return int(campaign.grid.crs.removeprefix("EPSG:"))

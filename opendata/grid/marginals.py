@@ -14,8 +14,9 @@ from ..errors import Fault, InputError
 from ..release import PUBLISHED, WITHHELD, Marginal
 from .categories import OTHER, show
 from .partition import Partition
+from .people import distinct_people, people_codes
 from .rule import check_rule
-from .theme_partition import distinct_people, people_codes, settle, voices
+from .theme_partition import settle, voices
 
 PERSONAL = frozenset({"age", "gender", "day_part"})
 """Dimensions that say something about a person rather than a place."""
