@@ -375,9 +375,11 @@ def checked_address(address: str) -> str:
     except ValueError:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
-        raise InputError(Fault("--to", "is not the address of a portal", "write it as https://data.example.org"))
+        raise InputError(Fault("the address", "is not that of a portal", "write it as https://data.example.org"))
     if parts.username is not None or parts.password is not None:
-        raise InputError(Fault("--to", "holds a user name or password, which others can see", "leave them out; give a token instead"))
+        raise InputError(
+            Fault("the address", "holds a user name or password, which others can see", "leave them out; give a token instead")
+        )
     if parts.scheme == "http" and not is_loopback(address):
         raise InputError(Fault(f"http://{host}", "would send the token unencrypted", "use https"))
     return address.rstrip("/")

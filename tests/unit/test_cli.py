@@ -204,7 +204,7 @@ def test_an_address_that_is_none_gets_a_line_before_a_token_is_read(tmp_path: Pa
     (tmp_path / "package").mkdir()
     done = command(*verb, "https://[", *more, cwd=tmp_path, stdin="not a token\n")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.strip() == "--to: is not the address of a portal; write it as https://data.example.org"
+    assert done.stderr.strip() == "the address: is not that of a portal; write it as https://data.example.org"
 
 
 def test_a_withdrawal_offers_no_take_over_because_edits_never_stop_it(tmp_path: Path) -> None:

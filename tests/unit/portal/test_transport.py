@@ -217,10 +217,10 @@ def test_what_is_no_token_is_refused(text: str) -> None:
     [
         ("http://data.example.com", "unencrypted"),
         ("https://anna:hemligt@data.example.com", "user name or password"),
-        ("ftp://data.example.com", "not the address"),
-        ("https://data.example.com/?key=1", "not the address"),
-        ("https://", "not the address"),
-        ("https://data.example.com:port", "not the address"),
+        ("ftp://data.example.com", "is not that of a portal"),
+        ("https://data.example.com/?key=1", "is not that of a portal"),
+        ("https://", "is not that of a portal"),
+        ("https://data.example.com:port", "is not that of a portal"),
     ],
 )
 def test_an_address_that_cannot_be_is_refused(address: str, what: str) -> None:
