@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import release as contract
-from .aggregation import Timer, certify, draft, measures, write_release
+from .aggregation import Timer, certify, draft, measures, told, write_release
 from .campaign import Campaign
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
@@ -153,7 +153,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
-    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [_told(old) for old in earlier]}
+    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [told(old) for old in earlier]}
     release = dataclasses.replace(release, facts=release.facts | story)
     contract.write(release, out / INTERNAL / DRAFT, private=True, progress=progress)
     return Aggregated(release, parts, placed, len(submissions) - len(placed))
@@ -180,7 +180,7 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
     release = contract.read(path, progress)
-    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledger.is_dir() else []
+    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledgers.begun(ledger) else []
     if hold_back:
         release = holdback.hold_back(release, earlier).release
     certified, verdict = certify(release, earlier, progress)
@@ -248,22 +248,6 @@ def _about(campaign: Campaign) -> dict[str, str]:
     }
 
 
-def _told(release: Release) -> dict[str, Any]:
-    """What a later release says of this one."""
-    facts = release.facts
-    return {
-        "version": facts.get("version", ""),
-        "campaign": ledgers.campaign_name(release),
-        "period_start": facts["campaign"].get("start", ""),
-        "period_end": facts["campaign"].get("end", ""),
-        "k": facts["k"],
-        "width": facts["width"],
-        "regions": len(release.regions),
-        "contributors": sum(region.contributors or 0 for region in release.regions),
-        "changes": facts.get("changes", ""),
-    }
-
-
 def _dimensions(submissions: Submissions, campaign: Campaign) -> dict[str, NDArray[Any]]:
     """What is counted for the whole municipality: channel, part of the day, ISO week of the campaign (else unknown)."""
     known = set(_weeks(campaign))
@@ -303,4 +287,4 @@ def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:
 
 
 def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
-    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledger.is_dir() else ()
+    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledgers.begun(ledger) else ()

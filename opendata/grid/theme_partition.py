@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
-from ..release import PUBLISHED, ThemeCount, ThemeRegion
-from .categories import OTHER, show_rows
+from ..release import OTHER, PUBLISHED, ThemeCount, ThemeRegion
+from .categories import show_rows
 from .partition import Partition
 from .people import distinct_people, people_codes
 from .runs import run_starts
