@@ -310,9 +310,7 @@ def plan_withdrawal(name: str, portal: Portal) -> Plan:
     return plan_withdrawal(name, portal)
 
 
-def withdraw(
-    name: str, portal: Portal, reason: str, *, ledger: Path | None = None, take_over: bool = False, progress: Progress = silent
-) -> Receipt:
+def withdraw(name: str, portal: Portal, reason: str, *, ledger: Path | None = None, progress: Progress = silent) -> Receipt:
     """Take the dataset ``name`` down, leaving a tombstone with the ``reason``, and note it in the ledger.
 
     Raises :class:`CheckFailed` and :class:`InputError` as :func:`publish`.
@@ -331,7 +329,7 @@ def withdraw(
         if receipt.changed or not any((one.campaign, one.portal) == (name, receipt.portal) for one in noted):
             ledgers.note_withdrawal(ledger, ledgers.Withdrawal(name, receipt.portal, receipt.at, reason))
 
-    return portals.withdraw(name, portal, reason, take_over=take_over, record=record, progress=progress)
+    return portals.withdraw(name, portal, reason, record=record, progress=progress)
 
 
 def _forbidding(package: Path, ledger: Path | None, progress: Progress) -> list[Fault]:

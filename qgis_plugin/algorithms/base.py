@@ -243,11 +243,13 @@ class Algorithm(QgsProcessingAlgorithm):
         try:
             return self.work(parameters, context, feedback)
         except UserError as error:
-            raise QgsProcessingException("\n".join(sentence(fault) for fault in error.faults)) from error
+            refusal = "\n".join(sentence(fault) for fault in error.faults)
         except Cancelled:
-            raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
+            refusal = tr("Cancelled. Nothing was written.")
         except (OSError, sqlite3.OperationalError) as error:
-            raise QgsProcessingException(file_trouble(error)) from error
+            refusal = file_trouble(error)
+        # Raised here and not inside: QGIS never lets go of what an algorithm raised, and with it of every layer in its traceback.
+        raise QgsProcessingException(refusal)
 
 
 def tools() -> Any:

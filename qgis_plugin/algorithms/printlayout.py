@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterVectorLayer,
-    QgsProject,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -78,28 +77,28 @@ class PrintLayout(Drawing):
         paper = PAPERS[self.parameterAsEnum(parameters, PAPER, context)]
         progress = progress_of(feedback)
         progress("drawing", 0, 3)
-        project = QgsProject()
-        layout = picture.make_page(
-            project,
-            contract.read(results.draft),
-            results.map_layers,
-            look,
-            self.campaign_if_given(parameters, context),
-            self.background(parameters, context),
-            paper,
-            self.parameterAsFile(parameters, LOGO, context),
-            self._districts(parameters, context),
-            self.parameterAsString(parameters, NAME, context),
-        )
-        outputs: dict[str, Any] = {OUTPUT_FOLDER: str(results.folder)}
-        with ExitStack() as together:  # all three, or none
-            for done, (name, write) in enumerate(((PDF, page.to_pdf), (PNG, page.to_image), (TEMPLATE, page.to_template)), 1):
-                suffix = "qpt" if name == TEMPLATE else name.lower()
-                target = results.map_layers.parent / f"{paper}-{look.language}.{suffix}"
-                write(layout, together.enter_context(replacing(target)))
-                outputs[name] = str(target)
-                feedback.pushInfo(str(target))
-                progress("drawing", done, 3)
+        with picture.own_project() as project:
+            layout = picture.make_page(
+                project,
+                contract.read(results.draft),
+                results.map_layers,
+                look,
+                self.campaign_if_given(parameters, context),
+                self.background(parameters, context),
+                paper,
+                self.parameterAsFile(parameters, LOGO, context),
+                self._districts(parameters, context),
+                self.parameterAsString(parameters, NAME, context),
+            )
+            outputs: dict[str, Any] = {OUTPUT_FOLDER: str(results.folder)}
+            with ExitStack() as together:  # all three, or none
+                for done, (name, write) in enumerate(((PDF, page.to_pdf), (PNG, page.to_image), (TEMPLATE, page.to_template)), 1):
+                    suffix = "qpt" if name == TEMPLATE else name.lower()
+                    target = results.map_layers.parent / f"{paper}-{look.language}.{suffix}"
+                    write(layout, together.enter_context(replacing(target)))
+                    outputs[name] = str(target)
+                    feedback.pushInfo(str(target))
+                    progress("drawing", done, 3)
         return outputs
 
     def _districts(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsVectorLayer | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import configparser
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import (
@@ -100,10 +101,18 @@ def draw(
     release: Release, layers: Path, target: Path, look: Look, campaign: Campaign | None, background: Sequence[QgsMapLayer] = ()
 ) -> None:
     """Draw the page of the map into ``target`` (a .png), whole or not at all."""
+    with own_project() as project, replacing(target) as beside:
+        page.to_image(make_page(project, release, layers, look, campaign, background), beside)
+
+
+@contextmanager
+def own_project() -> Iterator[QgsProject]:
+    """A project for one drawing, its layers closed at the end: one kept alive by a traceback would close them after GDAL has ended."""
     project = QgsProject()
-    layout = make_page(project, release, layers, look, campaign, background)
-    with replacing(target) as beside:
-        page.to_image(layout, beside)
+    try:
+        yield project
+    finally:
+        project.clear()
 
 
 def make_page(
