@@ -12,6 +12,7 @@ class Desk:
     """Stands in for the dock; ``told`` is everything the user was told."""
 
     def __init__(self, folder: Path, campaign: Path | None = None):
+        from qgis.gui import QgsMapCanvas
         from trygghetsrutan.qgis_plugin.panel.session import Session
 
         self.told: list[str] = []
@@ -21,7 +22,8 @@ class Desk:
             self.session.open(campaign, folder)
         self.session.folder = folder
         bar = SimpleNamespace(pushInfo=lambda title, words: self.told.append(words))
-        self.iface = SimpleNamespace(messageBar=lambda: bar)
+        canvas, bridge = QgsMapCanvas(), SimpleNamespace(setAutoSetupOnFirstLayer=lambda on: None)
+        self.iface = SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: canvas, layerTreeCanvasBridge=lambda: bridge)
 
     def done(self, words: str) -> None:
         self.told.append(words)
