@@ -99,10 +99,11 @@ def write(reviews: Sequence[PlaceReview], decisions: Decisions, path: Path) -> N
 
 def lines(path: Path) -> tuple[Line, ...]:
     """The list in its order, decided or not; empty when there is no such file yet. Raises :class:`InputError` as :func:`worklist.lines`."""
-    return tuple(
-        Line(cells[worklist.KEY], cells[worklist.DECISION], *(cells.get(name, "") for name in ("words", "reason", "rows")), _listed(cells))
-        for _, cells in worklist.lines(path)
-    )
+    found = []
+    for _, cells in worklist.lines(path):
+        said = {name: cells.get(name, "") for name in HEADINGS}
+        found.append(Line(said[worklist.KEY], said[worklist.DECISION], said["words"], said["reason"], said["rows"], _listed(said)))
+    return tuple(found)
 
 
 def _listed(cells: Mapping[str, str]) -> tuple[Candidate, ...]:

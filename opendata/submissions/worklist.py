@@ -70,12 +70,12 @@ def lines(path: Path) -> list[tuple[str, dict[str, str]]]:
         raise InputError(
             [Fault(f"{path}:{each.row}", each.reason.partition(";")[0], "mend the line or remove it") for each in table.rejected]
         )
-    found = []
-    for at, number in enumerate(table.numbers.tolist()):
-        cells = {name: bare(column[at]) for name, column in table.columns.items()}
-        known = _KEY.fullmatch(cells[KEY])
-        found.append((f"{path}:{number}", {**cells, KEY: _LETTER + known[1]} if known else cells))
-    return found
+    columns = {name: [bare(cell) if cell[:1] == "'" else cell for cell in column] for name, column in table.columns.items()}
+    columns[KEY] = [_LETTER + known[1] if (known := _KEY.fullmatch(key)) else key for key in columns[KEY]]
+    return [
+        (f"{path}:{number}", dict(zip(columns, row, strict=True)))
+        for number, row in zip(table.numbers.tolist(), zip(*columns.values(), strict=True), strict=True)
+    ]
 
 
 def read(path: Path) -> list[tuple[str, dict[str, str]]]:
@@ -93,10 +93,12 @@ def decide(path: Path, key: str, decision: str) -> None:
     Raises :class:`InputError` as :func:`lines`, and when no line has that key; the list then stays as it is.
     """
     listed = [cells for _, cells in lines(path)]
-    if not _KEY.fullmatch(key) or all(cells[KEY] != key for cells in listed):
+    asked = [cells for cells in listed if cells[KEY] == key and _KEY.fullmatch(key)]
+    if not asked:
         raise InputError(_no_key(str(path)))
-    changed = [{**cells, DECISION: decision} if cells[KEY] == key else cells for cells in listed]
-    write(path, list(changed[0]), [list(cells.values()) for cells in changed])
+    for cells in asked:
+        cells[DECISION] = decision
+    write(path, list(asked[0]), [list(cells.values()) for cells in listed])
 
 
 def _no_key(where: str) -> Fault:
