@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,6 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ...opendata.errors import Cancelled, Fault, InputError, UserError
-from ..feedback import FeedbackProgress
 from ..i18n import language, tr
 from ..i18n.messages import file_trouble, sentence
 from ..paths import Results
@@ -240,14 +240,21 @@ class Algorithm(QgsProcessingAlgorithm):
     def processAlgorithm(  # noqa: N802 (the name is QGIS')
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        try:
+        with told_by_processing():
             return self.work(parameters, context, feedback)
-        except UserError as error:
-            raise QgsProcessingException("\n".join(sentence(fault) for fault in error.faults)) from error
-        except Cancelled:
-            raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
-        except (OSError, sqlite3.OperationalError) as error:
-            raise QgsProcessingException(file_trouble(error)) from error
+
+
+@contextmanager
+def told_by_processing() -> Iterator[None]:
+    """Errors of the core, and of files, as Processing's own, in the user's language."""
+    try:
+        yield
+    except UserError as error:
+        raise QgsProcessingException("\n".join(sentence(fault) for fault in error.faults)) from error
+    except Cancelled:
+        raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
+    except (OSError, sqlite3.OperationalError) as error:
+        raise QgsProcessingException(file_trouble(error)) from error
 
 
 def tools() -> Any:
@@ -257,8 +264,3 @@ def tools() -> Any:
     from ..vector import read_vector
 
     return Tools(transform, read_vector)
-
-
-def progress_of(feedback: QgsProcessingFeedback) -> FeedbackProgress:
-    """The core's progress on Processing's feedback, with the steps named in the user's language."""
-    return FeedbackProgress(feedback)

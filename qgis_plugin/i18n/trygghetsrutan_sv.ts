@@ -274,8 +274,9 @@
 QGIS and its own Python stay as they are. Every file is checked against a known checksum. Removing the folder removes it all.</source><translation>{n} bibliotek hämtas från Pythons paketindex och läggs i en egen mapp (ungefär {size} MB):
 {folder}
 QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kontrollsumma. Tar du bort mappen är allt borta.</translation></message>
-<message><source>Published {at}:</source><translation>Publicerat {at}:</translation></message>
+<message><source>The credentials cannot be used</source><translation>Inloggningen går inte att använda</translation></message>
 <message><source>Publisher: {path}</source><translation>Publicerare: {path}</translation></message>
+<message><source>Published {at}:</source><translation>Publicerat {at}:</translation></message>
 <message><source>The release holds only counts of areas. It is attacked once more before it is written. Double-click a line to go there.</source><translation>Släppet innehåller bara antal per yta. Det angrips en gång till innan det skrivs. Dubbelklicka på en rad för att gå dit.</translation></message>
 <message><source>Attacking and writing the release</source><translation>Angriper och skriver släppet</translation></message>
 <message><source>Writing the situation report</source><translation>Skriver lägesbilden</translation></message>

@@ -119,7 +119,7 @@ def _places(results: Results) -> tuple[str, str]:
         return WAITS, ""
     listed = lists.places(results)
     if listed.trouble:
-        return ATTENTION, listed.trouble
+        return ATTENTION, listed.trouble.partition("\n")[0]
     if listed.waiting:
         return ATTENTION, tr("{waiting} of {all} places wait for a decision").format(waiting=listed.waiting, all=len(listed.lines))
     if listed.lines and not newer(results.internal / "load-report.json", [results.places]):
@@ -134,7 +134,7 @@ def _texts(results: Results) -> tuple[str, str]:
         return READY, tr("Not searched for personal data yet")
     listed = lists.texts(results)
     if listed.trouble:
-        return ATTENTION, listed.trouble
+        return ATTENTION, listed.trouble.partition("\n")[0]
     if not newer(results.privacy_report, [results.internal / "load-report.json"]):
         return ATTENTION, tr("Loaded anew since: search again")
     if listed.waiting:
@@ -147,7 +147,7 @@ def _themes(results: Results) -> tuple[str, str]:
         return WAITS, ""
     listed = lists.themes(results)
     if listed.trouble:
-        return ATTENTION, listed.trouble
+        return ATTENTION, listed.trouble.partition("\n")[0]
     if not newer(results.internal / "load-report.json", [results.themes]):
         return ATTENTION, tr("Corrected since: give the themes again")
     bare = sum(line.theme == UNCLASSIFIED and not line.decision for line in listed.lines)

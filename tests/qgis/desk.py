@@ -12,7 +12,6 @@ class Desk:
     """Stands in for the dock; ``told`` is everything the user was told."""
 
     def __init__(self, folder: Path, campaign: Path | None = None):
-        from qgis.gui import QgsMapCanvas
         from trygghetsrutan.qgis_plugin.panel.session import Session
 
         self.told: list[str] = []
@@ -21,9 +20,22 @@ class Desk:
         if campaign is not None:
             self.session.open(campaign, folder)
         self.session.folder = folder
+        bridge = SimpleNamespace(setAutoSetupOnFirstLayer=lambda on: None)
         bar = SimpleNamespace(pushInfo=lambda title, words: self.told.append(words))
-        canvas, bridge = QgsMapCanvas(), SimpleNamespace(setAutoSetupOnFirstLayer=lambda on: None)
-        self.iface = SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: canvas, layerTreeCanvasBridge=lambda: bridge)
+        self._canvas: Any = None
+        self.iface = SimpleNamespace(messageBar=lambda: bar, mapCanvas=self._map, layerTreeCanvasBridge=lambda: bridge)
+
+    def _map(self) -> Any:
+        from qgis.gui import QgsMapCanvas
+
+        self._canvas = self._canvas or QgsMapCanvas()
+        return self._canvas
+
+    def close(self) -> None:
+        """Let go of the map while QGIS is there: one that outlives it brings Python down."""
+        if self._canvas is not None:
+            self._canvas.deleteLater()
+            self._canvas = None
 
     def done(self, words: str) -> None:
         self.told.append(words)
