@@ -17,14 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import release as contract
-from .aggregation import Timer, certify, draft, measures, write_release
+from .aggregation import Timer, certify, draft, measures, told, write_release
 from .campaign import Campaign
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
 from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
-from .grid.cells import chain as chain_of
 from .grid.partition import Partition
 from .grid.rule import width_of
 from .privacy import contributors, review
@@ -73,7 +72,7 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     submissions = themes.give(submissions, codebook, internal, progress)
     dropped = privacy_report.dropped_of(submissions)
     submissions = contributors.key(submissions, internal, progress)
-    store.write(submissions, internal / STATE, _epsg(campaign), progress)
+    store.write(submissions, internal / STATE, campaign.grid.chain.epsg, progress)
     place_review.write(reviews, decisions, internal / place_review.FILE)
     write_text(internal / DROPPED, json.dumps([asdict(line) for line in dropped], ensure_ascii=False, indent=1), private=True)
     load_report.write(loaded, submissions, reviews, internal)
@@ -97,7 +96,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     internal = out / INTERNAL
     submissions = state(out, progress)
     reviewed = review.review(submissions, Masker(public_names(campaign, tools, progress)), internal, progress)
-    store.write(reviewed.submissions, internal / STATE, _epsg(campaign), progress)
+    store.write(reviewed.submissions, internal / STATE, campaign.grid.chain.epsg, progress)
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
@@ -143,7 +142,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         placed.y,
         placed.contributor,
         placed.theme,
-        chain_of(campaign.grid.crs, campaign.grid.finest, campaign.grid.coarsest),
+        campaign.grid.chain,
         campaign.privacy.k,
         campaign.privacy.width,
         campaign=_about(campaign),
@@ -154,7 +153,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
-    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [_told(old) for old in earlier]}
+    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [told(old) for old in earlier]}
     release = dataclasses.replace(release, facts=release.facts | story)
     contract.write(release, out / INTERNAL / DRAFT, private=True, progress=progress)
     return Aggregated(release, parts, placed, len(submissions) - len(placed))
@@ -181,7 +180,7 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
     release = contract.read(path, progress)
-    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledger.is_dir() else []
+    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledgers.begun(ledger) else []
     if hold_back:
         release = holdback.hold_back(release, earlier).release
     certified, verdict = certify(release, earlier, progress)
@@ -249,22 +248,6 @@ def _about(campaign: Campaign) -> dict[str, str]:
     }
 
 
-def _told(release: Release) -> dict[str, Any]:
-    """What a later release says of this one."""
-    facts = release.facts
-    return {
-        "version": facts.get("version", ""),
-        "campaign": ledgers.campaign_name(release),
-        "period_start": facts["campaign"].get("start", ""),
-        "period_end": facts["campaign"].get("end", ""),
-        "k": facts["k"],
-        "width": facts["width"],
-        "regions": len(release.regions),
-        "contributors": sum(region.contributors or 0 for region in release.regions),
-        "changes": facts.get("changes", ""),
-    }
-
-
 def _dimensions(submissions: Submissions, campaign: Campaign) -> dict[str, NDArray[Any]]:
     """What is counted for the whole municipality: channel, part of the day, ISO week of the campaign (else unknown)."""
     known = set(_weeks(campaign))
@@ -304,8 +287,4 @@ def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:
 
 
 def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
-    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledger.is_dir() else ()
-
-
-def _epsg(campaign: Campaign) -> int:
-    return int(campaign.grid.crs.removeprefix("EPSG:"))
+    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledgers.begun(ledger) else ()

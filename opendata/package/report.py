@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
+ANEW = "make the package anew"
+"""How most findings are mended."""
+
 
 @dataclass(frozen=True)
 class Finding:

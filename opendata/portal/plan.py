@@ -202,16 +202,16 @@ def apply(
 ) -> Receipt:
     """Publish the package: validate and audit with ``check``, then bring ``portal`` to the state of the plan, whole or not at all.
 
-    Safe to run twice and after any interruption. ``record`` is called with the receipt when something was changed (the ledger). Raises
-    :class:`CheckFailed` when ``check`` finds something, when the plan has hindrances, when the portal was edited by hand and
-    ``take_over`` is not given, or when what the portal stores is not what was sent.
+    Safe to run twice and after any interruption. ``record`` (the ledger) is called with every receipt: a run that finds nothing to do may
+    follow one that ended before it recorded. Raises :class:`CheckFailed` when ``check`` finds something, when the plan has hindrances, when
+    the portal was edited by hand and ``take_over`` is not given, or when what the portal stores is not what was sent.
     """
     faults = tuple(check(package))
     if faults:
         raise CheckFailed(faults)
     dataset = read(package)
     receipt = portal.publish(dataset, take_over=take_over, now=now or _now(), progress=progress)
-    if record is not None and receipt.changed:
+    if record is not None:
         record(receipt)
     return receipt
 
@@ -242,7 +242,7 @@ def withdraw(
             Fault("--reason", "is empty, too long or not plain text", f"say in one line of at most {REASON_LIMIT} characters why")
         )
     receipt = portal.withdraw(_dataset_name(name), reason, take_over=take_over, now=now or _now(), progress=progress)
-    if record is not None and receipt.changed:
+    if record is not None:
         record(receipt)
     return receipt
 

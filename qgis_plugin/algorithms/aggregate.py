@@ -161,7 +161,7 @@ class Aggregate(Algorithm):
         from ...opendata import release as contract
         from ...opendata.aggregation import draft
         from ...opendata.files import private_dir
-        from ...opendata.grid.cells import chain as chain_of
+        from ...opendata.grid.cells import chain_of
         from ..adapters import crs_of, transform_with
         from ..points import LayerPoints, read_points
 

@@ -335,11 +335,11 @@ def test_a_withdrawal_cannot_reach_outside_the_portal(portal: FolderPortal, name
         withdraw(name, portal, "Fel siffra")
 
 
-def test_the_ledger_hears_of_a_publication_once(make_package: MakePackage, portal: FolderPortal) -> None:
+def test_the_ledger_hears_of_a_publication_until_it_is_sure_to_have_it(make_package: MakePackage, portal: FolderPortal) -> None:
     heard: list[str] = []
     for _ in range(2):
         apply(make_package(), portal, check=fine, record=lambda receipt: heard.append(receipt.version))
-    assert heard == ["1.0.0"]
+    assert heard == ["1.0.0", "1.0.0"]  # the run before may have ended between portal and ledger; recording twice changes nothing
 
 
 def test_titles_from_outside_cannot_write_html(make_package: MakePackage, portal: FolderPortal) -> None:
