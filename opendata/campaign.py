@@ -274,8 +274,8 @@ def _value(hint: Any, value: Any, where: str, name: str, faults: list[Fault]) ->
         parts = typing.get_args(hint)
         length = None if parts[-1] is Ellipsis else len(parts)
         if not isinstance(value, list) or (length is not None and len(value) != length):
-            size = "a list" if length is None else f"a list of {length}"
-            faults.append(Fault(where, f"{name} is not {size}", "write it in square brackets"))
+            what = f"{name} is not a list" if length is None else f"{name} is not a list of {length}"
+            faults.append(Fault(where, what, "write it in square brackets"))
             return None
         return tuple(_value(parts[0], item, where, f"{name}[{i}]", faults) for i, item in enumerate(value))
     if hint is float and type(value) is int:

@@ -70,12 +70,15 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
     submissions = duplicates.flag(submissions, progress)
     submissions = themes.give(submissions, codebook, internal, progress)
-    dropped = privacy_report.dropped_of(submissions)
+    columns = {source.name: {guess.field: guess.column for guess in source.mapping} for source in loaded.sources}
+    dropped = privacy_report.dropped_of(submissions, columns)
     submissions = contributors.key(submissions, internal, progress)
     store.write(submissions, internal / STATE, campaign.grid.chain.epsg, progress)
     place_review.write(reviews, decisions, internal / place_review.FILE)
     write_text(internal / DROPPED, json.dumps([asdict(line) for line in dropped], ensure_ascii=False, indent=1), private=True)
     load_report.write(loaded, submissions, reviews, internal)
+    # It tells of texts that are replaced now; the page stays, for it may have been signed.
+    (internal / privacy_report.DATA).unlink(missing_ok=True)
     rejected = sum(len(source.rejected) for source in loaded.sources)
     located = int(submissions.located.sum())
     return {
@@ -172,7 +175,8 @@ class Aggregated:
 def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent, *, hold_back: bool = False) -> tuple[Path, Verdict]:
     """Attack the draft; when it stands, write ``release/release.gpkg`` with its certificate and return its path.
 
-    With ``hold_back`` an update keeps the earlier figure wherever the change since then would tell.
+    With ``hold_back`` an update keeps the earlier figure wherever the change since then would tell. The privacy report, where there is
+    one, then says what leaves.
 
     Raises :class:`CheckFailed` with a fault per disclosure; nothing is written then.
     """
@@ -186,6 +190,7 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
     certified, verdict = certify(release, earlier, progress)
     target = out / RELEASE / "release.gpkg"
     write_release(certified, target, progress)
+    privacy_report.amend(out / INTERNAL, published=_leaves(certified, verdict))
     return target, verdict
 
 
@@ -216,6 +221,7 @@ def run(
         build(release, campaign, out / PACKAGE, progress)
     if forget_key:
         contributors.forget_key(out / INTERNAL)
+        privacy_report.amend(out / INTERNAL, key_kept=False)
     summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, verdict, 0)
     return summary | {
         "load": loaded,
@@ -284,6 +290,18 @@ def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:
     if not path.exists():
         return ()
     return tuple(privacy_report.Dropped(**line) for line in json.loads(path.read_text(encoding="utf-8")))
+
+
+def _leaves(release: Release, verdict: Verdict) -> privacy_report.Published:
+    """The figures that a release shows, counted for the privacy report."""
+    regions = [region.contributors for region in release.regions if region.contributors is not None]
+    return privacy_report.Published(
+        len(regions),
+        sum(count.contributors is not None for count in release.theme_counts),
+        sum(total.contributors is not None for total in release.marginals),
+        sum(regions),
+        verdict.narrowest_interval,
+    )
 
 
 def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:

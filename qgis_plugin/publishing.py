@@ -11,6 +11,7 @@ from ..opendata.errors import Fault, InputError
 from ..opendata.progress import Progress
 from . import companion
 from .i18n import tr
+from .i18n.messages import in_words, sentence
 
 PORTAL = "trygghetsrutan/portal"
 """Setting of QGIS: the portal that was chosen last."""
@@ -40,10 +41,11 @@ def portals_ledger(to: str) -> Path | None:
 def plan_lines(told: dict[str, Any]) -> list[str]:
     """A plan for people: one line a change, what hinders it first."""
     forbidden = (*told.get("hindrances", ()), *told.get("edits", ()))
-    lines = [f"! {each.get('where')}: {each.get('what')}; {each.get('fix')}" for each in forbidden]
+    lines = [f"! {sentence(Fault(each['where'], each['what'], each['fix']))}" for each in forbidden]
     for change in told.get("changes", ()):
         if change["action"] != "unchanged":
-            lines.append(f"{_SIGNS.get(change['action'], '?')} {change['what']} {change['field']}".rstrip() + f": {change['reason']}")
+            what = f"{in_words(change['what'])} {change['field']}".rstrip()
+            lines.append(f"{_SIGNS.get(change['action'], '?')} {what}: {in_words(change['reason'])}")
     same = sum(change["action"] == "unchanged" for change in told.get("changes", ()))
     if same:
         lines.append(tr("= {n} unchanged").format(n=same))

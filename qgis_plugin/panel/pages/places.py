@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QLabel, QListWidget, QListWidgetItem, QShortcut
 
 from ....opendata.errors import UserError
 from ...i18n import tr
-from ...i18n.messages import reason
+from ...i18n.messages import in_words
 from .. import layers, lists
 from ..canvas import CandidateMap
 from ..widgets import Page, button, row, text
@@ -97,7 +97,7 @@ class PlacesPage(Page):
         )
         decided = f"<br><b>{tr('Decided:')}</b> {html.escape(line.decision)}" if line.decision else ""
         self.words.setText(
-            f"{html.escape(line.words)}<br><span style='color:#5b6770'>{html.escape(reason(line.reason))} – "
+            f"{html.escape(line.words)}<br><span style='color:#5b6770'>{html.escape(in_words(line.reason))} – "
             f"{html.escape(tr('rows: {n}').format(n=line.rows))}</span>{decided}"
         )
         self.words.show()

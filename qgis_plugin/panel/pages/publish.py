@@ -16,6 +16,7 @@ from ....opendata.errors import UserError
 from ....opendata.progress import Progress
 from ... import companion, publishing
 from ...i18n import tr
+from ...i18n.messages import in_words
 from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, row, text
 
 COLOURS = {"create": GOOD, "replace": WARN, "remove": BAD, "unchanged": QUIET}
@@ -189,11 +190,11 @@ class PublishPage(Page):
         self._told = told
         hindered = [*told.get("hindrances", ()), *told.get("edits", ())]
         changes = sorted(told.get("changes", ()), key=lambda each: each["action"] == "unchanged")
-        lines = [("!", each["where"], f"{each['what']}; {each['fix']}", BAD) for each in hindered]
+        lines = [("!", each["where"], f"{in_words(each['what'])}; {in_words(each['fix'])}", BAD) for each in hindered]
         names = action_names()
         for each in changes:
-            what = f"{each['what']} {each['field']}".strip()
-            lines.append((names.get(each["action"], each["action"]), what, each["reason"], COLOURS.get(each["action"], QUIET)))
+            what = f"{in_words(each['what'])} {each['field']}".strip()
+            lines.append((names.get(each["action"], each["action"]), what, in_words(each["reason"]), COLOURS.get(each["action"], QUIET)))
         self.table.setRowCount(len(lines))
         for i, (action, what, why, colour) in enumerate(lines):
             for column, words in enumerate((action, what, why)):

@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QShortc
 
 from ....opendata.errors import UserError
 from ...i18n import tr
-from ...i18n.messages import kind_title, reason
+from ...i18n.messages import in_words, kind_title
 from ..textview import TextView
 from ..widgets import Page, button, row, small, text
 
@@ -223,7 +223,9 @@ class TextsPage(Page):
         if stop.item >= 0:
             item = self._items[stop.item]
             state = {"accept": tr("masked"), "extra": tr("masked"), "reject": tr("kept"), "": tr("open")}[item.decision]
-            self.reason.setText(f"<b>{html.escape(kind_title(item.kind))}</b> – {html.escape(reason(item.reason))} – {html.escape(state)}")
+            self.reason.setText(
+                f"<b>{html.escape(kind_title(item.kind))}</b> – {html.escape(in_words(item.reason))} – {html.escape(state)}"
+            )
         else:
             self.reason.setText(tr("Nothing to decide in this text"))
         self.shown.show_text(

@@ -236,3 +236,18 @@ def test_the_report_escapes_and_is_private(tmp_path: Path) -> None:
     assert "<script>" not in page
     assert "<b>Text" not in page
     assert (tmp_path / "internal" / "load-report.json").stat().st_mode & 0o077 == 0
+
+
+def test_the_report_is_in_swedish_and_then_in_english(tmp_path: Path) -> None:
+    loaded = read(tmp_path, "x.csv", "Text;X;Y\n;;\nmörkt;0;0\n")
+    report.write(loaded, loaded.submissions, (), tmp_path / "internal")
+    swedish, english = (tmp_path / "internal" / "load-report.html").read_text().split('<section id="en" lang="en">')
+    assert '<section id="sv" lang="sv">' in swedish
+    for words, told in (
+        ("Inläsningsrapport", "Load report"),
+        ("Utan läge", "Unlocated"),
+        ("rubriken &#x27;Text&#x27;", "heading &#x27;Text&#x27;"),
+        ("x.csv:3: koordinaterna är 0/0", "x.csv:3: its coordinates are 0/0"),
+    ):
+        assert words in swedish
+        assert told in english
