@@ -122,6 +122,20 @@ def history(ledger: Path, campaign: str) -> list[Release]:
     return [read(ledger / entry.file) for entry in entries(ledger) if entry.campaign == campaign]
 
 
+def bring(ledger: Path, other: Path, campaign: str) -> int:
+    """Record in ``ledger`` every release of ``campaign`` that ``other`` holds and it does not, oldest first; returns how many.
+
+    ``other`` need not exist and stays as it is. Raises :class:`InputError` when one of them was tampered with.
+    """
+    if not other.is_dir():
+        return 0
+    known = [entry.tables for entry in entries(ledger)] if begun(ledger) else []
+    missing = [entry for entry in entries(other) if entry.campaign == campaign and entry.tables not in known]
+    for entry in missing:
+        record(ledger, read(other / entry.file))
+    return len(missing)
+
+
 @dataclass(frozen=True)
 class Withdrawal:
     """A campaign's releases were taken down from a portal. They stay in the ledger: copies that others made remain to be reckoned with."""

@@ -18,8 +18,9 @@ from qgis.core import (
 )
 
 from ...opendata.errors import Fault, InputError
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import OUTPUT_FOLDER, progress_of
+from .base import OUTPUT_FOLDER
 from .drawing import Drawing
 
 PAPER, LOGO, COVERAGE, NAME = "PAPER", "LOGO", "COVERAGE", "NAME"
@@ -75,7 +76,7 @@ class PrintLayout(Drawing):
             raise InputError(Fault(str(results.map_layers), "the squares were not styled yet", "style the squares first"))
         look = self.look(parameters, context)
         paper = PAPERS[self.parameterAsEnum(parameters, PAPER, context)]
-        progress = progress_of(feedback)
+        progress = FeedbackProgress(feedback)
         progress("drawing", 0, 3)
         with picture.own_project() as project:
             layout = picture.make_page(

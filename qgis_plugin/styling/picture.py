@@ -17,7 +17,6 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsPrintLayout,
     QgsProject,
-    QgsRectangle,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
@@ -147,18 +146,7 @@ def make_page(
         if layer.project() is None:
             project.addMapLayer(layer, False)
     content = texts(release, look, campaign, paper, logo)
-    return page.make(project, content, grid, over, beneath, _heart(release, grid), coverage, coverage_name, areas)
-
-
-def _heart(release: Release, grid: QgsVectorLayer) -> QgsRectangle | None:
-    """What to show: where the cells are. Remainders of very large squares would shrink the town to a speck."""
-    cells = [point for region in release.regions if region.kind == contract.CELL for rings in region.polygons for point in rings[0]]
-    if not cells:
-        return None
-    xs, ys = zip(*cells, strict=True)
-    box = QgsRectangle(min(xs), min(ys), max(xs), max(ys))
-    box.grow(max(box.width(), box.height(), 1000.0) * 0.06)
-    return box.intersect(page.around(grid.extent()))
+    return page.make(project, content, grid, over, beneath, coverage, coverage_name, areas)
 
 
 def _places(campaign: Campaign, scale: float) -> QgsVectorLayer | None:

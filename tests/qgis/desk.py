@@ -20,8 +20,22 @@ class Desk:
         if campaign is not None:
             self.session.open(campaign, folder)
         self.session.folder = folder
+        bridge = SimpleNamespace(setAutoSetupOnFirstLayer=lambda on: None)
         bar = SimpleNamespace(pushInfo=lambda title, words: self.told.append(words))
-        self.iface = SimpleNamespace(messageBar=lambda: bar)
+        self._canvas: Any = None
+        self.iface = SimpleNamespace(messageBar=lambda: bar, mapCanvas=self._map, layerTreeCanvasBridge=lambda: bridge)
+
+    def _map(self) -> Any:
+        from qgis.gui import QgsMapCanvas
+
+        self._canvas = self._canvas or QgsMapCanvas()
+        return self._canvas
+
+    def close(self) -> None:
+        """Let go of the map while QGIS is there: one that outlives it brings Python down."""
+        if self._canvas is not None:
+            self._canvas.deleteLater()
+            self._canvas = None
 
     def done(self, words: str) -> None:
         self.told.append(words)

@@ -8,7 +8,16 @@ import pytest
 
 from trygghetsrutan.opendata.disclosure.audit import audit
 from trygghetsrutan.opendata.disclosure.holdback import hold_back
-from trygghetsrutan.opendata.disclosure.ledger import Withdrawal, begun, entries, history, note_withdrawal, record, withdrawals
+from trygghetsrutan.opendata.disclosure.ledger import (
+    Withdrawal,
+    begun,
+    bring,
+    entries,
+    history,
+    note_withdrawal,
+    record,
+    withdrawals,
+)
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.release import Release
 
@@ -151,3 +160,19 @@ def test_a_withdrawal_is_noted_and_the_releases_stay(tmp_path: Path) -> None:
     note_withdrawal(tmp_path / "ledger", second)
     assert withdrawals(tmp_path / "ledger") == [first, second]
     assert entries(tmp_path / "ledger") == []
+
+
+def test_a_ledger_takes_over_what_another_knows_of_the_campaign(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    assert bring(own, tmp_path / "there is none", "test") == 0
+    assert not own.exists()
+    before = {path.name: path.read_bytes() for path in ledger.iterdir()}
+    assert bring(own, ledger, "test") == 2
+    assert history(own, "test") == [release(10, 9), release(15, 9)]
+    assert history(own, "another") == []
+    assert bring(own, ledger, "test") == 0
+    record(own, release(20, 15))
+    assert bring(own, ledger, "test") == 0
+    assert {path.name: path.read_bytes() for path in ledger.iterdir()} == before
+    assert bring(ledger, own, "test") == 1
+    assert history(ledger, "test") == history(own, "test")

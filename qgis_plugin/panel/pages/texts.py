@@ -306,13 +306,11 @@ class TextsPage(Page):
         self._show()
 
     def _find(self) -> None:
-        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
-
         def done(result: dict[str, Any]) -> None:
             self.dock.done(tr("{masked} findings masked, {left} wait for a decision.").format(masked=result["MASKED"], left=result["LEFT"]))
             self.session.changed.emit()
 
-        self.session.start_algorithm(tr("Finding personal data"), "anonymise", parameters, done)
+        self.session.start_algorithm(tr("Finding personal data"), "anonymise", self.session.parameters(), done)
 
     def _open_report(self) -> None:
         if self.session.results is not None:
