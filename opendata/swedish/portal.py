@@ -202,7 +202,6 @@ WORDS: dict[str, str] = {
     "check HTTPS_PROXY and NO_PROXY": "kontrollera HTTPS_PROXY och NO_PROXY",
     "did not answer in time": "svarade inte i tid",
     "sent an answer that was cut short": "skickade ett avhugget svar",
-    "is not the address of a portal": "är ingen adress till en portal",
     "write it as https://data.example.org": "skriv den som https://data.example.org",
     "holds a user name or password, which others can see": "innehåller användarnamn eller lösenord, som andra kan se",
     "leave them out; give a token instead": "utelämna dem; ange en nyckel i stället",
@@ -236,4 +235,17 @@ WORDS: dict[str, str] = {
     "run the same command again: it continues where this stopped": "kör samma sak igen: den fortsätter där den slutade",
     "give a token": "ange en nyckel",
     "{}, uploaded by an interrupted run": "{}, uppladdad av en avbruten körning",
+    "is longer than {} characters": "är längre än {} tecken",
+    "send the token alone, on a line of its own": "skicka bara nyckeln, på en egen rad",
+    "close what has them open, or delete it by hand; then run the same command again": (
+        "stäng det som har dem öppna, eller ta bort dem för hand; kör sedan samma sak igen"
+    ),
+    "could not be deleted ({}): it holds files that readers shall not get, or not yet": (
+        "kunde inte tas bort ({}): där finns filer som läsarna inte ska få, eller inte än"
+    ),
+    "has lost its {}: the catalogue for machines leaves it out": "har tappat sin {}: katalogen för maskiner utelämnar den",
+    "publish it again with --take-over, or put its {} back": (
+        "publicera den igen från kommandoraden med --take-over, eller lägg tillbaka dess {}"
+    ),
+    "is not that of a portal": "är inte adressen till en portal",
 }
