@@ -4,3 +4,5 @@ Everything but ``package`` and ``portal`` runs in any QGIS with the standard lib
 """
 
 __version__ = "0.1.0"
+PROGRAM = "Trygghetsrutan"
+"""How this program signs what it publishes. By this its datasets are known at a portal as its own, so it never changes."""

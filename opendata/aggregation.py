@@ -14,18 +14,20 @@ from numpy.typing import NDArray
 
 from . import __version__
 from . import release as contract
-from .disclosure.audit import FROZEN, Verdict, audit, certificate
+from .disclosure.audit import Verdict, audit, certificate
+from .disclosure.ledger import campaign_name
 from .errors import CheckFailed, Fault, InputError
 from .grid import utility
 from .grid.cells import Chain
 from .grid.marginals import marginals
 from .grid.partition import Partition, partition, partition_rows
-from .grid.points import contributor_codes, distinct_values
+from .grid.people import contributor_codes
 from .grid.rule import width_of
+from .grid.runs import distinct_values
 from .grid.tally import Tally
 from .grid.theme_partition import theme_partition
 from .progress import Progress, silent
-from .release import UNCLASSIFIED, Release, ThemeCount, ThemeRegion
+from .release import FROZEN, UNCLASSIFIED, Release, ThemeCount, ThemeRegion
 
 _FIX = "choose a larger k or width, or coarser cells"
 _FIXES = {
@@ -139,6 +141,24 @@ def _facts(parts: Partition, campaign: Mapping[str, Any], themes: Sequence[str] 
         "program": f"trygghetsrutan {__version__}",
     }
     return facts | ({"themes": list(themes)} if themes is not None else {})
+
+
+def told(release: Release) -> dict[str, Any]:
+    """What a later release of the same campaign says of this one, in its fact ``earlier``; empty texts where no campaign was stated."""
+    facts = release.facts
+    campaign = facts.get("campaign")
+    about = campaign if isinstance(campaign, dict) else {}
+    return {
+        "version": facts.get("version", ""),
+        "campaign": campaign_name(release),
+        "period_start": about.get("start", ""),
+        "period_end": about.get("end", ""),
+        "k": facts["k"],
+        "width": facts["width"],
+        "regions": len(release.regions),
+        "contributors": sum(region.contributors or 0 for region in release.regions),
+        "changes": facts.get("changes", ""),
+    }
 
 
 def certify(release: Release, earlier: Sequence[Release] = (), progress: Progress = silent) -> tuple[Release, Verdict]:

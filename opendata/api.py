@@ -96,11 +96,15 @@ def aggregate(
     oldest first; their partition is kept. Method: ``docs/method.md``.
     Raises :class:`InputError` for settings that protect nobody, :class:`CheckFailed` when the auditor finds a disclosure.
     """
-    from .aggregation import certify, draft
-    from .grid.cells import chain
+    import dataclasses
+
+    from .aggregation import certify, draft, told
+    from .grid.cells import chain_of
 
     first = earlier[0] if earlier else None
-    release, _ = draft(x, y, contributor, theme, chain(crs, finest, coarsest), k, width, earlier=first, progress=progress)
+    release, _ = draft(x, y, contributor, theme, chain_of(crs, finest, coarsest), k, width, earlier=first, progress=progress)
+    if earlier:
+        release = dataclasses.replace(release, facts=release.facts | {"earlier": [told(old) for old in earlier]})
     return certify(release, earlier, progress)[0]
 
 
@@ -274,16 +278,21 @@ def plan(package: Path, portal: Portal) -> Plan:
 def publish(package: Path, portal: Portal, *, ledger: Path | None = None, take_over: bool = False, progress: Progress = silent) -> Receipt:
     """Validate ``package``, attack it together with the ledger's releases, publish it and note it in the ledger.
 
-    Raises :class:`CheckFailed` for what forbids it, or when somebody changed the dataset by hand and ``take_over`` is false.
+    A ``ledger`` that is not there yet is begun, and the receipt's notes say so. Raises :class:`CheckFailed` for what forbids publishing,
+    or when somebody changed the dataset by hand and ``take_over`` is false; :class:`InputError` for a ledger that can be none.
     """
+    import dataclasses
+
     from .disclosure import ledger as ledgers
     from .portal.plan import apply
+
+    fresh = ledger is not None and not ledgers.begun(ledger)
 
     def record(receipt: Receipt) -> None:
         if ledger is not None:
             ledgers.record(ledger, read(package))
 
-    return apply(
+    receipt = apply(
         package,
         portal,
         check=lambda path: _forbidding(path, ledger, progress),
@@ -291,6 +300,7 @@ def publish(package: Path, portal: Portal, *, ledger: Path | None = None, take_o
         record=record,
         progress=progress,
     )
+    return dataclasses.replace(receipt, notes=(*receipt.notes, f"A new ledger was begun: {ledger}")) if fresh else receipt
 
 
 def plan_withdrawal(name: str, portal: Portal) -> Plan:
@@ -300,30 +310,52 @@ def plan_withdrawal(name: str, portal: Portal) -> Plan:
     return plan_withdrawal(name, portal)
 
 
-def withdraw(
-    name: str, portal: Portal, reason: str, *, ledger: Path | None = None, take_over: bool = False, progress: Progress = silent
-) -> Receipt:
+def withdraw(name: str, portal: Portal, reason: str, *, ledger: Path | None = None, progress: Progress = silent) -> Receipt:
     """Take the dataset ``name`` down, leaving a tombstone with the ``reason``, and note it in the ledger.
 
-    Raises :class:`CheckFailed` as :func:`publish`.
+    Raises :class:`CheckFailed` and :class:`InputError` as :func:`publish`.
     """
     from .disclosure import ledger as ledgers
     from .portal import plan as portals
 
+    if ledger is not None and ledgers.begun(ledger):
+        ledgers.withdrawals(ledger)
+
     def record(receipt: Receipt) -> None:
-        if ledger is not None:
+        if ledger is None or not receipt.uuid:
+            return
+        noted = ledgers.withdrawals(ledger) if ledgers.begun(ledger) else []
+        # Nothing to do at the portal and nothing noted: the run before ended between the two.
+        if receipt.changed or not any((one.campaign, one.portal) == (name, receipt.portal) for one in noted):
             ledgers.note_withdrawal(ledger, ledgers.Withdrawal(name, receipt.portal, receipt.at, reason))
 
-    return portals.withdraw(name, portal, reason, take_over=take_over, record=record, progress=progress)
+    return portals.withdraw(name, portal, reason, record=record, progress=progress)
 
 
 def _forbidding(package: Path, ledger: Path | None, progress: Progress) -> list[Fault]:
     """Everything that forbids publishing: the findings of validation and, with a ledger, of the attack on all releases together."""
     faults = [Fault(finding.where, finding.what, finding.fix) for finding in validate(package, progress).findings]
-    if ledger is not None and ledger.is_dir() and not faults:
-        verdict = audit(package, ledger=ledger, progress=progress)
-        faults += [Fault(d.where, d.en, "hold the change back, or correct the release") for d in verdict.disclosures]
+    if ledger is not None and not faults:
+        faults += _forbidden_by(ledger, read(package), progress)
     return faults
+
+
+def _forbidden_by(ledger: Path, release: Release, progress: Progress) -> list[Fault]:
+    """What the ledger's releases of the same campaign forbid; a ledger that holds fewer than the release tells of is not its own."""
+    from .disclosure import ledger as ledgers
+    from .release import table_hashes
+
+    campaign, hashes = ledgers.campaign_name(release), table_hashes(release)
+    kept = ledgers.history(ledger, campaign) if ledgers.begun(ledger) else []
+    earlier = [other for other in kept if table_hashes(other) != hashes]
+    told = release.facts.get("earlier")
+    if isinstance(told, list | tuple) and len(told) > len(earlier):
+        what = f"holds {len(earlier)} earlier releases of {campaign!r} where the package tells of {len(told)}"
+        return [Fault(str(ledger), what, "name the ledger that they were recorded in")]
+    if not earlier:
+        return []  # alone it was attacked by validation
+    verdict = audit(release, earlier, progress=progress)
+    return [Fault(d.where, d.en, "hold the change back, or correct the release") for d in verdict.disclosures]
 
 
 def _public_names(campaign: Path | None) -> list[str]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from . import codes
 from .errors import Fault, InputError
-from .grid.cells import chain
+from .grid.cells import Chain, chain_of
 from .grid.rule import rule_faults
 
 CHANNELS = tuple(channel.code for channel in codes.CHANNELS)
@@ -105,6 +105,11 @@ class Grid:
     crs: str = "EPSG:3006"
     finest: int = 250
     coarsest: int = 8000
+
+    @property
+    def chain(self) -> Chain:
+        """Raises :class:`InputError` for sizes that do not nest and a CRS that nothing is published on."""
+        return chain_of(self.crs, self.finest, self.coarsest)
 
 
 @dataclass(frozen=True)
@@ -223,7 +228,7 @@ def _settings_faults(campaign: Campaign, where: str) -> list[Fault]:
         faults.append(Fault(where, "campaign.end is before campaign.start", "put the dates in order"))
     faults += [Fault(where, f"privacy.{fault.where}: {fault.what}", fault.fix) for fault in rule_faults(privacy.k, privacy.width)]
     try:
-        chain(campaign.grid.crs, campaign.grid.finest, campaign.grid.coarsest)
+        _ = campaign.grid.chain
     except InputError as error:
         faults += [Fault(f"{where}: {fault.where}", fault.what, fault.fix) for fault in error.faults]
     names = [source.name for source in campaign.sources]
@@ -269,8 +274,8 @@ def _value(hint: Any, value: Any, where: str, name: str, faults: list[Fault]) ->
         parts = typing.get_args(hint)
         length = None if parts[-1] is Ellipsis else len(parts)
         if not isinstance(value, list) or (length is not None and len(value) != length):
-            size = "a list" if length is None else f"a list of {length}"
-            faults.append(Fault(where, f"{name} is not {size}", "write it in square brackets"))
+            what = f"{name} is not a list" if length is None else f"{name} is not a list of {length}"
+            faults.append(Fault(where, what, "write it in square brackets"))
             return None
         return tuple(_value(parts[0], item, where, f"{name}[{i}]", faults) for i, item in enumerate(value))
     if hint is float and type(value) is int:

@@ -17,14 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import release as contract
-from .aggregation import Timer, certify, draft, measures, write_release
+from .aggregation import Timer, certify, draft, measures, told, write_release
 from .campaign import Campaign
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
 from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
-from .grid.cells import chain as chain_of
 from .grid.partition import Partition
 from .grid.rule import width_of
 from .privacy import contributors, review
@@ -71,12 +70,15 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
     submissions = duplicates.flag(submissions, progress)
     submissions = themes.give(submissions, codebook, internal, progress)
-    dropped = privacy_report.dropped_of(submissions)
+    columns = {source.name: {guess.field: guess.column for guess in source.mapping} for source in loaded.sources}
+    dropped = privacy_report.dropped_of(submissions, columns)
     submissions = contributors.key(submissions, internal, progress)
-    store.write(submissions, internal / STATE, _epsg(campaign), progress)
+    store.write(submissions, internal / STATE, campaign.grid.chain.epsg, progress)
     place_review.write(reviews, decisions, internal / place_review.FILE)
     write_text(internal / DROPPED, json.dumps([asdict(line) for line in dropped], ensure_ascii=False, indent=1), private=True)
     load_report.write(loaded, submissions, reviews, internal)
+    # It tells of texts that are replaced now; the page stays, for it may have been signed.
+    (internal / privacy_report.DATA).unlink(missing_ok=True)
     rejected = sum(len(source.rejected) for source in loaded.sources)
     located = int(submissions.located.sum())
     return {
@@ -97,7 +99,7 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     internal = out / INTERNAL
     submissions = state(out, progress)
     reviewed = review.review(submissions, Masker(public_names(campaign, tools, progress)), internal, progress)
-    store.write(reviewed.submissions, internal / STATE, _epsg(campaign), progress)
+    store.write(reviewed.submissions, internal / STATE, campaign.grid.chain.epsg, progress)
     found = privacy_report.found_by(reviewed)
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
@@ -143,7 +145,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         placed.y,
         placed.contributor,
         placed.theme,
-        chain_of(campaign.grid.crs, campaign.grid.finest, campaign.grid.coarsest),
+        campaign.grid.chain,
         campaign.privacy.k,
         campaign.privacy.width,
         campaign=_about(campaign),
@@ -154,7 +156,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
-    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [_told(old) for old in earlier]}
+    story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [told(old) for old in earlier]}
     release = dataclasses.replace(release, facts=release.facts | story)
     contract.write(release, out / INTERNAL / DRAFT, private=True, progress=progress)
     return Aggregated(release, parts, placed, len(submissions) - len(placed))
@@ -173,7 +175,8 @@ class Aggregated:
 def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent, *, hold_back: bool = False) -> tuple[Path, Verdict]:
     """Attack the draft; when it stands, write ``release/release.gpkg`` with its certificate and return its path.
 
-    With ``hold_back`` an update keeps the earlier figure wherever the change since then would tell.
+    With ``hold_back`` an update keeps the earlier figure wherever the change since then would tell. The privacy report, where there is
+    one, then says what leaves.
 
     Raises :class:`CheckFailed` with a fault per disclosure; nothing is written then.
     """
@@ -181,12 +184,13 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
     release = contract.read(path, progress)
-    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledger.is_dir() else []
+    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledgers.begun(ledger) else []
     if hold_back:
         release = holdback.hold_back(release, earlier).release
     certified, verdict = certify(release, earlier, progress)
     target = out / RELEASE / "release.gpkg"
     write_release(certified, target, progress)
+    privacy_report.amend(out / INTERNAL, published=_leaves(certified, verdict))
     return target, verdict
 
 
@@ -217,6 +221,7 @@ def run(
         build(release, campaign, out / PACKAGE, progress)
     if forget_key:
         contributors.forget_key(out / INTERNAL)
+        privacy_report.amend(out / INTERNAL, key_kept=False)
     summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, verdict, 0)
     return summary | {
         "load": loaded,
@@ -246,22 +251,6 @@ def _about(campaign: Campaign) -> dict[str, str]:
         "end": about.end.isoformat(),
         "municipality": about.municipality,
         "municipality_code": about.municipality_code,
-    }
-
-
-def _told(release: Release) -> dict[str, Any]:
-    """What a later release says of this one."""
-    facts = release.facts
-    return {
-        "version": facts.get("version", ""),
-        "campaign": ledgers.campaign_name(release),
-        "period_start": facts["campaign"].get("start", ""),
-        "period_end": facts["campaign"].get("end", ""),
-        "k": facts["k"],
-        "width": facts["width"],
-        "regions": len(release.regions),
-        "contributors": sum(region.contributors or 0 for region in release.regions),
-        "changes": facts.get("changes", ""),
     }
 
 
@@ -303,9 +292,17 @@ def _dropped(internal: Path) -> tuple[privacy_report.Dropped, ...]:
     return tuple(privacy_report.Dropped(**line) for line in json.loads(path.read_text(encoding="utf-8")))
 
 
+def _leaves(release: Release, verdict: Verdict) -> privacy_report.Published:
+    """The figures that a release shows, counted for the privacy report."""
+    regions = [region.contributors for region in release.regions if region.contributors is not None]
+    return privacy_report.Published(
+        len(regions),
+        sum(count.contributors is not None for count in release.theme_counts),
+        sum(total.contributors is not None for total in release.marginals),
+        sum(regions),
+        verdict.narrowest_interval,
+    )
+
+
 def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
-    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledger.is_dir() else ()
-
-
-def _epsg(campaign: Campaign) -> int:
-    return int(campaign.grid.crs.removeprefix("EPSG:"))
+    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledgers.begun(ledger) else ()

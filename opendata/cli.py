@@ -182,11 +182,8 @@ def _reaching(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def _portal(to: str, reach: dict[str, Any]) -> Any:
-    from .portal import credentials, is_address
-
     given = {key: value for key, value in reach.items() if key != "token_stdin"}
-    token = credentials.find(to, sys.stdin) if reach["token_stdin"] and is_address(to) else None
-    return api.portal(to, token=token, **given)
+    return api.portal(to, stdin=sys.stdin if reach["token_stdin"] else None, **given)
 
 
 @main.command()
@@ -213,7 +210,6 @@ def publish(
 @click.option("--from", "from_", required=True, help="Folder, or https address of a CKAN.")
 @click.option("--reason", default="Withdrawn by the publisher", show_default=True, help="Why; printed on the public tombstone.")
 @click.option("--apply", "applied", is_flag=True, help="Do it; without this only the plan is told.")
-@click.option("--take-over", is_flag=True, help="Also when somebody changed the dataset by hand.")
 @click.option("--ledger", type=FILE, default=None, help="Folder of the ledger: note there that it was withdrawn.")
 @_verb
 @_reaching
@@ -222,7 +218,6 @@ def withdraw(
     from_: str,
     reason: str,
     applied: bool,
-    take_over: bool,
     ledger: Path | None,
     reach: dict[str, Any],
     as_json: bool,
@@ -232,7 +227,7 @@ def withdraw(
     portal = _portal(from_, reach)
     if not applied:
         _tell_plan(api.plan_withdrawal(name, portal), as_json)
-    receipt = api.withdraw(name, portal, reason, ledger=ledger, take_over=take_over, progress=progress)
+    receipt = api.withdraw(name, portal, reason, ledger=ledger, progress=progress)
     console.result(receipt.as_dict(), as_json, receipt.text())
 
 

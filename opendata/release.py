@@ -1,7 +1,7 @@
 """The release: the contract between the plugin and the publisher, a GeoPackage that holds nothing personal.
 
-Everything right of this file in the chain reads a release or a package and nothing else. Layers and columns are described in
-``schemas/release.schema.json``; the file is written with the standard library's SQLite so that every Python writes the same bytes.
+Everything right of this file in the chain reads a release or a package and nothing else. What each layer and column means stands at the
+classes below; the file is written with the standard library's SQLite so that every Python writes the same bytes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,15 @@ ELSEWHERE = "elsewhere"
 
 CELL, REMAINDER = "cell", "remainder"
 PUBLISHED, WITHHELD = "published", "withheld"
+
+ALL = "all"
+"""The one value of a dimension that is withheld as a whole."""
+
+OTHER = "other"
+"""The theme (or value of a dimension) that small ones are lumped into."""
+
+FROZEN = "frozen"
+"""Value of the fact ``tree`` in an update, which counts anew in the regions of its campaign's first release."""
 
 UNCLASSIFIED = "unclassified"
 """Theme of what has no theme of its own; every codebook has it."""
@@ -92,6 +101,27 @@ class Release:
     @property
     def epsg(self) -> int:
         return int(self.facts["chain"]["epsg"])
+
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """The regions that each theme region unites, in the order of the list."""
+        found: dict[str, list[str]] = {}
+        for line in self.theme_regions:
+            found.setdefault(line.theme_region_id, []).append(line.region_id)
+        return {name: tuple(regions) for name, regions in found.items()}
+
+    def theme_rows(self) -> dict[str, dict[str, int | None]]:
+        """Contributors by theme of each theme region."""
+        found: dict[str, dict[str, int | None]] = {}
+        for row in self.theme_counts:
+            found.setdefault(row.region_id, {})[row.theme] = row.contributors
+        return found
+
+    def marginal_rows(self) -> dict[str, dict[str, int | None]]:
+        """Contributors by value of each dimension."""
+        found: dict[str, dict[str, int | None]] = {}
+        for marginal in self.marginals:
+            found.setdefault(marginal.dimension, {})[marginal.value] = marginal.contributors
+        return found
 
 
 def table_hashes(release: Release) -> dict[str, str]:

@@ -50,7 +50,7 @@ def compare(
     """
     from ..opendata import chain
     from ..opendata import comparison as core
-    from ..opendata.grid.cells import chain as chain_of
+    from ..opendata.grid.cells import chain_of
 
     submissions = chain.state(results.folder)
     placed = submissions.take(np.flatnonzero(submissions.located))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsFeedback, QgsProcessingFeedback
 
 from ..opendata.errors import Cancelled
-from .i18n.messages import step as step_in_words
+from .i18n.messages import in_words
 
 
 class FeedbackProgress:
@@ -21,6 +21,6 @@ class FeedbackProgress:
         if step and step != self._step:
             self._step = step
             if isinstance(self.feedback, QgsProcessingFeedback):
-                self.feedback.setProgressText(step_in_words(step))
+                self.feedback.setProgressText(in_words(step))
         if total > 0:
             self.feedback.setProgress(100 * done / total)

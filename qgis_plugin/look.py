@@ -11,7 +11,7 @@ MOST_CLASSES = 9
 
 
 def method_titles() -> list[str]:
-    """The ways to class, in the user's language."""
+    """The ways to class, in the user's language; the last one needs bounds of one's own."""
     return [tr("Equal count"), tr("Natural breaks"), tr("Pretty breaks"), tr("Head/tail breaks"), tr("Own bounds")]
 
 

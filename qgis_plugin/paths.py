@@ -82,5 +82,10 @@ class Results:
         return self.folder / RELEASE / "release.gpkg"
 
     @property
+    def ledger(self) -> Path:
+        """Every release of the campaign that was published, to whatever portal; readable by its owner only."""
+        return self.folder / "ledger"
+
+    @property
     def package(self) -> Path:
         return self.folder / PACKAGE

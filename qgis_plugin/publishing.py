@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig
@@ -10,28 +11,41 @@ from ..opendata.errors import Fault, InputError
 from ..opendata.progress import Progress
 from . import companion
 from .i18n import tr
+from .i18n.messages import in_words, sentence
+
+PORTAL = "trygghetsrutan/portal"
+"""Setting of QGIS: the portal that was chosen last."""
 
 _SIGNS = {"create": "+", "replace": "~", "unchanged": "=", "remove": "−"}
 
 
-def plan(package: str, to: str, login: str, progress: Progress) -> dict[str, Any]:
-    """What publishing ``package`` would change at ``to``; nothing is written."""
-    return companion.run(["publish", package, "--to", to, *_stdin(login)], progress, credential(login)).value
+def plan(package: str, to: str, token: str, progress: Progress) -> dict[str, Any]:
+    """What publishing ``package`` would change at ``to``, where ``token`` (:func:`credential`) opens; nothing is written."""
+    return companion.run(["publish", package, "--to", to, *_stdin(token)], progress, token).value
 
 
-def apply(package: str, to: str, login: str, ledger: str, progress: Progress, *, take_over: bool = False) -> dict[str, Any]:
+def apply(package: str, to: str, token: str, ledger: str, progress: Progress, *, take_over: bool = False) -> dict[str, Any]:
     """Publish; returns the receipt. Raises CheckFailed with what forbids it."""
-    options = [*(["--ledger", ledger] if ledger else []), *(["--take-over"] if take_over else []), *_stdin(login)]
-    return companion.check(["publish", package, "--to", to, "--apply", *options], progress, credential(login))
+    options = [*(["--ledger", ledger] if ledger else []), *(["--take-over"] if take_over else []), *_stdin(token)]
+    return companion.check(["publish", package, "--to", to, "--apply", *options], progress, token)
+
+
+def portals_ledger(to: str) -> Path | None:
+    """The ledger that earlier versions of the panel kept beside a portal that is a folder, when there is one."""
+    if not to or "://" in to:
+        return None
+    beside = Path(to).parent / f"{Path(to).name}-ledger"
+    return beside if beside.is_dir() else None
 
 
 def plan_lines(told: dict[str, Any]) -> list[str]:
     """A plan for people: one line a change, what hinders it first."""
     forbidden = (*told.get("hindrances", ()), *told.get("edits", ()))
-    lines = [f"! {each.get('where')}: {each.get('what')}; {each.get('fix')}" for each in forbidden]
+    lines = [f"! {sentence(Fault(each['where'], each['what'], each['fix']))}" for each in forbidden]
     for change in told.get("changes", ()):
         if change["action"] != "unchanged":
-            lines.append(f"{_SIGNS.get(change['action'], '?')} {change['what']} {change['field']}".rstrip() + f": {change['reason']}")
+            what = f"{in_words(change['what'])} {change['field']}".rstrip()
+            lines.append(f"{_SIGNS.get(change['action'], '?')} {what}: {in_words(change['reason'])}")
     same = sum(change["action"] == "unchanged" for change in told.get("changes", ()))
     if same:
         lines.append(tr("= {n} unchanged").format(n=same))
@@ -41,7 +55,8 @@ def plan_lines(told: dict[str, Any]) -> list[str]:
 def credential(login: str) -> str:
     """The portal's token out of QGIS' authentication manager; empty without a configuration.
 
-    Raises :class:`InputError` when the configuration cannot be read (for instance a wrong master password).
+    On the main thread: QGIS may have to ask for the master password. Raises :class:`InputError` when the configuration cannot be read (for
+    instance a wrong master password).
     """
     if not login:
         return ""
@@ -56,5 +71,5 @@ def credential(login: str) -> str:
     return str(found)
 
 
-def _stdin(login: str) -> list[str]:
-    return ["--token-stdin"] if login else []
+def _stdin(token: str) -> list[str]:
+    return ["--token-stdin"] if token else []

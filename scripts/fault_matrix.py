@@ -40,6 +40,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long; what was run is spread over all cases")
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many cases of the order: those that an earlier run has tried")
     parser.add_argument("--role", default="editor")
     options = parser.parse_args()
     faults, packages = load("tests/portal/faults.py"), load("tests/support/portal_packages.py")
@@ -50,7 +51,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         plans = {what: Bench(faults, packages, url, token, Path(folder), what) for what in ("publish", "update")}
         cases = [(what, case) for what, bench in plans.items() for case in bench.cases]
-        for count, (what, case) in enumerate(spread(cases)):
+        for count, (what, case) in enumerate(spread(cases)[options.skip :], options.skip):
             if time.monotonic() - began > options.minutes * 60:
                 break
             outcomes.append((what, plans[what].run(count, *case)))

@@ -12,16 +12,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ..progress import Progress, silent
-from ..release import ELSEWHERE, Region, Release
+from ..release import ELSEWHERE, FROZEN, Region, Release
 from .difference import attack_earlier
 from .intervals import hidden, plain_widths, rule_widths
 from .layout import Layout
 from .refine import attack, overlapping
-from .structure import FROZEN, Rules, check, rules
+from .structure import Rules, breach, check, rules
 from .themes import attack_marginals, attack_themes
 from .verdict import Attempt, Disclosure, Verdict, certificate
 
-__all__ = ["FROZEN", "Attempt", "Disclosure", "Verdict", "audit", "certificate"]
+__all__ = ["Attempt", "Disclosure", "Verdict", "audit", "certificate"]
 
 
 def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress = silent) -> Verdict:
@@ -45,6 +45,7 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     found += attack_marginals(release, rule, tried, widths, plain)
     progress("audit: earlier releases", 3, 4)
     found += attack_earlier(release, rule, layout, earlier, tried)
+    found += _update(release, rule, earlier, tried)
     progress("audit", 4, 4)
     return Verdict(
         passed=not found,
@@ -70,7 +71,7 @@ def _regions(
     """Cells and blocks hidden in each region and elsewhere, without and with knowledge of the rules."""
     figure = np.array([-1 if region.contributors is None else region.contributors for region in release.regions], dtype=np.int64)
     total = np.maximum(figure, 0)
-    within = hidden(layout, figure, len(rule.sizes), rule.k, rule.width, blocks=not is_fixed(release))
+    within = hidden(layout, figure, len(rule.sizes), rule.k, rule.width, blocks=not rule.fixed)
     drawn = np.array([region.container_id != ELSEWHERE for region in release.regions], dtype=bool)
     shown = figure >= 0
     # Where the figure refutes what is believed of blocks, single cells are still known to hold at most k - 1.
@@ -78,7 +79,7 @@ def _regions(
     content = np.where(drawn, content, within.elsewhere)
     by_rule = rule_widths(total, content, rule.k - 1)
     secret = shown & ~(drawn & (within.cells < 2))
-    ruled = secret & (not is_update(release))
+    ruled = secret & (not rule.update)
     beyond = int((ruled & np.isnan(by_rule)).sum())
     # In an update a hidden cell may have grown beyond k - 1, so the rules limit the first release only; what came since is at least k.
     by_rule[~ruled] = np.nan
@@ -92,15 +93,24 @@ def _regions(
         yield _too_narrow(release.regions[i], int(content[i]), int(by_rule[i]), rule)
 
 
-def is_fixed(release: Release) -> bool:
-    """Whether the release is a fixed grid: there nothing but single cells has a capacity."""
-    method = release.facts.get("method")
-    return (method.get("name") if isinstance(method, dict) else method) == "fixed"
-
-
-def is_update(release: Release) -> bool:
-    """Whether the release counts anew in the regions of an earlier one of its campaign."""
-    return release.facts.get("tree") == FROZEN
+def _update(release: Release, rule: Rules, earlier: Sequence[Release], tried: list[Attempt]) -> Iterator[Disclosure]:
+    """An update is spared what limits a first release, so there must be a first release: given, or told of in the fact ``earlier``."""
+    if not rule.update or earlier:
+        return
+    told = release.facts.get("earlier")
+    if isinstance(told, list | tuple) and told:
+        tried.append(
+            Attempt(
+                "not given", "Tidigare leveranser som nämns men inte angavs", "Earlier releases it tells of that were not given", len(told)
+            )
+        )
+        return
+    yield breach(
+        "frozen tree",
+        "tree",
+        f"tree = {FROZEN}: leveransen bygger på en tidigare som varken angavs eller nämns.",
+        f"tree = {FROZEN}: the release builds on an earlier one that was neither given nor told of.",
+    )
 
 
 def _too_narrow(region: Region, content: int, width: int, rule: Rules) -> Disclosure:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..release import ELSEWHERE, Release
-from .common import common_unions, is_shown
+from ..release import ELSEWHERE, OTHER, Release
 from .layout import Layout, NotOfTheChain, lay_out
 from .refine import attack, together
-from .structure import OTHER, Rules, breach, rules
+from .structure import Rules, breach, rules
+from .unions import common_unions, is_shown
 from .verdict import Attempt, Disclosure
 
 
@@ -106,11 +106,8 @@ def _regions(release: Release) -> dict[str, object]:
 
 def _unions(release: Release) -> dict[str, object]:
     """Members of every theme region that shows themes."""
-    shown = {row.region_id for row in release.theme_counts}
-    members: dict[str, set[str]] = {}
-    for line in release.theme_regions:
-        members.setdefault(line.theme_region_id, set()).add(line.region_id)
-    return {name: ids for name, ids in members.items() if name in shown}
+    shown = release.theme_rows()
+    return {name: set(regions) for name, regions in release.members().items() if name in shown}
 
 
 def changes(release: Release, layout: Layout, old: Release, old_layout: Layout) -> list[Change]:
@@ -139,7 +136,7 @@ def row_changes(release: Release, old: Release) -> list[Change]:
     found = []
     for label, now, was in (
         ("theme", _theme_rows(release), _theme_rows(old)),
-        ("marginal", _marginal_rows(release), _marginal_rows(old)),
+        ("marginal", release.marginal_rows(), old.marginal_rows()),
     ):
         for group in sorted(set(now) & set(was)):
             a, b = now[group], was[group]
@@ -168,17 +165,5 @@ def _total(rows: dict[str, int | None], names: list[str]) -> int | None:
 
 def _theme_rows(release: Release) -> dict[str, dict[str, int | None]]:
     """Counts by theme, keyed by the ground they cover, so that a renamed theme region is still the same."""
-    members: dict[str, list[str]] = {}
-    for line in release.theme_regions:
-        members.setdefault(line.theme_region_id, []).append(line.region_id)
-    rows: dict[str, dict[str, int | None]] = {}
-    for row in release.theme_counts:
-        rows.setdefault(" + ".join(sorted(members.get(row.region_id, [row.region_id]))), {})[row.theme] = row.contributors
-    return rows
-
-
-def _marginal_rows(release: Release) -> dict[str, dict[str, int | None]]:
-    rows: dict[str, dict[str, int | None]] = {}
-    for marginal in release.marginals:
-        rows.setdefault(marginal.dimension, {})[marginal.value] = marginal.contributors
-    return rows
+    members = release.members()
+    return {" + ".join(sorted(members.get(name, (name,)))): themes for name, themes in release.theme_rows().items()}

@@ -12,11 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import Fault, InputError
-from ..release import WITHHELD, Marginal, Region, Release
+from ..release import ALL, WITHHELD, Marginal, Region, Release
 from .structure import rules
-
-ALL = "all"
-"""The value that stands for a dimension which is withheld as a whole."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def hidden(layout: Layout, figure: Int, levels: int, k: int, width: int, blocks:
     ``blocks`` (fixed grids) only finest cells have a capacity of their own.
     """
     n = len(layout.low)
-    cells = layout.length - np.bincount(layout.ex_region, weights=layout.ex_length, minlength=n).astype(np.int64)
+    cells = layout.cells
     content = np.zeros(n, dtype=np.int64)
     nodes = _Nodes(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool))
     length, unseen = 1, k - 1

@@ -47,6 +47,12 @@ class Layout:
     pieces_high: Int
     pieces_region: Int
 
+    @property
+    def cells(self) -> Int:
+        """Finest cells of each region's own ground, (regions,) int64."""
+        excluded = np.bincount(self.ex_region, weights=self.ex_length, minlength=len(self.low))
+        return self.length - excluded.astype(np.int64)
+
     def overlaps(self) -> list[tuple[int, int]]:
         """Pairs of regions that share ground, each once, in order of place; the first :data:`OVERLAPS_SHOWN` when there are more."""
         reach = np.maximum.accumulate(self.pieces_high)

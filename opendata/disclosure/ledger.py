@@ -1,8 +1,8 @@
 """The ledger: every release ever published, so that a new one is attacked together with the old ones.
 
 A folder (0700) of numbered entries. An entry is a release file and a line of JSON that names its hash and the hash of the entry
-before it, and ``head`` names the newest, so an
-entry that was changed, dropped or slipped in later is noticed. Nothing in it is personal: it holds what was published.
+before it, and ``head`` names the newest, so an entry that was changed, dropped or slipped in later is noticed. Nothing in it is
+personal: it holds what was published.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from ..release import Release, read, table_hashes, write
 
 _FIRST = "0" * 64
 _HEAD = "head"
-WITHDRAWALS = "withdrawals.json"
 """The file that holds the newest entry's hash, so that dropping the newest entries is noticed."""
+WITHDRAWALS = "withdrawals.json"
+"""The file that lists what was taken down."""
 
 _LARGEST_ENTRY = 100_000
 
@@ -50,6 +52,19 @@ def campaign_name(release: Release) -> str:
     return str(campaign)
 
 
+def begun(ledger: Path) -> bool:
+    """Whether there is a ledger; False where none is yet and one can be made.
+
+    Raises :class:`InputError` where the path can be no folder: asked before anything is published, because afterwards is too late.
+    """
+    if ledger.is_dir():
+        return True
+    above = next(path for path in (ledger.absolute(), *ledger.absolute().parents) if path.exists() or path.is_symlink())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise InputError(Fault(str(ledger), "is no folder", "name the folder that holds the ledger"))
+    return False
+
+
 def record(ledger: Path, release: Release) -> Entry:
     """Add a published release; recording the newest release of a campaign once more changes nothing.
 
@@ -65,8 +80,7 @@ def record(ledger: Path, release: Release) -> Entry:
     number = len(known) + 1
     file = f"{number:05d}.gpkg"
     path = ledger / file
-    write(release, path)
-    path.chmod(0o600)
+    write(release, path, private=True)
     entry = Entry(number, campaign, file, sha256(path), tables, known[-1].digest() if known else _FIRST)
     write_text(ledger / f"{number:05d}.json", _line(entry), private=True)
     write_text(ledger / _HEAD, entry.digest() + "\n", private=True)
@@ -108,6 +122,20 @@ def history(ledger: Path, campaign: str) -> list[Release]:
     return [read(ledger / entry.file) for entry in entries(ledger) if entry.campaign == campaign]
 
 
+def bring(ledger: Path, other: Path, campaign: str) -> int:
+    """Record in ``ledger`` every release of ``campaign`` that ``other`` holds and it does not, oldest first; returns how many.
+
+    ``other`` need not exist and stays as it is. Raises :class:`InputError` when one of them was tampered with.
+    """
+    if not other.is_dir():
+        return 0
+    known = [entry.tables for entry in entries(ledger)] if begun(ledger) else []
+    missing = [entry for entry in entries(other) if entry.campaign == campaign and entry.tables not in known]
+    for entry in missing:
+        record(ledger, read(other / entry.file))
+    return len(missing)
+
+
 @dataclass(frozen=True)
 class Withdrawal:
     """A campaign's releases were taken down from a portal. They stay in the ledger: copies that others made remain to be reckoned with."""
@@ -119,7 +147,7 @@ class Withdrawal:
 
 
 def note_withdrawal(ledger: Path, withdrawal: Withdrawal) -> None:
-    """Add ``withdrawal`` to the ledger's list of withdrawals (``withdrawals.json``, 0600)."""
+    """Add ``withdrawal`` to the ledger's list of withdrawals (:data:`WITHDRAWALS`, 0600)."""
     private_dir(ledger)
     noted = [dataclasses.asdict(one) for one in withdrawals(ledger)]
     listed = [*noted, dataclasses.asdict(withdrawal)]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..progress import Progress
-from .structure import OTHER
+from ..release import OTHER
 from .system import Builder, Contradiction, Float, System, solve
 from .verdict import Disclosure
 

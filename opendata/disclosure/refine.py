@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..release import ELSEWHERE, Release
-from .common import common_unions, is_shown
 from .layout import Int, Layout
 from .system import Builder, Contradiction, solve
+from .unions import common_unions, is_shown
 from .verdict import Disclosure
 
 MOST_PIECES = 2000

@@ -6,7 +6,7 @@ protector which forgets one of them is caught even where this release happens to
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,20 +16,17 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..grid.cells import GRIDS
-from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Region, Release, table_hashes
+from ..release import ALL, CELL, ELSEWHERE, FROZEN, PUBLISHED, REMAINDER, WITHHELD, Region, Release, table_hashes
 from .layout import Layout, NotOfTheChain, lay_out
 from .verdict import Disclosure
 
-OTHER = "other"
-"""The theme that small themes are lumped into."""
-
-FROZEN = "frozen"
-"""Value of the fact ``tree`` in an update, which counts anew in the regions of its campaign's first release."""
+FIXED = "fixed"
+"""Value of the fact ``method`` of a fixed grid."""
 
 K_LOWEST = 3
 """An own figure on purpose: the attacker does not take the protector's word."""
 WIDTH_LOWEST = 2
-"""With width 1 an attacker who knows the algorithm is certain of small counts (design/privacy.md, by enumeration)."""
+"""With width 1 an attacker who knows the algorithm is certain of small counts (``docs/method.md``, by enumeration)."""
 
 INSIDERS = 2
 """Members of a group who know each other's answers (group disclosure)."""
@@ -49,12 +46,15 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class Rules:
-    """What the release says it was made with."""
+    """What the release says it was made with. ``fixed``: as a fixed grid, where nothing but single cells has a capacity; ``update``: in the
+    regions of an earlier release of its campaign."""
 
     k: int
     width: int
     epsg: int
     sizes: tuple[int, ...]
+    fixed: bool
+    update: bool
 
 
 def rules(release: Release) -> Rules:
@@ -72,7 +72,9 @@ def rules(release: Release) -> Rules:
     if not numbers or sizes is None:
         raise InputError(Fault("release", "does not state k, width and chain", "make the release anew with this program"))
     k, width, epsg = (int(n) for n in whole if n is not None)
-    return Rules(k, width, epsg, tuple(int(size) for size in sizes))
+    method = facts.get("method")
+    fixed = (method.get("name") if isinstance(method, dict) else method) == FIXED
+    return Rules(k, width, epsg, tuple(int(size) for size in sizes), fixed, facts.get("tree") == FROZEN)
 
 
 def breach(rule: str, where: str, sv: str, en: str, figures: tuple[str, ...] = ()) -> Disclosure:
@@ -86,7 +88,7 @@ def check(release: Release, rule: Rules) -> tuple[list[Disclosure], Layout | Non
     Raises :class:`InputError` when a column holds another type than the contract says.
     """
     _typed(release)
-    found = [*_edited(release), *_settings(release, rule), *_figures(release, rule)]
+    found = [*_edited(release), *_settings(release, rule), *_figures(release, rule), *_partly(release), *_grid_of_one_size(release, rule)]
     layout = None
     if not any(f.rule == "nesting" for f in found):
         try:
@@ -170,7 +172,7 @@ def _figures(release: Release, rule: Rules) -> Iterator[Disclosure]:
         for name, times in Counter(name for name, _, _ in rows).items():
             if times > 1:
                 yield breach("twice", name, f"{name} står {times} gånger i {table}.", f"{name} stands {times} times in {table}.")
-        first = table == "regions" and release.facts.get("tree") != FROZEN
+        first = table == "regions" and not rule.update
         for name, count, status in rows:
             if status == WITHHELD and count is None:
                 if first and name != ELSEWHERE:
@@ -205,6 +207,43 @@ def _figures(release: Release, rule: Rules) -> Iterator[Disclosure]:
                 )
 
 
+def _partly(release: Release) -> Iterator[Disclosure]:
+    """Themes and totals add up to the regions, so one figure left out of a table is what is missing in it."""
+    for row in release.theme_counts:
+        if row.contributors is None:
+            name = f"{row.region_id} / {row.theme}"
+            yield breach(
+                "partly withheld",
+                name,
+                f"{name} är dold bland visade teman: ytornas tal minus de andra temana är just det talet.",
+                f"{name} is withheld among themes that are shown: the regions' figures minus the other themes are that very count.",
+            )
+    totals = release.marginal_rows()
+    for marginal in release.marginals:
+        if marginal.contributors is None and list(totals[marginal.dimension]) != [ALL]:
+            name = f"{marginal.dimension} = {marginal.value}"
+            yield breach(
+                "partly withheld",
+                name,
+                f"{name} är dold bland visade summor: hela {marginal.dimension} ska döljas, som raden {ALL}, annars är talet resten.",
+                f"{name} is withheld among totals that are shown: withhold {marginal.dimension} as one row {ALL}, or it is the rest.",
+            )
+
+
+def _grid_of_one_size(release: Release, rule: Rules) -> Iterator[Disclosure]:
+    """A fixed grid holds cells of one size and rests of the coarsest: else what follows from its blocks would go unattacked."""
+    if not rule.fixed:
+        return
+    for region in release.regions:
+        if region.size_m not in (0, rule.sizes[0], rule.sizes[-1]):
+            yield breach(
+                "method",
+                region.region_id,
+                f"{region.region_id} har {region.size_m} m: ett fast rutnät har rutor på {rule.sizes[0]} och rester på {rule.sizes[-1]} m.",
+                f"{region.region_id} is of {region.size_m} m: a fixed grid has cells of {rule.sizes[0]} m and rests of {rule.sizes[-1]} m.",
+            )
+
+
 def _ground(release: Release, layout: Layout, finest: int) -> Iterator[Disclosure]:
     regions = release.regions
     for i, j in layout.overlaps()[:_SHOWN]:
@@ -227,9 +266,8 @@ def _ground(release: Release, layout: Layout, finest: int) -> Iterator[Disclosur
             f"{region.region_id} excludes cells that are in no other region: they are thereby shown to be empty or small.",
             (f"{region.region_id} = {region.contributors}",),
         )
-    hidden = layout.length - np.bincount(layout.ex_region, weights=layout.ex_length, minlength=len(regions)).astype(np.int64)
-    for i, region in enumerate(regions):
-        fault = _form(region, int(hidden[i]), finest)
+    for region, cells in zip(regions, layout.cells.tolist(), strict=True):
+        fault = _form(region, cells, finest)
         if fault:
             yield breach("form", region.region_id, f"{region.region_id}: {fault[0]}.", f"{region.region_id}: {fault[1]}.")
 
@@ -260,10 +298,9 @@ def _area(region: Region) -> float:
 def _themes(release: Release) -> Iterator[Disclosure]:
     """One tree: theme regions unite whole regions and share none, and their themes add up to those regions."""
     counted = {region.region_id: region.contributors for region in release.regions}
-    members: dict[str, list[str]] = defaultdict(list)
+    members = release.members()
     first: dict[str, str] = {}
     for line in release.theme_regions:
-        members[line.theme_region_id].append(line.region_id)
         if line.region_id not in counted:
             yield breach(
                 "one tree",
@@ -279,25 +316,21 @@ def _themes(release: Release) -> Iterator[Disclosure]:
                 f"{line.region_id} ingår i både {other} och {line.theme_region_id}: skild indelning per tema låter någon räkna ut resten.",
                 f"{line.region_id} is part of both {other} and {line.theme_region_id}: another tree per theme lets the rest be worked out.",
             )
-    rows: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
-    for row in release.theme_counts:
-        rows[row.region_id].append((row.theme, row.contributors))
-    for name, themes in rows.items():
+    for name, themes in release.theme_rows().items():
         if name not in members:
             yield breach("one tree", name, f"{name} har teman men består av inga ytor.", f"{name} has themes but is made of no regions.")
             continue
         # A withheld region is in no table: were it counted here, the difference would be its figure.
         parts = [n for n in (counted.get(region) for region in members[name]) if n is not None]
-        numbers = [count for _, count in themes]
-        if None in numbers:
+        if None in themes.values():
             continue
-        total, split = sum(parts), sum(n or 0 for n in numbers)
+        total, split = sum(parts), sum(n or 0 for n in themes.values())
         if total != split:
             low = high = abs(total - split)
             yield Disclosure(
                 "themes add up",
                 name,
-                (f"{name}: {' + '.join(str(n) for n in parts)} = {total}", *(f"{theme} = {count}" for theme, count in themes)),
+                (f"{name}: {' + '.join(str(n) for n in parts)} = {total}", *(f"{theme} = {count}" for theme, count in themes.items())),
                 f"Temana i {name} summerar till {split}, ytorna till {total}: skillnaden {low} är ett dolt tal.",
                 f"The themes of {name} add up to {split}, its regions to {total}: the difference {low} is a hidden count.",
                 low,

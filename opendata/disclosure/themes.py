@@ -6,15 +6,14 @@ and Hoeffding (1940); "other" is one sum over the themes that are hidden there. 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from ..progress import Progress
-from ..release import Release
+from ..release import OTHER, Release
 from .linked import attack_lump, lump, overlapping_themes
-from .structure import INSIDERS, OTHER, PERSONAL, Rules
+from .structure import INSIDERS, PERSONAL, Rules
 from .verdict import Attempt, Disclosure
 
 _SHOWN = 12
@@ -28,14 +27,9 @@ def attack_themes(
 ) -> list[Disclosure]:
     """Themes inside every theme region, alone and tied together by the campaign's totals per theme."""
     counted = {region.region_id: region.contributors for region in release.regions}
-    members: dict[str, list[str]] = defaultdict(list)
-    for line in release.theme_regions:
-        members[line.theme_region_id].append(line.region_id)
-    rows: Rows = defaultdict(dict)
-    for row in release.theme_counts:
-        rows[row.region_id][row.theme] = row.contributors
-    rows = {name: themes for name, themes in rows.items() if name in members}
-    totals = {m.value: m.contributors for m in release.marginals if m.dimension == _THEME}
+    members = release.members()
+    rows = {name: themes for name, themes in release.theme_rows().items() if name in members}
+    totals = release.marginal_rows().get(_THEME, {})
     known = known_values(release, rows, totals)
 
     found = list(overlapping_themes(rows, members, counted, rule.k))
@@ -151,9 +145,7 @@ def _capacity(
 
 def attack_marginals(release: Release, rule: Rules, tried: list[Attempt], widths: list[float], plain: list[float]) -> list[Disclosure]:
     """Campaign totals against each other and against the sum of the regions, and the group rule for what is personal."""
-    tables: Rows = defaultdict(dict)
-    for marginal in release.marginals:
-        tables[marginal.dimension][marginal.value] = marginal.contributors
+    tables = release.marginal_rows()
     published = sum(region.contributors or 0 for region in release.regions)
     found: list[Disclosure] = []
     sensitive = release.facts.get("k_sensitive")

@@ -8,8 +8,7 @@ from typing import Any
 from ..aggregation import Timer, certify, draft_rows, measures, write_release
 from ..comparison import Comparison, compare
 from ..errors import Fault, InputError
-from ..grid.cells import chain as chain_of
-from ..grid.cells import covers
+from ..grid.cells import chain_of, covers
 from ..points import Rejected, Wanted, read, to_grid
 from ..points.texts import own_codes
 from ..progress import Progress, silent

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-OTHER = "other"
-"""Name of the line that sums the categories that are not shown."""
-
 
 @dataclass(frozen=True)
 class Shown:

@@ -63,7 +63,7 @@ class Cell:
         )
 
 
-def chain(crs: str, finest: int, coarsest: int) -> Chain:
+def chain_of(crs: str, finest: int, coarsest: int) -> Chain:
     """The chain from ``finest`` to ``coarsest`` metres on ``crs`` (``EPSG:3006`` or ``EPSG:3035``).
 
     Raises :class:`InputError` for another CRS and for sizes that do not nest by doubling: 100 m and 250 m cells, for instance, cut each

@@ -17,6 +17,7 @@ from ..progress import Progress, silent
 from ..release import CELL, ELSEWHERE, REMAINDER
 from .cells import Cell, Chain, cell_id, cell_index, parse_cell_id
 from .partition import Partition
+from .people import distinct_people, people_codes
 from .rule import check_rule
 
 Int = NDArray[np.int64]
@@ -44,12 +45,12 @@ def fixed_grid(
     check_rule(k, width)
     if size not in chain.sizes:
         raise InputError(Fault("grid", f"{size} m is not a size of the chain", f"use one of {', '.join(map(str, chain.sizes))}"))
-    person = _people(contributor, len(x))
+    person = people_codes(contributor, len(x))
     progress("fixed grid", 0, 3)
     column, row = cell_index(x, size), cell_index(y, size)
     cells, cell_of = np.unique(np.stack((column, row)), axis=1, return_inverse=True)
     cell_of = cell_of.reshape(-1)
-    shown = distinct(cell_of, person, cells.shape[1]) >= k
+    shown = distinct_people(cell_of, person, cells.shape[1]) >= k
     progress("fixed grid", 1, 3)
     step = chain.coarsest // size
     blocks, block_of = np.unique(cells // step, axis=1, return_inverse=True)
@@ -59,17 +60,6 @@ def fixed_grid(
     return _regions(cells, blocks, rest, Chain(chain.epsg, chain.sizes[chain.sizes.index(size) :]))
 
 
-def distinct(group: Int, contributor: Int, groups: int) -> Int:
-    """Distinct contributors of each group, (groups,) int64."""
-    if not len(group):
-        return np.zeros(groups, dtype=np.int64)
-    order = np.lexsort((contributor, group))
-    g, c = group[order], contributor[order]
-    first = np.ones(len(g), dtype=bool)
-    first[1:] = (g[1:] != g[:-1]) | (c[1:] != c[:-1])
-    return np.bincount(g[first], minlength=groups).astype(np.int64)
-
-
 class _Rest:
     """What is not published as a cell, per coarsest cell, and how it is made safe."""
 
@@ -77,12 +67,12 @@ class _Rest:
         self.cell_of, self.contributor, self.block_of = cell_of, contributor, block_of
         self.shown, self.room, self.k, self.width = shown, room, k, width
         self.blocks = int(block_of.max()) + 1 if len(block_of) else 0
-        self.counts = distinct(cell_of, contributor, len(shown))
+        self.counts = distinct_people(cell_of, contributor, len(shown))
         self.rest = self._count()
 
     def _count(self) -> Int:
         hidden = ~self.shown[self.cell_of]
-        return distinct(self.block_of[self.cell_of[hidden]], self.contributor[hidden], self.blocks)
+        return distinct_people(self.block_of[self.cell_of[hidden]], self.contributor[hidden], self.blocks)
 
     def _safe(self) -> NDArray[np.bool_]:
         """Whether each rest may be shown (or is none): at least k, and no hidden cell within the width of being known."""
@@ -111,16 +101,6 @@ class _Rest:
         shows = np.bincount(self.block_of[self.shown], minlength=self.blocks)
         room = int((self.room - shows)[(shows > 0) & ~self.own].sum()) * (self.k - 1)
         return count if count >= self.k and not room - self.width < count <= room else -1
-
-
-def _people(contributor: ArrayLike | None, n: int) -> Int:
-    """Contributors as 0 … m - 1, (n,) int64. Raises :class:`InputError` unless there is one per point."""
-    if contributor is None:
-        return np.arange(n, dtype=np.int64)
-    values = np.asarray(contributor)
-    if values.shape != (n,):
-        raise InputError(Fault("contributor", f"{len(values)} contributors for {n} points", "give one per point"))
-    return np.asarray(np.unique(values.astype(str) if values.dtype == object else values, return_inverse=True)[1], dtype=np.int64)
 
 
 def _regions(cells: Int, blocks: Int, rest: _Rest, chain: Chain) -> Partition:

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import Fault, InputError
-from ..release import PUBLISHED, WITHHELD, Marginal
-from .categories import OTHER, show
+from ..release import ALL, OTHER, PUBLISHED, WITHHELD, Marginal
+from .categories import show
 from .partition import Partition
+from .people import distinct_people, people_codes
 from .rule import check_rule
-from .theme_partition import distinct_people, people_codes, settle, voices
+from .theme_partition import settle, voices
 
 PERSONAL = frozenset({"age", "gender", "day_part"})
 """Dimensions that say something about a person rather than a place."""
@@ -71,14 +72,14 @@ def marginals(
         row = table[0].tolist()
         total = sum(row)
         if total < k or (name in PERSONAL and max(row) >= total - INSIDERS):
-            out += [Marginal(name, "all", None, WITHHELD)]
+            out += [Marginal(name, ALL, None, WITHHELD)]
             continue
         shown = show(row, k, width, (people >= k).tolist())
         lines = [(str(possible[i]), row[i]) for i in shown.categories]
         if shown.other:
             lines.append((OTHER, shown.other))
         if name in PERSONAL and min(count for _, count in lines) < k_personal:
-            out += [Marginal(name, "all", None, WITHHELD)]
+            out += [Marginal(name, ALL, None, WITHHELD)]
             continue
         out += [Marginal(name, value, count, PUBLISHED) for value, count in sorted(lines)]
     return tuple(out)

@@ -18,7 +18,7 @@ from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Region
 from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
-from .points import NOBODY, Points, Spare
+from .occupied import NOBODY, Occupied, Spare
 from .rule import check_rule
 from .tally import Tally
 
@@ -120,7 +120,7 @@ def partition(
     east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     progress("cells", 0, chain.levels + 1)
     frozen = None if tree is None else _Frozen(tree, chain)
-    points = Points.of_points(east, north, contributor, chain, () if frozen is None else frozen.ground)
+    points = Occupied.of_points(east, north, contributor, chain, () if frozen is None else frozen.ground)
     return _risen(_Rise(points, chain, k, width, frozen), progress)
 
 
@@ -128,7 +128,7 @@ def partition_rows(tally: Tally, chain: Chain, k: int, width: int, progress: Pro
     """As :func:`partition`, of points that were counted before; ``point_cell`` and ``point_region`` are then ``(m,)``, of the rows."""
     check_rule(k, width)
     progress("cells", 0, chain.levels + 1)
-    return _risen(_Rise(Points.of_rows(tally, chain), chain, k, width, None), progress)
+    return _risen(_Rise(Occupied.of_rows(tally, chain), chain, k, width, None), progress)
 
 
 def _risen(rise: _Rise, progress: Progress) -> Partition:
@@ -196,7 +196,7 @@ def _free_cell(container: Cell, excluded: list[Cell], finest: int) -> Cell:
 class _Rise:
     """A partition on its way from the finest level to the coarsest. Rules, capacities and the words for them: docs/method.md."""
 
-    def __init__(self, points: Points, chain: Chain, k: int, width: int, frozen: _Frozen | None):
+    def __init__(self, points: Occupied, chain: Chain, k: int, width: int, frozen: _Frozen | None):
         self.points, self.chain, self.k, self.width, self.frozen = points, chain, k, width, frozen
         self.owner = np.full(len(points.cells), -1, dtype=np.int64)
         """Region of each occupied finest cell, in the order found; -1 while it waits."""

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import Fault, InputError
-from ..parallel import in_halves, two_pay
+from ..parallel import in_halves
 from . import morton
-from .cells import Chain
+from .runs import run_starts, sort
 
 Ints = NDArray[np.int64]
 
@@ -38,7 +38,7 @@ class Tally:
     """m rows, sorted by cell, contributor, theme, without repetitions."""
 
     key: Ints
-    """(m,) Morton key of the finest cell (:func:`corner` tells where key 0 lies)."""
+    """(m,) Morton key of the finest cell (key 0 is :data:`BIAS` cells west and south of the CRS' origin)."""
     contributor: Ints | None
     """(m,) codes from 0; None when every point is its own contributor."""
     theme: Ints | None
@@ -52,7 +52,7 @@ class Tally:
     @cached_property
     def starts(self) -> Ints:
         """(c,) index of the first row of each occupied cell."""
-        return _runs(self.key)
+        return run_starts(self.key)
 
     @cached_property
     def cells(self) -> Ints:
@@ -68,11 +68,6 @@ class Tally:
         """East and north, (m,) float64 metres, of the middle of each row's cell."""
         column, row = morton.decode(self.key)
         return np.asarray((column - BIAS + 0.5) * finest, np.float64), np.asarray((row - BIAS + 0.5) * finest, np.float64)
-
-
-def corner(chain: Chain) -> tuple[int, int]:
-    """East and north, metres, of the lower-left corner of the cell with key 0 at every size of the chain."""
-    return -BIAS * chain.finest, -BIAS * chain.finest
 
 
 def count(x: NDArray[np.float64], y: NDArray[np.float64], contributor: Ints | None, theme: Ints | None, finest: int) -> Tally:
@@ -153,13 +148,6 @@ def recoded(tally: Tally, contributor: Ints | None, theme: Ints | None) -> Tally
         tally.theme if theme is None or tally.theme is None else theme[tally.theme],
         tally.points,
     )
-
-
-def sort(values: Ints) -> None:
-    """Sort in place; a long array as two halves by two threads, of which the first holds what is smaller."""
-    if two_pay(len(values)):
-        values.partition(len(values) // 2)
-    in_halves(lambda start, stop: values[start:stop].sort(), len(values))
 
 
 def _extent(values: NDArray[np.float64], finest: int) -> tuple[int, int]:
@@ -247,13 +235,13 @@ def _summed(key: Ints, contributor: Ints | None, theme: Ints | None, points: Int
     if points is None:
         # nothing to carry along: sorting values is several times faster than sorting an order
         sort(packed)
-        starts = _runs(packed)
+        starts = run_starts(packed)
         if len(starts) == len(packed):
             return packing.unpack(packed, np.ones(len(packed), dtype=np.int64))
         return packing.unpack(packed[starts], np.diff(starts, append=len(packed)))
     order = np.argsort(packed, kind="stable")
     packed = packed[order]
-    starts = _runs(packed)
+    starts = run_starts(packed)
     return packing.unpack(packed[starts], np.add.reduceat(points[order], starts) if len(starts) else points)
 
 
@@ -304,13 +292,6 @@ class _Packing:
             packed >>= self.contributor_bits
         packed += self.base
         return Tally(packed, contributor, theme, points)
-
-
-def _runs(ordered: Ints) -> Ints:
-    """Index of the first of each run of equal values."""
-    first = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return np.flatnonzero(first)
 
 
 def _rectangle(key: Ints) -> tuple[int, int, int, int]:

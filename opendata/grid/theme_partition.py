@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
-from ..release import PUBLISHED, ThemeCount, ThemeRegion
-from .categories import OTHER, show_rows
+from ..release import OTHER, PUBLISHED, ThemeCount, ThemeRegion
+from .categories import show_rows
 from .partition import Partition
-from .points import contributor_codes, distinct_values
+from .people import distinct_people, people_codes
+from .runs import run_starts
 
 ENOUGH = 4
 """A theme region gathers at least this many times k contributors, so that some theme can be expected to reach k."""
@@ -136,41 +137,22 @@ def voices(
     if often is None or often.max(initial=0) <= 1:
         # sorting values is several times faster than sorting an order
         triple.sort()
-        starts = _starts(triple)
+        starts = run_starts(triple)
         times = np.diff(starts, append=len(triple))
     else:
         order = np.argsort(triple, kind="stable")
         triple = triple[order]
-        starts = _starts(triple)
+        starts = run_starts(triple)
         times = np.add.reduceat(often[order], starts)
     triple = triple[starts]
     pair = triple // codes
-    starts = _starts(pair)
+    starts = run_starts(pair)
     if not len(starts):
         return pair, pair, pair
     # of a pair's codes the one with the largest of: times, then how early in the alphabet
     best = np.maximum.reduceat(times * codes + (codes - 1 - triple % codes), starts)
     pair = pair[starts]
     return pair // people, pair % people, codes - 1 - best % codes
-
-
-def _starts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Index of the first of each run of equal values."""
-    first = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return np.flatnonzero(first)
-
-
-def distinct_people(group: NDArray[np.int64], person: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
-    """Different persons per group, ``(groups,)``."""
-    people = int(person.max()) + 1 if len(person) else 1
-    return np.bincount(distinct_values(group * people + person) // people, minlength=groups)
-
-
-def people_codes(contributor: ArrayLike | None, n: int) -> NDArray[np.int64]:
-    """Contributors as integers from 0, ``(n,)``; each point its own when None. Raises :class:`InputError` when lengths differ."""
-    codes = None if contributor is None else contributor_codes(contributor, n)
-    return np.arange(n, dtype=np.int64) if codes is None else codes
 
 
 def _kept(partition: Partition, tree: Sequence[ThemeRegion]) -> tuple[NDArray[np.int64], int]:

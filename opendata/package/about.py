@@ -90,10 +90,12 @@ def gather(release: Release, campaign: Campaign) -> About:
         faults.append(Fault("release", "does not say its chain of cells", "make the release anew"))
     if not isinstance(k, int) or not isinstance(width, int):
         faults.append(Fault("release", "does not say its k and protection width", "make the release anew"))
+    earlier = release.facts.get("earlier", [])
+    if not isinstance(earlier, list | tuple) or not all(isinstance(entry, dict) for entry in earlier):
+        faults.append(Fault("release", "does not say its earlier releases as a list of tables", "make the release anew"))
     if faults or not isinstance(chain, dict) or not isinstance(k, int) or not isinstance(width, int):
         raise InputError(faults)
     published = [region.contributors for region in release.regions if region.contributors is not None]
-    earlier = release.facts.get("earlier", [])
     return About(
         name=about.name,
         title={"sv": line(about.title_sv), "en": line(about.title_en)},
@@ -120,7 +122,8 @@ def gather(release: Release, campaign: Campaign) -> About:
         regions=len(release.regions),
         contributors=sum(published) if published else None,
         withheld=any(region.contributors is None for region in release.regions),
-        earlier=tuple(dict(entry) for entry in earlier) if isinstance(earlier, list | tuple) else (),
+        # One that was made from Python has no version of its own: there is no line for it in the history.
+        earlier=tuple(dict(entry) for entry in earlier if entry.get("version") != ""),
         changes=line(str(release.facts.get("changes", ""))),
     )
 

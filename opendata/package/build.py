@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..campaign import Campaign
+from ..disclosure import structure
+from ..errors import Fault, InputError
 from ..files import replacing_dir
 from ..geopackage import Polygons
 from ..progress import Progress, silent
@@ -25,8 +27,10 @@ def build(release: Release, campaign: Campaign, out: Path, progress: Progress = 
     """Write the package of ``release`` to the folder ``out``, which is replaced whole; equal input gives equal bytes.
 
     ``attachments`` are maps for print (PDF or PNG) that go along. Raises :class:`InputError` when release or campaign lack what a package
-    needs; the release must have been audited before, which :mod:`.validate` checks again.
+    needs, and when the release's certificate does not hold: a package is made of what was audited and of nothing else.
     """
+    tables.check_shapes(release)
+    _certified(release)
     about = gather(release, campaign)
     themes = codes.themes(campaign.path(campaign.codebook) if campaign.codebook else None)
     with replacing_dir(out) as folder:
@@ -56,6 +60,17 @@ def build(release: Release, campaign: Campaign, out: Path, progress: Progress = 
         steps.next()
         _text(folder / manifest.CHECKSUMS, archive.checksums(folder, archive.all_files(folder)))
         steps.next()
+
+
+def _certified(release: Release) -> None:
+    """Raise :class:`InputError` unless the release passed its audit, is what was audited, and keeps the form of a release."""
+    rule = structure.rules(release)
+    verdict = release.facts.get("audit")
+    if not isinstance(verdict, dict) or verdict.get("passed") is not True or not isinstance(release.facts.get("hashes"), dict):
+        raise InputError(Fault("release", "carries no certificate of a passed audit", "export it anew: that audits it"))
+    found, _ = structure.check(release, rule)
+    if found:
+        raise InputError(Fault(f"release:{breach.where}", breach.en.rstrip("."), "export the release anew") for breach in found)
 
 
 def bounds(shapes: Sequence[Polygons]) -> tuple[float, float, float, float] | None:

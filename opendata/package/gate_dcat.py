@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING
 
 from ..errors import Fault, InputError
 from . import dcat
-from .gate_files import Package
-from .report import Finding
+from .opened import Package
+from .report import ANEW, Finding
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
 GATE = "dcat"
-_ANEW = "make the package anew"
-_FORMATS = {"dcat.rdf": "xml", "dcat.ttl": "turtle", "dcat.jsonld": "json-ld"}
 _REMOTE = (b"<!ENTITY", b"<!DOCTYPE", b'"@import"')
 """What would make a parser fetch something."""
 
 
 def check(package: Package) -> Iterator[Finding]:
     """Every finding of this gate."""
-    graphs = {name: _parse(package, name, form) for name, form in _FORMATS.items()}
+    graphs = {name: _parse(package, name, form) for name, form in dcat.FILES.items()}
     described = dict(package.descriptor)
     described["resources"] = [resource for resource in package.resources if resource["path"] not in dcat.FILES]
     # The catalogue of a single package lies where its dataset's folder does.
@@ -33,9 +31,9 @@ def check(package: Package) -> Iterator[Finding]:
         found = _triples(graph)
         for triple in sorted(found ^ wanted)[:10]:
             kind = "says what the descriptor does not" if triple in found else "does not say what the descriptor says"
-            yield Finding(GATE, name, None, f"{kind}: {' '.join(triple)[:200]}", _ANEW)
+            yield Finding(GATE, name, None, f"{kind}: {' '.join(triple)[:200]}", ANEW)
     for text in shape_faults(graphs["dcat.ttl"]):
-        yield Finding(GATE, "dcat.ttl", None, text, _ANEW)
+        yield Finding(GATE, "dcat.ttl", None, text, ANEW)
 
 
 def shape_faults(graph: Graph) -> list[str]:
@@ -63,11 +61,11 @@ def _parse(package: Package, name: str, form: str) -> Graph:
 
     data = (package.folder / name).read_bytes()
     if any(sign in data for sign in _REMOTE):
-        raise InputError(Fault(name, "refers to something outside itself", _ANEW))
+        raise InputError(Fault(name, "refers to something outside itself", ANEW))
     try:
         return Graph().parse(data=data, format=form)
     except Exception as error:  # each of rdflib's parsers has errors of its own
-        raise InputError(Fault(name, f"is not {form} ({type(error).__name__})", _ANEW)) from None
+        raise InputError(Fault(name, f"is not {form} ({type(error).__name__})", ANEW)) from None
 
 
 def _triples(graph: Graph) -> set[tuple[str, ...]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Marginal, Region, Release, ThemeCount, table_hashes
 from . import manifest, read, tables
-from .gate_files import Package
-from .read import csv_path, read_release
+from .opened import Package
+from .read import csv_path
 from .report import Finding
 
 GATE = "figures"
@@ -18,7 +18,7 @@ _ANEW = "make the package anew from an audited release"
 
 def check(package: Package) -> Iterator[Finding]:
     """Every finding of the gate ``figures``: statuses, k, derived columns, hashes, certificate, releases."""
-    release = read_release(package.folder)
+    release = package.release
     yield from _statuses(release)
     yield from _derived(package, release)
     yield from _certificate(package, release)
@@ -29,7 +29,7 @@ def check_audit(package: Package) -> Iterator[Finding]:
     """The auditor on what is published, from the package's tables alone."""
     from ..disclosure.audit import audit
 
-    verdict = audit(read_release(package.folder))
+    verdict = audit(package.release)
     for disclosure in verdict.disclosures:
         yield Finding(
             AUDIT, csv_path("regions"), None, f"{disclosure.where}: {disclosure.en}", "choose a larger k or width, or coarser cells"

@@ -2,58 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import Fault, InputError
 from ..files import sha256
-from . import manifest, tables
+from . import manifest, tables, webpage
 from .about import LICENCE_NAME, LICENCE_URL
-from .report import Finding
+from .opened import Package
+from .report import ANEW, Finding
 
 GATE = "files"
-LARGEST_DESCRIPTOR = 5_000_000
-_ANEW = "make the package anew"
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _BOM = b"\xef\xbb\xbf"
 _NOT_LISTED = (manifest.DESCRIPTOR, manifest.CHECKSUMS, *manifest.PAGES.values())
-
-
-class Package:
-    """A package's folder and its descriptor, read once for all gates."""
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-        self.shared: dict[str, object] = {}
-        """What one gate has read and another wants too."""
-
-    @cached_property
-    def descriptor(self) -> dict[str, Any]:
-        """``datapackage.json``; raises :class:`InputError` when it is missing or no JSON object."""
-        path = self.folder / manifest.DESCRIPTOR
-        try:
-            if path.stat().st_size > LARGEST_DESCRIPTOR:
-                raise InputError(Fault(manifest.DESCRIPTOR, "is larger than 5 MB", _ANEW))
-            loaded = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_repeats)
-        except OSError:
-            raise InputError(Fault(manifest.DESCRIPTOR, "is missing or cannot be read", _ANEW)) from None
-        except (ValueError, RecursionError) as error:
-            raise InputError(Fault(manifest.DESCRIPTOR, f"is not JSON ({str(error)[:100]})", _ANEW)) from None
-        if not isinstance(loaded, dict):
-            raise InputError(Fault(manifest.DESCRIPTOR, "is not a JSON object", _ANEW))
-        return loaded
-
-    @property
-    def resources(self) -> list[dict[str, Any]]:
-        """The resources that are objects with a path; what is not is a finding of this gate."""
-        listed = self.descriptor.get("resources")
-        return [r for r in listed if isinstance(r, dict) and isinstance(r.get("path"), str)] if isinstance(listed, list) else []
 
 
 def check(package: Package) -> Iterator[Finding]:
@@ -74,7 +39,7 @@ def check(package: Package) -> Iterator[Finding]:
 
 
 def _descriptor(descriptor: dict[str, Any]) -> Iterator[Finding]:
-    def found(what: str, fix: str = _ANEW) -> Finding:
+    def found(what: str, fix: str = ANEW) -> Finding:
         return Finding(GATE, manifest.DESCRIPTOR, None, what, fix)
 
     resources = descriptor.get("resources")
@@ -118,19 +83,19 @@ def _path_fault(folder: Path, path: str) -> str | None:
 def _resource(folder: Path, resource: dict[str, Any]) -> Iterator[Finding]:
     name, path = resource["path"], folder / resource["path"]
     if not path.is_file():
-        yield Finding(GATE, name, None, "is missing", _ANEW)
+        yield Finding(GATE, name, None, "is missing", ANEW)
         return
     size = path.stat().st_size
     if resource.get("bytes") != size:
-        yield Finding(GATE, name, None, f"has {size} bytes where the descriptor says {str(resource.get('bytes'))[:20]}", _ANEW)
+        yield Finding(GATE, name, None, f"has {size} bytes where the descriptor says {str(resource.get('bytes'))[:20]}", ANEW)
     stated = resource.get("hash")
     if not isinstance(stated, str) or not _HASH.fullmatch(stated):
-        yield Finding(GATE, name, None, "has no sha256 hash in the descriptor", _ANEW)
+        yield Finding(GATE, name, None, "has no sha256 hash in the descriptor", ANEW)
     elif stated != f"sha256:{sha256(path)}":
-        yield Finding(GATE, name, None, "is not the file the descriptor was made for (hash differs)", _ANEW)
+        yield Finding(GATE, name, None, "is not the file the descriptor was made for (hash differs)", ANEW)
     known = {item.name: item for item in manifest.items()}.get(str(resource.get("name")))
     if known and known.path != name:
-        yield Finding(GATE, name, None, f"is not where {known.name} belongs ({known.path})", _ANEW)
+        yield Finding(GATE, name, None, f"is not where {known.name} belongs ({known.path})", ANEW)
     if known and known.table:
         yield from _csv_bytes(path, name, known)
         if not known.excel:
@@ -140,11 +105,11 @@ def _resource(folder: Path, resource: dict[str, Any]) -> Iterator[Finding]:
 def _csv_bytes(path: Path, name: str, item: manifest.Item) -> Iterator[Finding]:
     data = path.read_bytes()
     if data.startswith(_BOM) is not item.excel:
-        yield Finding(GATE, name, 1, "begins with a byte order mark" if not item.excel else "lacks its byte order mark", _ANEW)
+        yield Finding(GATE, name, 1, "begins with a byte order mark" if not item.excel else "lacks its byte order mark", ANEW)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        yield Finding(GATE, name, data[: error.start].count(b"\n") + 1, "is not UTF-8", _ANEW)
+        yield Finding(GATE, name, data[: error.start].count(b"\n") + 1, "is not UTF-8", ANEW)
         return
     if "\r" in text or "\0" in text:
         yield Finding(
@@ -152,43 +117,44 @@ def _csv_bytes(path: Path, name: str, item: manifest.Item) -> Iterator[Finding]:
             name,
             text[: min(i for i in (text.find("\r"), text.find("\0")) if i >= 0)].count("\n") + 1,
             "has other line ends than the rest, or NUL",
-            _ANEW,
+            ANEW,
         )
     if text and not text.endswith("\n"):
-        yield Finding(GATE, name, text.count("\n") + 1, "its last line does not end: the file may be cut off", _ANEW)
+        yield Finding(GATE, name, text.count("\n") + 1, "its last line does not end: the file may be cut off", ANEW)
     fields = tables.schema(item.table)["fields"]
     header = ",".join(field["name"] for field in fields) if not item.excel else ";".join(field["title_sv"] for field in fields)
     if text.split("\n", 1)[0].removeprefix("\ufeff") != header:
-        yield Finding(GATE, name, 1, f"its header is not {header}", _ANEW)
+        yield Finding(GATE, name, 1, f"its header is not {header}", ANEW)
 
 
 def _declared(resource: dict[str, Any], item: manifest.Item) -> Iterator[Finding]:
     from .descriptor import table_schema
 
     if resource.get("profile") != "tabular-data-resource" or resource.get("type") != "table":
-        yield Finding(GATE, manifest.DESCRIPTOR, None, f"resource {item.name} is not declared as a table", _ANEW)
+        yield Finding(GATE, manifest.DESCRIPTOR, None, f"resource {item.name} is not declared as a table", ANEW)
     if resource.get("schema") != table_schema(item.table):
-        yield Finding(GATE, manifest.DESCRIPTOR, None, f"the schema of {item.name} is not the published one", _ANEW)
+        yield Finding(GATE, manifest.DESCRIPTOR, None, f"the schema of {item.name} is not the published one", ANEW)
     if (
         str(resource.get("encoding")).lower() != "utf-8"
         or not isinstance(resource.get("dialect"), dict)
         or resource["dialect"].get("delimiter") != ","
     ):
-        yield Finding(GATE, manifest.DESCRIPTOR, None, f"encoding and delimiter of {item.name} are not utf-8 and comma", _ANEW)
+        yield Finding(GATE, manifest.DESCRIPTOR, None, f"encoding and delimiter of {item.name} are not utf-8 and comma", ANEW)
 
 
 def _strangers(package: Package) -> Iterator[Finding]:
     listed = {resource["path"] for resource in package.resources}
     archive = manifest.archive(str(package.descriptor.get("name")), str(package.descriptor.get("version")))
+    known = {*listed, *_NOT_LISTED, archive, *webpage.FILES}
     for path in sorted(package.folder.rglob("*")):
         name = path.relative_to(package.folder).as_posix()
         if path.is_symlink():
             yield Finding(GATE, name, None, "is a link", "keep every file inside the package's folder")
-        elif path.is_file() and name not in listed and name not in (*_NOT_LISTED, archive) and not name.startswith("page/"):
+        elif path.is_file() and name not in known:
             yield Finding(GATE, name, None, "is not part of the package", "remove it")
     for name in (*_NOT_LISTED, archive):
         if not (package.folder / name).is_file():
-            yield Finding(GATE, name, None, "is missing", _ANEW)
+            yield Finding(GATE, name, None, "is missing", ANEW)
 
 
 def _checksums(folder: Path) -> Iterator[Finding]:
@@ -199,7 +165,7 @@ def _checksums(folder: Path) -> Iterator[Finding]:
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         match = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
         if not match:
-            yield Finding(GATE, manifest.CHECKSUMS, number, "is not a checksum and a path", _ANEW)
+            yield Finding(GATE, manifest.CHECKSUMS, number, "is not a checksum and a path", ANEW)
             continue
         stated[match[2]] = match[1]
     for file in sorted(folder.rglob("*")):
@@ -207,16 +173,9 @@ def _checksums(folder: Path) -> Iterator[Finding]:
         if name == manifest.CHECKSUMS or file.is_symlink() or not file.is_file():
             continue
         if name not in stated:
-            yield Finding(GATE, name, None, f"is not in {manifest.CHECKSUMS}", _ANEW)
+            yield Finding(GATE, name, None, f"is not in {manifest.CHECKSUMS}", ANEW)
         elif stated[name] != sha256(file):
-            yield Finding(GATE, name, None, f"is not the file in {manifest.CHECKSUMS}", _ANEW)
+            yield Finding(GATE, name, None, f"is not the file in {manifest.CHECKSUMS}", ANEW)
     for name in sorted(set(stated)):
         if _path_fault(folder, name) or not (folder / name).is_file():
-            yield Finding(GATE, name[:200], None, f"is in {manifest.CHECKSUMS} but not in the package", _ANEW)
-
-
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    out = dict(pairs)
-    if len(out) != len(pairs):
-        raise ValueError("a key occurs twice in one object")
-    return out
+            yield Finding(GATE, name[:200], None, f"is in {manifest.CHECKSUMS} but not in the package", ANEW)

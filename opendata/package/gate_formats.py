@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import zip_longest
 from typing import Any
 
-from . import manifest, read, tables
+from . import geodata, manifest, read, tables
 from .archive import LARGEST_ENTRY
-from .gate_files import Package
-from .report import Finding
+from .opened import Package
+from .report import ANEW, Finding
 from .shapes import Features
 
 GATE = "formats"
-_ANEW = "make the package anew"
 
 
 def check(package: Package) -> Iterator[Finding]:
     """Every finding of this gate."""
     published = {name: [tuple(row.values()) for _, row in read.rows(package.folder, name)] for name in tables.NAMES}
-    features = Features.of(package)
+    features = package.features
     for path, properties in (
         (features.GEOJSON, features.geojson_properties),
         (features.GEOPACKAGE, features.geopackage_properties),
@@ -36,6 +37,7 @@ def check(package: Package) -> Iterator[Finding]:
         if name != "regions":
             yield from _compare(features.GEOPACKAGE, name, published[name], features.geopackage_table(name))
         yield from _excel(package, name, published[name])
+    yield from _strangers(package)
     yield from _zip(package)
 
 
@@ -45,17 +47,28 @@ def _compare(path: str, table: str, published: list[tuple[str, ...]], rows: Iter
         if wanted is None or row is None:
             count = len(published)
             yield Finding(
-                GATE, path, number, f"{table}: has {'more' if wanted is None else 'fewer'} than the {count} rows of the CSV", _ANEW
+                GATE, path, number, f"{table}: has {'more' if wanted is None else 'fewer'} than the {count} rows of the CSV", ANEW
             )
             return
         if set(row) != set(columns):
-            yield Finding(GATE, path, number, f"{table}: its columns are not those of the CSV", _ANEW)
+            yield Finding(GATE, path, number, f"{table}: its columns are not those of the CSV", ANEW)
             return
         for column, text in zip(columns, wanted, strict=True):
             if tables.plain(row[column]) != text:
-                yield Finding(
-                    GATE, path, number, f"{table}.{column} is {tables.plain(row[column])[:60]!r}, in the CSV {text[:60]!r}", _ANEW
-                )
+                yield Finding(GATE, path, number, f"{table}.{column} is {tables.plain(row[column])[:60]!r}, in the CSV {text[:60]!r}", ANEW)
+
+
+def _strangers(package: Package) -> Iterator[Finding]:
+    """Tables of the GeoPackage that hold no part of the release; SQLite's own are kept by SQLite and hold nothing else."""
+    with closing(sqlite3.connect(f"{(package.folder / Features.GEOPACKAGE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        db.execute("PRAGMA trusted_schema = OFF")
+        inside = db.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'").fetchall()
+        listed = [name for (name,) in db.execute("SELECT table_name FROM gpkg_contents")]
+    expected = {("table", name) for name in (*tables.NAMES, *geodata.BESIDE)}
+    for kind, name in sorted({*inside} - expected):
+        yield Finding(GATE, Features.GEOPACKAGE, None, f"holds a {kind} {name[:80]!r} that is no part of the release", ANEW)
+    for name in sorted({*listed} - {*tables.NAMES, geodata.STYLES}):
+        yield Finding(GATE, Features.GEOPACKAGE, None, f"lists {name[:80]!r}, which is no part of the release", ANEW)
 
 
 def _excel(package: Package, name: str, published: list[tuple[str, ...]]) -> Iterator[Finding]:
@@ -64,11 +77,11 @@ def _excel(package: Package, name: str, published: list[tuple[str, ...]]) -> Ite
     numbers = [field["type"] == "number" for field in tables.schema(name)["fields"]]
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))[1:]
     if len(rows) != len(published):
-        yield Finding(GATE, path, None, f"has {len(rows)} rows where the CSV has {len(published)}", _ANEW)
+        yield Finding(GATE, path, None, f"has {len(rows)} rows where the CSV has {len(published)}", ANEW)
     for number, (row, wanted) in enumerate(zip(rows, published, strict=False), 2):
         expected = [value.replace(".", ",") if number_field else value for value, number_field in zip(wanted, numbers, strict=True)]
         if row != expected:
-            yield Finding(GATE, path, number, "differs from the CSV", _ANEW)
+            yield Finding(GATE, path, number, "differs from the CSV", ANEW)
 
 
 def _zip(package: Package) -> Iterator[Finding]:
@@ -78,7 +91,7 @@ def _zip(package: Package) -> Iterator[Finding]:
         with zipfile.ZipFile(package.folder / name) as archive:
             entries = archive.infolist()
             if sorted(entry.filename for entry in entries) != sorted(wanted):
-                yield Finding(GATE, name, None, "does not hold the files that the descriptor lists, once each", _ANEW)
+                yield Finding(GATE, name, None, "does not hold the files that the descriptor lists, once each", ANEW)
                 return
             for entry in entries:
                 content = package.folder / entry.filename
@@ -87,6 +100,6 @@ def _zip(package: Package) -> Iterator[Finding]:
                     or entry.file_size != content.stat().st_size
                     or archive.read(entry) != content.read_bytes()
                 ):
-                    yield Finding(GATE, name, None, f"holds another {entry.filename}", _ANEW)
+                    yield Finding(GATE, name, None, f"holds another {entry.filename}", ANEW)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        yield Finding(GATE, name, None, "is not a zip file", _ANEW)
+        yield Finding(GATE, name, None, "is not a zip file", ANEW)

@@ -10,10 +10,8 @@ from collections.abc import Iterator
 
 from . import manifest
 from .descriptor import PROFILE
-from .gate_files import Package
-from .report import Finding
-
-_ANEW = "make the package anew"
+from .opened import Package
+from .report import ANEW, Finding
 
 
 def check_datapackage(package: Package) -> Iterator[Finding]:
@@ -25,7 +23,7 @@ def check_datapackage(package: Package) -> Iterator[Finding]:
     opened = datapackage.Package(package.descriptor, base_path=str(package.folder))
     if not opened.valid:
         for error in opened.errors:
-            yield Finding(gate, manifest.DESCRIPTOR, None, _short(error), _ANEW)
+            yield Finding(gate, manifest.DESCRIPTOR, None, _short(error), ANEW)
         return
     for resource in opened.resources:
         if not resource.tabular:
@@ -38,7 +36,7 @@ def check_datapackage(package: Package) -> Iterator[Finding]:
             resource.check_relations()
         except (datapackage.exceptions.DataPackageException, tableschema.exceptions.TableSchemaException) as error:
             for single in getattr(error, "errors", None) or [error]:
-                yield Finding(gate, path, getattr(single, "row_number", None), _short(single), _ANEW)
+                yield Finding(gate, path, getattr(single, "row_number", None), _short(single), ANEW)
 
 
 def check_profile(package: Package) -> Iterator[Finding]:
@@ -51,9 +49,9 @@ def check_profile(package: Package) -> Iterator[Finding]:
     text = (importlib.resources.files("dplib.profiles") / "2.0" / "datapackage.json").read_text(encoding="utf-8")
     for error in jsonschema.Draft7Validator(json.loads(text)).iter_errors(package.descriptor):
         at = "/".join(str(part) for part in error.absolute_path)
-        yield Finding("profile", manifest.DESCRIPTOR, None, f"{at or 'the descriptor'}: {_short(error.message)}", _ANEW)
+        yield Finding("profile", manifest.DESCRIPTOR, None, f"{at or 'the descriptor'}: {_short(error.message)}", ANEW)
     if package.descriptor.get("$schema") != PROFILE:
-        yield Finding("profile", manifest.DESCRIPTOR, None, f"$schema is not {PROFILE}", _ANEW)
+        yield Finding("profile", manifest.DESCRIPTOR, None, f"$schema is not {PROFILE}", ANEW)
 
 
 def check_frictionless(package: Package) -> Iterator[Finding]:
@@ -66,15 +64,15 @@ def check_frictionless(package: Package) -> Iterator[Finding]:
         report = FrictionlessPackage(str(package.folder / manifest.DESCRIPTOR)).validate()
     except FrictionlessException as refusal:
         for reason in refusal.reasons or [refusal.error]:
-            yield Finding(gate, manifest.DESCRIPTOR, None, _short(reason.message), _ANEW)
+            yield Finding(gate, manifest.DESCRIPTOR, None, _short(reason.message), ANEW)
         return
     for error in report.errors:
-        yield Finding(gate, manifest.DESCRIPTOR, None, _short(error.message), _ANEW)
+        yield Finding(gate, manifest.DESCRIPTOR, None, _short(error.message), ANEW)
     for task in report.tasks:
         for error in task.errors:
-            yield Finding(gate, task.place, getattr(error, "row_number", None), _short(error.message), _ANEW)
+            yield Finding(gate, task.place, getattr(error, "row_number", None), _short(error.message), ANEW)
         for warning in task.warnings:
-            yield Finding(gate, task.place, None, _short(warning), _ANEW)
+            yield Finding(gate, task.place, None, _short(warning), ANEW)
 
 
 def _short(error: object) -> str:

@@ -8,12 +8,10 @@ from html.parser import HTMLParser
 from typing import Any
 
 from . import manifest, pagedata, tables, webpage
-from .gate_files import Package
-from .read import read_release
-from .report import Finding
+from .opened import Package
+from .report import ANEW, Finding
 
 GATE = "page"
-_ANEW = "make the package anew"
 _FETCHING = {
     "script": "src",
     "link": "href",
@@ -31,20 +29,23 @@ _STARTS = "window.trygghetsrutan="
 def check(package: Package) -> Iterator[Finding]:
     """Every finding of this gate."""
     for name in webpage.ASSETS:
-        if not (package.folder / "page" / name).is_file():
-            yield Finding(GATE, f"page/{name}", None, "is missing", _ANEW)
+        path = package.folder / "page" / name
+        if not path.is_file():
+            yield Finding(GATE, f"page/{name}", None, "is missing", ANEW)
+        elif path.read_bytes() != webpage.asset(name):
+            yield Finding(GATE, f"page/{name}", None, "is not the file that this program writes", ANEW)
     for language, name in manifest.PAGES.items():
         reader = _Reader()
         reader.feed((package.folder / name).read_text(encoding="utf-8", errors="replace"))
         if reader.language != language:
-            yield Finding(GATE, name, 1, f"is not marked as being in {language}", _ANEW)
+            yield Finding(GATE, name, 1, f"is not marked as being in {language}", ANEW)
         if reader.policies != [webpage.POLICY]:
-            yield Finding(GATE, name, 1, "does not carry the content security policy", _ANEW)
+            yield Finding(GATE, name, 1, "does not carry the content security policy", ANEW)
         for row, what in reader.faults:
-            yield Finding(GATE, name, row, what, _ANEW)
+            yield Finding(GATE, name, row, what, ANEW)
         for target in reader.files:
             if not (package.folder / target).is_file():
-                yield Finding(GATE, name, None, f"points to {target[:80]}, which is not there", _ANEW)
+                yield Finding(GATE, name, None, f"points to {target[:80]}, which is not there", ANEW)
     yield from _data(package)
 
 
@@ -54,20 +55,33 @@ def _data(package: Package) -> Iterator[Finding]:
     try:
         data = json.loads(text.removeprefix(_STARTS).removesuffix(";\n"))
         regions, themes = data["regions"], data["themes"]
+        strange = (
+            {*data} ^ pagedata.KEYS
+            | {*regions} ^ pagedata.REGION_KEYS
+            | {key for theme in themes for key in {*theme} ^ pagedata.THEME_KEYS}
+        )
+        strange |= set() if all(_is_place(place) for place in data["places"]) else {"places"}
     except (ValueError, KeyError, TypeError, RecursionError):
-        yield Finding(GATE, path, None, "is not the page's data", _ANEW)
+        yield Finding(GATE, path, None, "is not the page's data", ANEW)
         return
-    release = read_release(package.folder)
+    if strange:
+        yield Finding(GATE, path, None, f"holds other than the page's data ({', '.join(sorted(strange))[:80]})", ANEW)
+    release = package.release
     rows = [tables.region_row(region) for region in release.regions]
     columns = tables.columns("regions")
     for key, column in (("n", "contributors"), ("size", "size_m"), ("east", "east_m"), ("north", "north_m"), ("area", "area_km2")):
         if regions.get(key) != [row[columns.index(column)] for row in rows]:
-            yield Finding(GATE, path, None, f"its {column} is not that of the tables", _ANEW)
+            yield Finding(GATE, path, None, f"its {column} is not that of the tables", ANEW)
     if regions.get("suffix") != [pagedata.suffix(region.region_id, region.container_id) for region in release.regions]:
-        yield Finding(GATE, path, None, "its regions are not those of the tables", _ANEW)
+        yield Finding(GATE, path, None, "its regions are not those of the tables", ANEW)
     shown = sorted((theme["code"], count) for theme in themes for _, count in theme["counts"] if count is not None)
     if shown != sorted((count.theme, count.contributors) for count in release.theme_counts if count.contributors is not None):
-        yield Finding(GATE, path, None, "its themes are not those of the tables", _ANEW)
+        yield Finding(GATE, path, None, "its themes are not those of the tables", ANEW)
+
+
+def _is_place(place: Any) -> bool:
+    """Whether it is a name, a longitude and a latitude, and nothing more."""
+    return isinstance(place, list) and len(place) == 3 and isinstance(place[0], str) and all(type(n) in (int, float) for n in place[1:])
 
 
 class _Reader(HTMLParser):

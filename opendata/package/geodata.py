@@ -28,6 +28,17 @@ LONGEST_EDGE_M = 1000
 """Edges are cut to this length before they become longitude and latitude: the bend of a 1 km grid line is then 3 cm, of 8 km 2 m."""
 
 ISO_19139, QGIS_METADATA = "http://www.isotc211.org/2005/gmd", "http://mrcc.com/qgis.dtd"
+STYLES = "layer_styles"
+BESIDE = (
+    "gpkg_spatial_ref_sys",
+    "gpkg_contents",
+    "gpkg_geometry_columns",
+    STYLES,
+    "gpkg_metadata",
+    "gpkg_metadata_reference",
+    "gpkg_extensions",
+)
+"""Tables of the GeoPackage beside the published ones."""
 _KINDS = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "REAL"}
 _UNDATED = "1970-01-01T00:00:00.000Z"
 

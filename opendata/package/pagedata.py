@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import style
 from ..geopackage import Polygons
-from ..release import ELSEWHERE
+from ..release import ELSEWHERE, OTHER
 from .about import LANGUAGES, About
 from .context import Context
 from .tables import Table
@@ -22,6 +22,10 @@ MICRODEGREES = 1_000_000
 FOCUS_SHARE = 0.8
 NOTHING_AROUND = Context()
 DENSITY, COUNT = "density", "count"
+KEYS = frozenset(("epsg", "k", "sizes", "box", "focus", "elsewhere", "regions", "themes", "classes", "places", "boundary", "colours"))
+"""All that ``page/data.js`` says."""
+REGION_KEYS = frozenset(("suffix", "size", "east", "north", "area", "n", "unit", "shape"))
+THEME_KEYS = frozenset(("code", "sv", "en", "counts"))
 
 
 def text(
@@ -117,7 +121,7 @@ def _themes(contents: dict[str, Table], units: Sequence[str]) -> list[dict[str, 
     counts: dict[str, list[list[int | None]]] = {}
     for unit, theme, contributors, _ in contents["region_themes"].rows:
         counts.setdefault(theme, []).append([number.get(unit, -1), contributors])
-    order = sorted(counts, key=lambda theme: (theme == "other", names[theme][1]))
+    order = sorted(counts, key=lambda theme: (theme == OTHER, names[theme][1]))
     return [{"code": theme, "sv": names[theme][1], "en": names[theme][2], "counts": counts[theme]} for theme in order]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .. import style
 from ..geopackage import Polygons
+from ..release import WITHHELD
 from .pagedata import focus
 from .symbology import densities
 from .tables import Table
@@ -38,7 +39,7 @@ def write(path: Path, regions: Table, shapes: Sequence[Polygons]) -> None:
         size = regions.columns.index("size_m")
         order = sorted(range(len(shapes)), key=lambda i: -regions.rows[i][size])
         for row, polygons, i in ((regions.rows[j], shapes[j], index[j]) for j in order):
-            fill = palette[i] if i >= 0 else style.WITHHELD_FILL if row[status] == "withheld" else style.NO_FIGURE_FILL
+            fill = palette[i] if i >= 0 else style.WITHHELD_FILL if row[status] == WITHHELD else style.NO_FIGURE_FILL
             for rings in polygons:
                 placed = [[(left + (x - box[0]) * factor, top + (box[3] - y) * factor) for x, y in ring] for ring in rings]
                 draw.polygon(placed[0], fill=fill, outline=style.OUTLINE)

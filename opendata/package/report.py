@@ -6,6 +6,11 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
+from .. import reportpage
+
+ANEW = "make the package anew"
+"""How most findings are mended."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -62,18 +67,13 @@ class Report:
     def to_html(self) -> str:
         """A page that needs nothing else; what comes from the package is escaped."""
         counts = {gate: sum(finding.gate == gate for finding in self.findings) for gate, _ in self.gates}
-        gates = "".join(f"<tr><td>{escape(gate)}</td><td>{_outcome(counts[gate], run)}</td></tr>" for gate, run in self.gates)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in asdict(finding).values()) + "</tr>"
-            for finding in self.findings
-        )
-        findings = f"<h2>Findings</h2><table><tr><th>Gate<th>File<th>Row<th>What<th>Fix</tr>{rows}</table>" if rows else ""
-        return (
-            '<!doctype html><html lang="en"><meta charset="utf-8"><title>Validation</title>'
-            "<style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem;max-width:70rem}td,th{text-align:left;padding:.2rem .8rem;"
-            "border-bottom:1px solid #ccc;vertical-align:top}</style>"
-            f"<h1>{escape(self.package)}: {'passed' if self.passed else 'not passed'}</h1><table>{gates}</table>{findings}</html>\n"
-        )
+        gates = [[escape(gate), _outcome(counts[gate], run)] for gate, run in self.gates]
+        body = reportpage.table(("Gate", "Outcome"), gates)
+        if self.findings:
+            rows = [[escape("" if cell is None else str(cell)) for cell in asdict(finding).values()] for finding in self.findings]
+            body += "<h2>Findings</h2>\n" + reportpage.table(("Gate", "File", "Row", "What", "Fix"), rows, numbers=(2,))
+        title = f"{self.package}: {'passed' if self.passed else 'not passed'}"
+        return reportpage.page([reportpage.Part("en", title, body)])
 
 
 def _outcome(count: int, run: bool) -> str:

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Fault, InputError
-from .gate_files import Package
-
-_ANEW = "make the package anew"
+from .report import ANEW
 
 
 class Features:
@@ -20,14 +18,6 @@ class Features:
 
     def __init__(self, folder: Path):
         self.folder = folder
-
-    @classmethod
-    def of(cls, package: Package) -> Features:
-        """The features of a package, read once however many gates ask."""
-        made = package.shared.setdefault("features", cls(package.folder))
-        if not isinstance(made, cls):
-            raise TypeError("another thing is stored under this name")
-        return made
 
     @property
     def geojson_properties(self) -> list[dict[str, Any]]:
@@ -78,7 +68,7 @@ class Features:
         try:
             return pq.read_table(self.folder / self.PARQUET)
         except (pa.ArrowException, OSError):
-            raise InputError(Fault(self.PARQUET, "is not a Parquet file", _ANEW)) from None
+            raise InputError(Fault(self.PARQUET, "is not a Parquet file", ANEW)) from None
 
     @cached_property
     def _geojson(self) -> tuple[list[dict[str, Any]], list[Any], int | None]:
@@ -101,5 +91,5 @@ class Features:
                 return properties, shapes, collection.crs.to_epsg() if collection.crs else None
         except (fiona.errors.FionaError, fiona.errors.FionaValueError, ValueError, RuntimeError) as error:
             raise InputError(
-                Fault(path, f"cannot be read as {driver}{f', layer {layer}' if layer else ''} ({type(error).__name__})", _ANEW)
+                Fault(path, f"cannot be read as {driver}{f', layer {layer}' if layer else ''} ({type(error).__name__})", ANEW)
             ) from None

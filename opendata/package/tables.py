@@ -58,7 +58,6 @@ def tables(release: Release, about: About, themes: Iterable[Code]) -> dict[str, 
     Raises :class:`InputError` when the release holds an id or code that no table may hold.
     """
     _check_codes(release)
-    _check_shapes(release)
     used = [(THEME, count.theme) for count in release.theme_counts] + [(m.dimension, m.value) for m in release.marginals]
     codebook = complete((*FIXED, *themes), used)
     rows: dict[str, list[tuple[Any, ...]]] = {
@@ -162,8 +161,8 @@ def _check_codes(release: Release) -> None:
                 )
 
 
-def _check_shapes(release: Release) -> None:
-    """Closed rings of finite numbers, so that nothing after this stumbles over a release that another program made."""
+def check_shapes(release: Release) -> None:
+    """Raise :class:`InputError` unless rings are closed and of finite numbers: nothing after this shall stumble over another's release."""
     for region in release.regions:
         for rings in region.polygons:
             for ring in rings or ((),):

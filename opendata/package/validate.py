@@ -12,12 +12,13 @@ from pathlib import Path
 from ..errors import Cancelled, Fault, InputError, UserError
 from ..progress import Progress, silent
 from . import gate_dcat, gate_figures, gate_files, gate_formats, gate_geometry, gate_libraries, gate_page
+from .opened import Package
 from .report import Finding, Report
 
 MOST_FINDINGS = 100
 """Findings kept per gate: one wrong delimiter must not give 100,000 lines."""
 
-Gate = Callable[[gate_files.Package], Iterator[Finding]]
+Gate = Callable[[Package], Iterator[Finding]]
 
 GATES: tuple[tuple[str, Gate], ...] = (
     ("files", gate_files.check),
@@ -42,7 +43,7 @@ def validate(package: Path, progress: Progress = silent) -> Report:
     """
     if not package.is_dir():
         raise InputError(Fault(str(package), "there is no such package", "give the folder that holds datapackage.json"))
-    opened = gate_files.Package(package)
+    opened = Package(package)
     findings: list[Finding] = []
     gates: list[tuple[str, bool]] = []
     for number, (name, _) in enumerate(GATES):
@@ -55,7 +56,7 @@ def validate(package: Path, progress: Progress = silent) -> Report:
     return Report(str(package), tuple(findings), tuple(gates))
 
 
-def run_gate(name: str, package: gate_files.Package) -> list[Finding]:
+def run_gate(name: str, package: Package) -> list[Finding]:
     """The findings of one gate; a gate that cannot do its work has found something."""
     findings: list[Finding] = []
     try:

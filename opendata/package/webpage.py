@@ -21,6 +21,8 @@ from .tables import Table
 from .webtexts import UI
 
 ASSETS = ("app.js", "app.css", "LICENSES.txt")
+FILES = (*(f"page/{name}" for name in ASSETS), "page/data.js")
+"""All that lies under ``page/`` in a package."""
 TILES = "https://tile.openstreetmap.org"
 """Background images the reader may turn on; nothing is fetched from there before."""
 POLICY = (
@@ -49,7 +51,7 @@ def write(
     box = descriptor["spatial"].get("bbox")
     (folder / "page").mkdir()
     for name in ASSETS:
-        (folder / "page" / name).write_bytes(_asset(name))
+        (folder / "page" / name).write_bytes(asset(name))
     (folder / "page" / "data.js").write_bytes(pagedata.text(about, contents, shapes, tuple(box) if box else None, around).encode("utf-8"))
     for language in LANGUAGES:
         html = _Page(about, contents, descriptor, (zipped, (folder / zipped).stat().st_size), language).html()
@@ -67,7 +69,8 @@ def size(count: int, language: str) -> str:
     return (text.replace(".", ",") if language == "sv" else text) + f"\u00a0{unit}"
 
 
-def _asset(name: str) -> bytes:
+def asset(name: str) -> bytes:
+    """One of :data:`ASSETS` as this program brings it. Raises :class:`InputError` when it was not built."""
     path = importlib.resources.files(__package__).joinpath("page", "dist", name)
     try:
         return path.read_bytes()

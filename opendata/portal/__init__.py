@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from .plan import Portal
@@ -20,6 +20,7 @@ def open_portal(
     to: str,
     *,
     token: Token | None = None,
+    stdin: TextIO | None = None,
     ca_bundle: str = "",
     proxy: str = "",
     organisation: str = "",
@@ -28,9 +29,9 @@ def open_portal(
 ) -> Portal:
     """The portal at ``to``: a folder, or the web address of a CKAN (all other arguments are for that).
 
-    ``token`` is found by :func:`.credentials.find` in environment or keyring when it is not given; ``ca_bundle`` is a file of
+    ``token`` is found by :func:`.credentials.find` on ``stdin``, in environment or keyring when it is not given; ``ca_bundle`` is a file of
     certificates; ``organisation`` and ``groups`` go before what the package says; ``fields`` are values that the portal's own schema asks
-    for. Raises :class:`InputError` for an address that cannot be.
+    for. Raises :class:`InputError` for an address that cannot be, before any token is looked for.
     """
     if not is_address(to):
         from .folder import FolderPortal
@@ -38,7 +39,8 @@ def open_portal(
         return FolderPortal(Path(to))
     from . import credentials
     from .ckan import CkanPortal
-    from .transport import Connection
+    from .transport import Connection, checked_address
 
-    token = token or credentials.find(to)
-    return CkanPortal(Connection(to, token, ca_bundle, proxy), organisation=organisation, groups=groups, fields=fields)
+    address = checked_address(to)
+    token = token or credentials.find(address, stdin)
+    return CkanPortal(Connection(address, token, ca_bundle, proxy), organisation=organisation, groups=groups, fields=fields)

@@ -107,11 +107,11 @@ class CkanPortal:
         changes.append(Change("replace", "dataset", "", "by a tombstone that says when and why"))
         return Plan("withdraw", self.address, name, str(package.get("version") or ""), tuple(changes), notes=(COPIES_REMAIN,))
 
-    def withdraw(self, name: str, reason: str, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
+    def withdraw(self, name: str, reason: str, *, now: datetime.datetime, progress: Progress) -> Receipt:
         """Hide the dataset at once, delete files and tables, then leave a public tombstone. An edit by hand never stands in the way."""
         self._need_token()
         plan = self.plan_withdrawal(name)
-        refuse(plan, take_over=take_over)
+        refuse(plan)
         package, mark = self._writer.ours(name)
         if package is None or mark is None or not plan.would_change:
             uuid = mark.uuid if mark else ""

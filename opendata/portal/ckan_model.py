@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from .. import PROGRAM
 from .dataset import NAMESPACE, Dataset, Resource
 
 Package = dict[str, Any]
@@ -76,7 +77,7 @@ class Mark:
         words = {"state": self.state, "version": self.version, "content": self.content, "run": self.run, "at": self.at, "order": self.order}
         words |= {f"f:{name}": value for name, value in sorted(self.fields.items())}
         return {
-            MANAGED_BY: f"Trygghetsrutan {self.uuid}",
+            MANAGED_BY: f"{PROGRAM} {self.uuid}",
             MANAGED_STATE: " ".join(f"{key}={value}" for key, value in words.items() if value),
         }
 
@@ -84,7 +85,7 @@ class Mark:
 def mark_of(package: Package) -> Mark | None:
     """Our mark on a dataset; None when it is not ours."""
     extras = extras_of(package)
-    owner = re.fullmatch(r"Trygghetsrutan ([0-9a-f-]{36})", extras.get(MANAGED_BY, ""))
+    owner = re.fullmatch(rf"{PROGRAM} ([0-9a-f-]{{36}})", extras.get(MANAGED_BY, ""))
     if owner is None:
         return None
     words = dict(word.split("=", 1) for word in extras.get(MANAGED_STATE, "").split() if "=" in word)

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import CheckFailed, Fault
 from .dataset import Resource
-from .transport import ATTEMPTS, Client, Refused, Uncertain
+from .transport import Client, Refused
 
 TYPES = {"integer": "bigint", "number": "numeric", "boolean": "boolean", "date": "date"}
 """PostgreSQL types by Table Schema type; everything else is text."""
@@ -74,39 +74,29 @@ def fill(client: Client, identifier: str, file: Resource, *, active: bool) -> bo
     back) is made anew, because nobody would be shown it. Raises :class:`CheckFailed` when the portal stores something else than was sent.
     """
     want = rows(file)
-    for attempt in range(ATTEMPTS):
-        try:
-            if active and _holds(client, identifier, file, want):
-                return False
-            if client.read("datastore_info", id=identifier) is not None:
-                client.write("datastore_delete", {"resource_id": identifier, "force": True})
-            client.write("datastore_create", {"resource_id": identifier, "force": True, "fields": columns(file), "records": want})
-            if _holds(client, identifier, file, want):
-                return True
-            raise CheckFailed(
-                Fault(f"resource {file.name}", "reads differently from the DataStore than it was sent", "tell who runs the portal")
-            )
-        except Uncertain:
-            if attempt == ATTEMPTS - 1:
-                raise
-            client.rest(attempt)
-    return True
+
+    def make() -> bool:
+        if active and _holds(client, identifier, file, want):
+            return False
+        if client.read("datastore_info", id=identifier) is not None:
+            client.write("datastore_delete", {"resource_id": identifier, "force": True})
+        client.write("datastore_create", {"resource_id": identifier, "force": True, "fields": columns(file), "records": want})
+        if _holds(client, identifier, file, want):
+            return True
+        raise CheckFailed(
+            Fault(f"resource {file.name}", "reads differently from the DataStore than it was sent", "tell who runs the portal")
+        )
+
+    return client.until_sure(make)
 
 
 def drop(client: Client, identifier: str) -> None:
     """Remove the DataStore table of a resource; none is as good."""
-    for attempt in range(ATTEMPTS):
-        try:
-            client.write("datastore_delete", {"resource_id": identifier, "force": True})
-            return
-        except Refused as refusal:
-            if refusal.status == 404:
-                return
+    try:
+        client.until_sure(lambda: client.write("datastore_delete", {"resource_id": identifier, "force": True}))
+    except Refused as refusal:
+        if refusal.status != 404:
             raise
-        except Uncertain:
-            if attempt == ATTEMPTS - 1:
-                raise
-            client.rest(attempt)
 
 
 def show(client: Client, identifier: str, file: Resource, *, filled: bool, plugins: Iterable[str]) -> bool:
@@ -114,19 +104,15 @@ def show(client: Client, identifier: str, file: Resource, *, filled: bool, plugi
     kind = view_type(file, filled=filled)
     if kind not in set(plugins):
         return False
-    for attempt in range(ATTEMPTS):
-        try:
-            views = client.read("resource_view_list", id=identifier) or []
-            if not any(view.get("view_type") == kind for view in views):
-                client.write(
-                    "resource_view_create", {"resource_id": identifier, "view_type": kind, "title": VIEW_TITLE if filled else file.title}
-                )
-            return True
-        except Uncertain:
-            if attempt == ATTEMPTS - 1:
-                raise
-            client.rest(attempt)
-    return False
+    title = VIEW_TITLE if filled else file.title
+
+    def make() -> None:
+        views = client.read("resource_view_list", id=identifier) or []
+        if not any(view.get("view_type") == kind for view in views):
+            client.write("resource_view_create", {"resource_id": identifier, "view_type": kind, "title": title})
+
+    client.until_sure(make)
+    return True
 
 
 def view_type(file: Resource, *, filled: bool) -> str:

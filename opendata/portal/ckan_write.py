@@ -141,10 +141,18 @@ class Writer:
         try:
             return self._fill(stage, home_id, want, files, mark, progress)
         except CheckFailed:
-            owner = mark_of(self.show(stage["id"]))
-            if owner is None or owner.run != mark.run:
+            if self._is_anothers(stage["id"], mark):
                 raise outrun(want.name) from None
             raise
+
+    def _is_anothers(self, identifier: str, mark: Mark) -> bool:
+        """True when the portal says that another run is at the dataset, or that it is gone; False also when it cannot be asked."""
+        try:
+            package = self._client.read("package_show", id=identifier)
+        except CheckFailed:
+            return False
+        owner = mark_of(package) if package else None
+        return owner is None or owner.run != mark.run
 
     def _fill(self, stage: Package, home_id: str, want: Wanted, files: Sequence[Resource], mark: Mark, progress: Progress) -> Package:
         names, plugins = file_names(want.files), self._plugins()
@@ -362,14 +370,7 @@ class Writer:
         )
 
     def delete(self, package: Package) -> None:
-        for attempt in range(ATTEMPTS):
-            try:
-                self._client.write("package_delete", {"id": package["id"]})
-                return
-            except Uncertain:
-                if attempt == ATTEMPTS - 1:
-                    raise
-                self._client.rest(attempt)
+        self._client.until_sure(lambda: self._client.write("package_delete", {"id": package["id"]}))
 
     def page(self, name: str) -> str:
         return f"{self._client.address}/dataset/{name}"

@@ -26,7 +26,10 @@ def find(address: str, stdin: TextIO | None = None, environment: MutableMapping[
     environment = os.environ if environment is None else environment
     stated = environment.pop(VARIABLE, "")
     if stdin is not None:
-        return Token(stdin.readline(_LONGEST))
+        line = stdin.readline(_LONGEST + 1)
+        if len(line.rstrip("\r\n")) > _LONGEST:
+            raise InputError(Fault("token", f"is longer than {_LONGEST} characters", "send the token alone, on a line of its own"))
+        return Token(line)
     if stated:
         return Token(stated)
     kept = _from_keyring(urlsplit(address).netloc)

@@ -18,7 +18,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from .. import PROGRAM
 from ..errors import CheckFailed, Fault
 from ..files import private_dir, sha256, write_bytes
 from ..progress import Progress
@@ -26,7 +28,7 @@ from . import pages
 from .dataset import DESCRIPTOR, Dataset
 from .exchange import exchange, lock
 from .folder_catalogue import CATALOGUE, catalogue
-from .folder_record import PUBLISHER, RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, tomb, version_faults
+from .folder_record import RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, tomb, version_faults
 from .plan import COPIES_REMAIN, Change, Plan, Proof, Receipt, compare_fields, refuse, size, stamp
 
 _PRIVATE = ".portal"
@@ -58,9 +60,10 @@ class FolderPortal:
             hindrances += version_faults(record, dataset)
             edits += self._edits(record)
         edits += self._page_edits()
+        notes: tuple[str, ...] = ()
         if not hindrances:
-            changes = self._changes(record, dataset, edits)
-        return Plan("publish", self.address, dataset.name, dataset.version, tuple(changes), tuple(hindrances), tuple(edits))
+            changes, notes = self._changes(record, dataset, edits), self._undescribed(dataset)
+        return Plan("publish", self.address, dataset.name, dataset.version, tuple(changes), tuple(hindrances), tuple(edits), notes)
 
     def publish(self, dataset: Dataset, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
         """Bring the folder to the state of :meth:`plan`. Raises :class:`CheckFailed` when that is refused or cannot be written."""
@@ -68,8 +71,7 @@ class FolderPortal:
             plan = self.plan(dataset)
             refuse(plan, take_over=take_over)
             record = self._record(dataset.name)
-            current = record is not None and record["state"] == "published" and record["versions"][-1]["version"] == dataset.version
-            if not current or (record is not None and self._edits(record)):
+            if record is None or not is_current(record, dataset) or self._edits(record):
                 record = next_record(record, dataset, stamp(now))
                 fresh = self._prepare(work, record, dataset, progress)
                 exchange(fresh, self.root / dataset.name, work / "replaced")
@@ -77,7 +79,9 @@ class FolderPortal:
         proofs = tuple(Proof(file.name, str(self.root / dataset.name / file.path), file.sha256, file.bytes) for file in dataset.files)
         self._prove(proofs)
         url = str(self.root / dataset.name / (dataset.page or "index.html"))
-        return Receipt("publish", self.address, dataset.name, dataset.version, dataset.uuid, stamp(now), url, plan.changes, proofs)
+        return Receipt(
+            "publish", self.address, dataset.name, dataset.version, dataset.uuid, stamp(now), url, plan.changes, proofs, plan.notes
+        )
 
     def plan_withdrawal(self, name: str) -> Plan:
         """What withdrawing would change; writes nothing."""
@@ -93,15 +97,15 @@ class FolderPortal:
             changes.append(Change("remove", f"version {version['version']}", "", f"{len(version['files'])} files"))
         if record["state"] == "published":
             changes.append(Change("replace", "dataset", "", "by a tombstone that says when and why"))
-        changes += self._page_changes(coming=record["state"] == "published")
+        changes += self._page_changes({} if record["state"] == "published" else self._catalogue())
         version = record["versions"][-1]["version"] if record["versions"] else ""
         return Plan("withdraw", self.address, name, version, tuple(changes), notes=(COPIES_REMAIN,))
 
-    def withdraw(self, name: str, reason: str, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
-        """Exchange the dataset for its tombstone in one step, then delete every version."""
+    def withdraw(self, name: str, reason: str, *, now: datetime.datetime, progress: Progress) -> Receipt:
+        """Exchange the dataset for its tombstone in one step, then delete every version. Raises :class:`CheckFailed` when one is left."""
         with self._writing() as work:
             plan = self.plan_withdrawal(name)
-            refuse(plan, take_over=take_over)
+            refuse(plan)
             record = self._record(name)
             if record is not None and record["state"] == "published":
                 record = tomb(record, stamp(now), reason)
@@ -112,10 +116,12 @@ class FolderPortal:
                 _write(fresh / RECORD, as_json(record))
                 exchange(fresh, self.root / name, work / "replaced")
             self._write_pages()
+            _delete(work)
             progress("withdraw", 1, 1)
         uuid = record["uuid"] if record else ""
         url = str(self.root / name / "index.html")
-        return Receipt("withdraw", self.address, name, plan.version, uuid, stamp(now), url, plan.changes, notes=(COPIES_REMAIN,))
+        notes = (COPIES_REMAIN, *self._undescribed())
+        return Receipt("withdraw", self.address, name, plan.version, uuid, stamp(now), url, plan.changes, notes=notes)
 
     def records(self) -> list[Record]:
         """The records of all datasets of this portal, by name."""
@@ -135,7 +141,7 @@ class FolderPortal:
             raise CheckFailed(
                 Fault(str(path), "cannot be read as a record", "restore it from a backup, or move the dataset's folder away")
             ) from None
-        return record if isinstance(record, dict) and record.get("publisher") == PUBLISHER else None
+        return record if isinstance(record, dict) and record.get("publisher") == PROGRAM else None
 
     def _edits(self, record: Record) -> list[Fault]:
         """What differs in the dataset's folder from what was written there."""
@@ -197,26 +203,45 @@ class FolderPortal:
         for where in sorted(edited - ours):
             if where.startswith(str(self.root / dataset.name) + os.sep):
                 changes.append(Change("replace", f"file {Path(where).relative_to(self.root).as_posix()}", "", "was changed by hand"))
-        return changes + self._page_changes(coming=not is_current(record, dataset))
+        return changes + self._page_changes(self._catalogue(dataset) if is_current(record, dataset) else {})
 
-    def _page_changes(self, *, coming: bool) -> list[Change]:
-        """What would change among the portal's own pages; all of them when a dataset is ``coming`` or going."""
-        rendered = {} if coming else self._catalogue()
+    def _page_changes(self, rendered: dict[str, bytes]) -> list[Change]:
+        """What would change among the portal's own pages, ``rendered`` as they will be; all of them when a dataset comes or goes: empty."""
         changes = []
         for path in CATALOGUE:
             target = self.root / path
             if not target.exists():
                 changes.append(Change("create", f"page {path}", "", "made from the records"))
-            elif coming or target.read_bytes() != rendered[path]:
+            elif target.read_bytes() != rendered.get(path):
                 changes.append(Change("replace", f"page {path}", "", "made anew from the records"))
             else:
                 changes.append(Change("unchanged", f"page {path}", "", "the same"))
         return changes
 
-    def _catalogue(self) -> dict[str, bytes]:
+    def _catalogue(self, dataset: Dataset | None = None) -> dict[str, bytes]:
+        """The portal's own pages as they shall be; ``dataset`` is one that is about to be put back, whatever its folder holds now."""
         records = self.records()
-        published = [record["name"] for record in records if record["state"] == "published"]
-        return catalogue(records, [json.loads((self.root / name / DESCRIPTOR).read_text(encoding="utf-8")) for name in published])
+        ours = {dataset.name: dataset.descriptor} if dataset else {}
+        descriptors = [ours.get(record["name"]) or self._descriptor(record) for record in records if record["state"] == "published"]
+        return catalogue(records, [descriptor for descriptor in descriptors if descriptor is not None])
+
+    def _descriptor(self, record: Record) -> dict[str, Any] | None:
+        """The current version's descriptor as it was published, from either of its two places; None when it is whole in neither."""
+        version, place = record["versions"][-1], self.root / record["name"]
+        for path in (place / VERSIONS / version["version"] / DESCRIPTOR, place / DESCRIPTOR):
+            if path.is_file() and sha256(path) == version["files"][DESCRIPTOR]["sha256"]:
+                descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+                return descriptor
+        return None
+
+    def _undescribed(self, dataset: Dataset | None = None) -> tuple[str, ...]:
+        """A line for each dataset, but for ``dataset``, that the catalogue for machines has to leave out."""
+        fix = f"publish it again with --take-over, or put its {DESCRIPTOR} back"
+        return tuple(
+            str(Fault(str(self.root / record["name"]), f"has lost its {DESCRIPTOR}: the catalogue for machines leaves it out", fix))
+            for record in self.records()
+            if record["state"] == "published" and record["name"] != (dataset.name if dataset else "") and self._descriptor(record) is None
+        )
 
     def _page_edits(self) -> list[Fault]:
         """Pages at the top of the portal that this program did not write as they are now."""
@@ -230,17 +255,21 @@ class FolderPortal:
         return faults
 
     def _known_pages(self) -> dict[str, list[str]]:
+        """SHA-256 of what this program wrote to each page, newest last; none of a page of which that is not known any more."""
         try:
-            known: dict[str, list[str]] = json.loads((self.root / _PRIVATE / "pages.json").read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError, ValueError):
+            known = json.loads((self.root / _PRIVATE / "pages.json").read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
             return {}
-        return known
+        return {path: hashes for path, hashes in known.items() if isinstance(hashes, list)} if isinstance(known, dict) else {}
 
     def _write_pages(self) -> None:
         """Make the portal's own pages from the records; each is replaced whole, and the hashes are noted before, so that an interruption
-        is told apart from an edit by hand."""
-        fresh = {path: data for path, data in self._catalogue().items() if not _holds(self.root / path, data)}
-        known, after = self._known_pages(), {path: hashlib.sha256(data).hexdigest() for path, data in fresh.items()}
+        is told apart from an edit by hand. A page that is as it shall be, but not known as ours any more, becomes known again."""
+        known, fresh, after = self._known_pages(), dict[str, bytes](), dict[str, str]()
+        for path, data in self._catalogue().items():
+            digest = hashlib.sha256(data).hexdigest()
+            if digest not in known.get(path, []) or not _holds(self.root / path, data):
+                fresh[path], after[path] = data, digest
         if fresh:
             intent = known | {path: [*known.get(path, [])[-1:], digest] for path, digest in after.items()}
             write_bytes(self.root / _PRIVATE / "pages.json", as_json(intent), private=True)
@@ -306,7 +335,7 @@ class FolderPortal:
             with lock(private / "lock"):
                 for left in private.glob("work-*"):
                     self._restore(left / "replaced")
-                    shutil.rmtree(left)
+                    _delete(left)
                 work = Path(tempfile.mkdtemp(prefix="work-", dir=private))
                 try:
                     yield work
@@ -333,6 +362,21 @@ def _own_pages(record: Record) -> dict[str, bytes]:
     if "index.html" not in record["versions"][-1]["files"]:
         own["index.html"] = pages.landing(record).encode()
     return own
+
+
+def _delete(work: Path) -> None:
+    """Remove a folder of ours with all it holds. Raises :class:`CheckFailed` when the system does not let us."""
+    try:
+        shutil.rmtree(work)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        raise CheckFailed(
+            Fault(
+                str(work),
+                f"could not be deleted ({reason}): it holds files that readers shall not get, or not yet",
+                "close what has them open, or delete it by hand; then run the same command again",
+            )
+        ) from None
 
 
 def _holds(path: Path, data: bytes) -> bool:

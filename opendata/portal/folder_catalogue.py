@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .. import PROGRAM
 from . import pages
-from .folder_record import PUBLISHER, RECORD, Record, as_json
+from .folder_record import RECORD, Record, as_json
 
 FEEDS = (("catalog.rdf", "DCAT-AP-SE (RDF/XML)"), ("catalog.ttl", "Turtle"), ("catalog.jsonld", "JSON-LD"), ("catalog.json", "JSON"))
 """The catalogue for machines: path and label. dataportal.se harvests the first."""
@@ -25,7 +26,7 @@ def catalogue(records: list[Record], descriptors: list[dict[str, Any]]) -> dict[
     ]
     return {
         "index.html": pages.catalogue(records, FEEDS).encode(),
-        "catalog.json": as_json({"publisher": PUBLISHER, "datasets": listing}),
+        "catalog.json": as_json({"publisher": PROGRAM, "datasets": listing}),
     } | _dcat(descriptors)
 
 

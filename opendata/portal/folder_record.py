@@ -7,14 +7,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from .. import PROGRAM
 from ..errors import Fault
 from ..package.dcat import is_distribution
 from .dataset import Dataset, version_key
 
 RECORD = "versions.json"
 VERSIONS = "versions"
-PUBLISHER = "Trygghetsrutan"
-"""What marks a record, and with it the dataset's folder, as ours."""
 
 Record = dict[str, Any]
 
@@ -61,7 +60,7 @@ def next_record(record: Record | None, dataset: Dataset, published: str) -> Reco
     files = {file.path: {"sha256": file.sha256, "bytes": file.bytes} for file in dataset.files}
     versions.append({"version": dataset.version, "published": published, "status": "current", "files": files})
     return {
-        "publisher": PUBLISHER,
+        "publisher": PROGRAM,
         "name": dataset.name,
         "uuid": dataset.uuid,
         "state": "published",

@@ -11,9 +11,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from .. import PROGRAM
 from .plan import size
-
-GENERATOR = "Trygghetsrutan"
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1f; --paper: #fff; --soft: #55565c; --line: #c9cad1; --link: #0b57a4; --card: #f6f7f9; }
@@ -138,7 +137,7 @@ def _downloads(downloads: Iterable[Mapping[str, Any]], base: tuple[str, ...]) ->
 def _document(title: str, body: str) -> str:
     viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
     return (
-        f'<!doctype html>\n<html lang="sv"><head><meta charset="utf-8">{viewport}<meta name="generator" content="{GENERATOR}">'
+        f'<!doctype html>\n<html lang="sv"><head><meta charset="utf-8">{viewport}<meta name="generator" content="{PROGRAM}">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>{body}</body></html>\n"
     )
 

@@ -173,8 +173,8 @@ class Portal(Protocol):
         """What withdrawing the dataset ``name`` would change. Writes nothing."""
         ...
 
-    def withdraw(self, name: str, reason: str, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
-        """Take ``name`` down at once, then remove its content and leave a tombstone."""
+    def withdraw(self, name: str, reason: str, *, now: datetime.datetime, progress: Progress) -> Receipt:
+        """Take ``name`` down at once, whatever was edited by hand, then remove its content and leave a tombstone."""
         ...
 
 
@@ -202,16 +202,16 @@ def apply(
 ) -> Receipt:
     """Publish the package: validate and audit with ``check``, then bring ``portal`` to the state of the plan, whole or not at all.
 
-    Safe to run twice and after any interruption. ``record`` is called with the receipt when something was changed (the ledger). Raises
-    :class:`CheckFailed` when ``check`` finds something, when the plan has hindrances, when the portal was edited by hand and
-    ``take_over`` is not given, or when what the portal stores is not what was sent.
+    Safe to run twice and after any interruption. ``record`` (the ledger) is called with every receipt: a run that finds nothing to do may
+    follow one that ended before it recorded. Raises :class:`CheckFailed` when ``check`` finds something, when the plan has hindrances, when
+    the portal was edited by hand and ``take_over`` is not given, or when what the portal stores is not what was sent.
     """
     faults = tuple(check(package))
     if faults:
         raise CheckFailed(faults)
     dataset = read(package)
     receipt = portal.publish(dataset, take_over=take_over, now=now or _now(), progress=progress)
-    if record is not None and receipt.changed:
+    if record is not None:
         record(receipt)
     return receipt
 
@@ -226,7 +226,6 @@ def withdraw(
     portal: Portal,
     reason: str,
     *,
-    take_over: bool = False,
     now: datetime.datetime | None = None,
     record: Callable[[Receipt], None] | None = None,
     progress: Progress = silent,
@@ -241,8 +240,8 @@ def withdraw(
         raise InputError(
             Fault("--reason", "is empty, too long or not plain text", f"say in one line of at most {REASON_LIMIT} characters why")
         )
-    receipt = portal.withdraw(_dataset_name(name), reason, take_over=take_over, now=now or _now(), progress=progress)
-    if record is not None and receipt.changed:
+    receipt = portal.withdraw(_dataset_name(name), reason, now=now or _now(), progress=progress)
+    if record is not None:
         record(receipt)
     return receipt
 
@@ -252,8 +251,8 @@ COPIES_REMAIN = (
 )
 
 
-def refuse(plan: Plan, *, take_over: bool) -> None:
-    """Raise :class:`CheckFailed` for what forbids applying ``plan``."""
+def refuse(plan: Plan, *, take_over: bool = False) -> None:
+    """Raise :class:`CheckFailed` for what forbids applying ``plan``; edits by hand do not with ``take_over``."""
     faults = plan.hindrances if take_over else plan.hindrances + plan.edits
     if faults:
         raise CheckFailed(faults)

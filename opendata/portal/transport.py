@@ -20,9 +20,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from .. import PROGRAM, __version__
 from ..errors import CheckFailed, Fault, InputError
 
 ATTEMPTS = 4
@@ -39,6 +40,8 @@ REPEATABLE = frozenset({408, 429, 502, 503, 504})
 
 _CHUNK = 1 << 16
 _AGAIN = "run the same command again: it continues where this stopped"
+
+T = TypeVar("T")
 
 
 class Token:
@@ -98,8 +101,6 @@ class Client:
         import ckanapi
         import requests
 
-        from .. import __version__
-
         self.address = checked_address(connection.address)
         self._connection = connection
         self._requests = requests
@@ -114,7 +115,7 @@ class Client:
         if connection.proxy and session.trust_env:
             self._way["proxies"] = {"http": connection.proxy, "https": connection.proxy}
         self._session = session
-        self._ckan = ckanapi.RemoteCKAN(self.address, session=session, user_agent=f"Trygghetsrutan/{__version__}")
+        self._ckan = ckanapi.RemoteCKAN(self.address, session=session, user_agent=f"{PROGRAM}/{__version__}")
         self._ckan.base_url = "api/3/action/"
 
     @property
@@ -141,7 +142,7 @@ class Client:
                     return None
                 if refusal.status not in REPEATABLE or attempt == ATTEMPTS - 1:
                     raise
-            self._rest(attempt)
+            self.rest(attempt)
         raise CheckFailed(Fault(self.address, "did not answer", _AGAIN))
 
     def write(self, action: str, data: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None = None) -> Any:
@@ -156,9 +157,33 @@ class Client:
                 raise Uncertain(refusal.faults) from None
             raise
 
+    def until_sure(self, act: Callable[[], T]) -> T:
+        """The result of ``act``, done once more after every doubtful answer, so it must look before it writes, or do no harm twice.
+
+        Raises :class:`Uncertain` when no attempt was sure.
+        """
+        for attempt in range(ATTEMPTS - 1):
+            try:
+                return act()
+            except Uncertain:
+                self.rest(attempt)
+        return act()
+
     def rest(self, attempt: int) -> None:
-        """Pause before looking again, longer each time."""
-        self._rest(attempt)
+        """Pause before asking again, longer each time and as long as the server wishes.
+
+        Raises :class:`CheckFailed` when that is longer than :data:`LONGEST_PAUSE_S`.
+        """
+        pause = FIRST_PAUSE_S * 2**attempt
+        pause += pause * secrets.randbelow(1000) / 2000
+        if self._last is not None and self._last.status_code in REPEATABLE:
+            wished = retry_after(self._last.headers, datetime.datetime.now(datetime.UTC))
+            if wished > LONGEST_PAUSE_S:
+                raise CheckFailed(
+                    Fault(self.address, f"asks to be left alone for {math.ceil(wished / 60)} minutes", f"wait that long; {_AGAIN}")
+                )
+            pause = max(pause, wished)
+        self._connection.pause(min(pause, LONGEST_PAUSE_S))
 
     def fetch(self, url: str, limit: int) -> tuple[int, str, int]:
         """Download ``url``: (status, SHA-256, bytes); reading stops soon after ``limit`` bytes.
@@ -171,7 +196,7 @@ class Client:
                     if urlsplit(answer.url).scheme != "https" and not is_loopback(answer.url):
                         raise CheckFailed(Fault(self.address, "leads a download to an address without https", "tell who runs the portal"))
                     if answer.status_code in REPEATABLE and attempt < ATTEMPTS - 1:
-                        self._rest(attempt)
+                        self.rest(attempt)
                         continue
                     digest, count = hashlib.sha256(), 0
                     for chunk in answer.iter_content(_CHUNK):
@@ -183,7 +208,7 @@ class Client:
             except self._requests.RequestException as error:
                 if attempt == ATTEMPTS - 1 or _distrusted(error):
                     raise CheckFailed(self._unreached(error, "download")) from None
-            self._rest(attempt)
+            self.rest(attempt)
         raise CheckFailed(Fault(self.address, "did not answer", _AGAIN))
 
     def fetch_text(self, url: str, limit: int) -> str | None:
@@ -197,7 +222,7 @@ class Client:
             except self._requests.RequestException as error:
                 if attempt == ATTEMPTS - 1 or _distrusted(error):
                     raise CheckFailed(self._unreached(error, "download")) from None
-            self._rest(attempt)
+            self.rest(attempt)
         return None
 
     def _call(self, action: str, data: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None) -> Any:
@@ -279,18 +304,6 @@ class Client:
     def _remember(self, response: Any, *_arguments: Any, **_named: Any) -> None:
         self._last = response
 
-    def _rest(self, attempt: int) -> None:
-        pause = FIRST_PAUSE_S * 2**attempt
-        pause += pause * secrets.randbelow(1000) / 2000
-        if self._last is not None and self._last.status_code in REPEATABLE:
-            wished = retry_after(self._last.headers, datetime.datetime.now(datetime.UTC))
-            if wished > LONGEST_PAUSE_S:
-                raise CheckFailed(
-                    Fault(self.address, f"asks to be left alone for {math.ceil(wished / 60)} minutes", f"wait that long; {_AGAIN}")
-                )
-            pause = max(pause, wished)
-        self._connection.pause(min(pause, LONGEST_PAUSE_S))
-
 
 def retry_after(headers: Mapping[str, str], now: datetime.datetime) -> float:
     """Seconds for which an answer's ``Retry-After`` asks us to wait; 0 when it does not, or not understandably.
@@ -362,9 +375,11 @@ def checked_address(address: str) -> str:
     except ValueError:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
-        raise InputError(Fault("--to", "is not the address of a portal", "write it as https://data.example.org"))
+        raise InputError(Fault("the address", "is not that of a portal", "write it as https://data.example.org"))
     if parts.username is not None or parts.password is not None:
-        raise InputError(Fault("--to", "holds a user name or password, which others can see", "leave them out; give a token instead"))
+        raise InputError(
+            Fault("the address", "holds a user name or password, which others can see", "leave them out; give a token instead")
+        )
     if parts.scheme == "http" and not is_loopback(address):
         raise InputError(Fault(f"http://{host}", "would send the token unencrypted", "use https"))
     return address.rstrip("/")

@@ -131,8 +131,7 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader, progres
     found: list[Place] = []
     notes: list[str] = []
     spec = campaign.gazetteer
-    for number, name in enumerate(spec.files):
-        progress("reading the gazetteer", number, len(spec.files))
+    for name in spec.files:
         where = str(campaign.path(name))
         table = read(Source(name, name, "map"), campaign.folder, vector, progress)
         if table.geometry is None:
@@ -157,7 +156,6 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader, progres
             found.append(_place(label, other, kind, shape, here))
         if skipped:
             notes.append(f"{name}: {skipped} entries without name or geometry left out")
-    progress("reading the gazetteer", len(spec.files), len(spec.files))
     return build(merged([place for place in found if math.isfinite(place.x)]), tuple(notes), progress)
 
 

@@ -31,6 +31,7 @@ HEADINGS = (
 NOWHERE = frozenset(("-", "ingen", "inget", "ingenstans", "none", "no"))
 DECIDED_ACCURACY_M = 50.0
 _EXCERPT = 300
+_POINT = re.compile(r"(.*) \((-?\d+), (-?\d+)\)", re.DOTALL)
 _NUMBERS = frozenset(str(number) for number in range(1, MOST_CANDIDATES + 1))
 
 
@@ -70,6 +71,21 @@ class Decision:
 Decisions = Mapping[str, Decision]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of the list as people see it; ``decision`` is empty while it is open.
+
+    ``rows`` is how many rows hold the words. Candidates have the accuracy that a decision for them has, and no score: it is not written.
+    """
+
+    key: str
+    decision: str
+    words: str
+    reason: str
+    rows: str
+    candidates: tuple[Candidate, ...]
+
+
 def write(reviews: Sequence[PlaceReview], decisions: Decisions, path: Path) -> None:
     """Write the list (0600), most frequent words first; lines decided before are kept below, so that nothing decided is lost."""
     lines: list[Sequence[str]] = []
@@ -79,6 +95,26 @@ def write(reviews: Sequence[PlaceReview], decisions: Decisions, path: Path) -> N
         lines.append([review.key, "", review.words[:_EXCERPT].replace("\n", " "), review.reason, str(len(review.rows)), first, *listed])
     lines += [decisions[key].line for key in sorted(set(decisions) - {review.key for review in reviews})]
     worklist.write(path, HEADINGS, lines)
+
+
+def lines(path: Path) -> tuple[Line, ...]:
+    """The list in its order, decided or not; empty when there is no such file yet. Raises :class:`InputError` as :func:`worklist.lines`."""
+    found = []
+    for _, cells in worklist.lines(path):
+        said = {name: cells.get(name, "") for name in HEADINGS}
+        found.append(Line(said[worklist.KEY], said[worklist.DECISION], said["words"], said["reason"], said["rows"], _listed(said)))
+    return tuple(found)
+
+
+def _listed(cells: Mapping[str, str]) -> tuple[Candidate, ...]:
+    """The candidates of a line up to the first that cannot be read, so that each has the number that stands over it in the list."""
+    found = []
+    for number in range(1, MOST_CANDIDATES + 1):
+        said = _POINT.fullmatch(cells.get(f"candidate {number}", ""))
+        if said is None:
+            break
+        found.append(Candidate(said[1], float(said[2]), float(said[3]), DECIDED_ACCURACY_M, math.nan))
+    return tuple(found)
 
 
 def read(path: Path, gazetteer: Gazetteer, area: Area, transform: Transform) -> dict[str, Decision]:
@@ -110,8 +146,8 @@ def _decided(
     if said.lower() in NOWHERE:
         return None, None, math.nan
     if said in _NUMBERS:
-        found = re.search(r"\((-?\d+), (-?\d+)\)$", cells.get(f"candidate {said}", ""))
-        return (float(found[1]), float(found[2]), DECIDED_ACCURACY_M) if found else None
+        found = _POINT.fullmatch(cells.get(f"candidate {said}", ""))
+        return (float(found[2]), float(found[3]), DECIDED_ACCURACY_M) if found else None
     place = names.get(" ".join(map(fold, said.split())))
     if place is not None:
         return place.x, place.y, place.accuracy_m

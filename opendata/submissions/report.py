@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from .. import reportpage
 from ..files import private_dir, write_text
+from ..swedish import in_swedish
 from .load import Loaded
 from .model import FLAGS, LOCATED_BY, Submissions
 from .name_forms import PREPOSITIONS, STREET_HEADS, head_of, words_of
@@ -103,51 +105,77 @@ def _placelike(text: str, is_place: bool) -> list[str]:
     return result
 
 
-_STYLE = """
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; } body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: .5rem 0 1.5rem; }
-th, td { border-bottom: 1px solid #8888; padding: .25rem .75rem; text-align: left; vertical-align: top; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } .warn { border-left: .3rem solid #b45309; padding-left: .75rem; }
-.bar { display: flex; height: .8rem; width: 14rem; background: #8883; } .bar span { display: block; }
-.l { background: #0a6c74; } .u { background: #d9a441; } .r { background: #8b3a3a; }
-""".strip()
+_LOCATED_BY = {"coordinates": "koordinater", "place": "ortnamn", "address": "adress", "crossing": "korsning", "review": "beslut"}
+_FLAGS = {
+    "outside_area": "utanför området",
+    "outside_period": "utanför perioden",
+    "swapped_axes": "omkastade axlar",
+    "crs_detected": "annat referenssystem upptäckt",
+    "duplicate": "dubblett",
+}
 
 
 def _page(facts: dict[str, Any]) -> str:
+    return reportpage.page([_part(facts, "sv"), _part(facts, "en")])
+
+
+def _part(facts: dict[str, Any], language: str) -> reportpage.Part:
+    def words(swedish: str, english: str) -> str:
+        return swedish if language == "sv" else english
+
     e = html.escape
-    rows = "".join(
-        f"<tr><td>{e(s['source'])}</td><td>{e(s['file'])}</td><td class=n>{s['rows_in']}</td><td class=n>{s['located']}</td>"
-        f"<td class=n>{s['unlocated']}</td><td class=n>{s['rejected']}</td><td>{_bar(s)}</td>"
-        f"<td>{e(', '.join(f'{name} {count}' for name, count in s['located_by'].items()))}</td>"
-        f"<td>{e(', '.join(f'{name} {count}' for name, count in s['flags'].items()))}</td></tr>"
+    rows = [
+        [
+            f"{e(s['source'])}<small>{e(s['file'])}</small>{_bar(s)}",
+            *(str(s[name]) for name in ("rows_in", "located", "unlocated", "rejected")),
+            _counts(s["located_by"], _LOCATED_BY, language),
+            _counts(s["flags"], _FLAGS, language),
+        ]
         for s in facts["sources"]
+    ]
+    rows.append(
+        [
+            words("Alla", "All"),
+            *(str(facts[name]) for name in ("rows_in", "located", "unlocated", "rejected")),
+            "",
+            words("dubbletter", "duplicates") + f" {facts['duplicates']}",
+        ]
     )
-    total = (
-        f"<tr><th>all</th><th></th><th class=n>{facts['rows_in']}</th><th class=n>{facts['located']}</th>"
-        f"<th class=n>{facts['unlocated']}</th>"
-        f"<th class=n>{facts['rejected']}</th><th></th><th></th><th>duplicates {facts['duplicates']}</th></tr>"
+    headings = (
+        ("Källa", "Rader in", "Lägesatta", "Utan läge", "Avvisade", "Lägesatta genom", "Märkta")
+        if language == "sv"
+        else ("Source", "Rows in", "Located", "Unlocated", "Rejected", "Located by", "Flags")
     )
-    sections = "".join(_section(source) for source in facts["sources"])
-    words = "".join(f"<tr><td>{e(item['word'])}</td><td class=n>{item['times']}</td></tr>" for item in facts["words_not_found"])
-    period = f"Received {e(facts['received_first'])} to {e(facts['received_last'])}. " if facts["received_first"] else ""
-    review = (
-        f"<p class=warn>{facts['to_review']} different wordings wait for a decision in <code>review_places.csv</code>.</p>"
-        if facts["to_review"]
-        else ""
-    )
-    return (
-        f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Load report</title><style>{_STYLE}</style>\n'
-        f"<h1>Load report</h1>\n<p>{period}Rows in = located + unlocated + rejected. This page is internal.</p>\n{review}\n"
-        "<table><thead><tr><th>Source<th>File<th class=n>Rows in<th class=n>Located<th class=n>Unlocated<th class=n>Rejected"
-        "<th><th>Located by<th>Flags</thead>"
-        f"<tbody>{rows}{total}</tbody></table>\n{sections}"
-        + (
-            f"<h2>Place words not found</h2><p>Add the frequent ones to the gazetteer, as names or aliases.</p><table>{words}</table>\n"
-            if words
-            else ""
+    first, last = e(facts["received_first"]), e(facts["received_last"])
+    period = words(f"Mottagna {first} till {last}. ", f"Received {first} to {last}. ") if first else ""
+    body = [
+        f"<p>{period}",
+        words(
+            "Rader in = lägesatta + utan läge + avvisade. Sidan är intern.",
+            "Rows in = located + unlocated + rejected. This page is internal.",
+        ),
+        "</p>\n",
+    ]
+    if facts["to_review"]:
+        waiting = words("olika ordalydelser väntar på beslut i", "different wordings wait for a decision in")
+        body.append(f'<p class="warn">{facts["to_review"]} {waiting} <code>review_places.csv</code>.</p>\n')
+    body.append(reportpage.table(headings, rows, numbers=range(1, 5), last_is_sum=True))
+    body += [_section(source, language) for source in facts["sources"]]
+    if facts["words_not_found"]:
+        body.append(
+            words(
+                "<h2>Ortord som inte hittades</h2>\n<p>Lägg till de vanliga bland ortnamnen, som namn eller alias.</p>\n",
+                "<h2>Place words not found</h2>\n<p>Add the frequent ones to the gazetteer, as names or aliases.</p>\n",
+            )
         )
-        + "</html>\n"
-    )
+        found = [[e(item["word"]), str(item["times"])] for item in facts["words_not_found"]]
+        body.append(reportpage.table((words("Ord", "Word"), words("Gånger", "Times")), found, numbers=(1,)))
+    return reportpage.Part(language, words("Inläsningsrapport", "Load report"), "".join(body))
+
+
+def _counts(counts: dict[str, int], swedish: dict[str, str], language: str) -> str:
+    names = swedish if language == "sv" else {}
+    return "<br>".join(f"{html.escape(names.get(name, name.replace('_', ' ')))} {count}" for name, count in counts.items())
 
 
 def _bar(source: dict[str, Any]) -> str:
@@ -159,20 +187,32 @@ def _bar(source: dict[str, Any]) -> str:
     return f'<div class="bar" aria-hidden="true">{parts}</div>'
 
 
-def _section(source: dict[str, Any]) -> str:
-    e = html.escape
-    parts = [f"<h2>{e(source['source'])}</h2>"]
+def _score(score: float, language: str) -> str:
+    return f"{score:.2f}".replace(".", "," if language == "sv" else ".")
+
+
+def _section(source: dict[str, Any], language: str) -> str:
+    swedish = language == "sv"
+    e, told = html.escape, in_swedish if swedish else str
+    parts = [f"<h2>{e(source['source'])}</h2>\n"]
     if source["notes"]:
-        parts.append("<ul>" + "".join(f"<li>{e(note)}</li>" for note in source["notes"]) + "</ul>")
-    mapping = "".join(
-        f"<tr><td>{e(m['field'])}</td><td>{e(m['column'])}</td><td class=n>{m['score']:.2f}</td><td>{e(m['reason'])}</td></tr>"
-        for m in source["mapping"]
-    )
-    parts.append(f"<table><thead><tr><th>Field<th>Column<th class=n>Score<th>Reason</thead><tbody>{mapping}</tbody></table>")
-    for title, key in (("Rejected rows", "rejected_rows"), ("Kept, with a remark", "remarks")):
+        parts.append(reportpage.listing([told(note) for note in source["notes"]]))
+    mapping = [
+        [f"<code>{e(guess['field'])}</code>", e(guess["column"]), _score(guess["score"], language), e(told(guess["reason"]))]
+        for guess in source["mapping"]
+    ]
+    headings = ("Fält", "Kolumn", "Poäng", "Skäl") if swedish else ("Field", "Column", "Score", "Reason")
+    if mapping:
+        parts.append(reportpage.table(headings, mapping, numbers=(2,)))
+    for key, title in (
+        ("rejected_rows", "Avvisade rader" if swedish else "Rejected rows"),
+        ("remarks", "Behållna, med en anmärkning" if swedish else "Kept, with a remark"),
+    ):
         listed = source[key]
         if listed:
-            lines = "".join(f"<li>{e(source['file'])}:{item['row']}: {e(item['reason'])}</li>" for item in listed[:MOST_LISTED])
-            more = f"<li>and {len(listed) - MOST_LISTED} more, in load-report.json</li>" if len(listed) > MOST_LISTED else ""
-            parts.append(f"<h3>{title}</h3><ul>{lines}{more}</ul>")
-    return "".join(parts) + "\n"
+            lines = [f"{source['file']}:{item['row']}: {told(item['reason'])}" for item in listed[:MOST_LISTED]]
+            more = len(listed) - MOST_LISTED
+            if more > 0:
+                lines.append(f"och {more} till, i load-report.json" if swedish else f"and {more} more, in load-report.json")
+            parts += [f"<h3>{title}</h3>\n", reportpage.listing(lines)]
+    return "".join(parts)

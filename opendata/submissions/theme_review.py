@@ -25,6 +25,31 @@ class Line:
     because: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Wording:
+    """A line of the list as people see it; ``decision`` is empty while it is open.
+
+    ``because`` is the words that gave the theme, ``times`` how many submissions say it.
+    """
+
+    key: str
+    decision: str
+    theme: str
+    because: tuple[str, ...]
+    times: str
+    text: str
+
+
+def lines(path: Path) -> tuple[Wording, ...]:
+    """The list in its order, decided or not; empty when there is no such file yet. Raises :class:`InputError` as :func:`worklist.lines`."""
+    found = []
+    for _, cells in worklist.lines(path):
+        said = {name: cells.get(name, "") for name in HEADINGS}
+        because = tuple(part.partition(": ")[2] for part in said["because"].split(", "))
+        found.append(Wording(said[worklist.KEY], said[worklist.DECISION], said["theme"], because, said["times"], said["text"]))
+    return tuple(found)
+
+
 def read(path: Path, names: Mapping[str, str]) -> dict[str, str]:
     """Theme ids that people decided, by key of the text; empty when there is no such file yet.
 

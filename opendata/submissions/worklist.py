@@ -54,8 +54,8 @@ def write(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) ->
     write_text(path, "\ufeff" + stream.getvalue(), private=True)
 
 
-def read(path: Path) -> list[tuple[str, dict[str, str]]]:
-    """The lines that hold a decision: (``file:row``, cells by heading); none when there is no such file yet.
+def lines(path: Path) -> list[tuple[str, dict[str, str]]]:
+    """All lines (``file:row``, cells by heading), decided or not; none when there is no such file yet.
 
     Keys of earlier versions, which lacked the letter, come out as :func:`key_of` gives them now. Raises :class:`InputError` naming every
     line that cannot be read whole, for the list is written anew and what was not read would be lost.
@@ -66,17 +66,40 @@ def read(path: Path) -> list[tuple[str, dict[str, str]]]:
     missing = [name for name in (KEY, DECISION) if name not in table.columns]
     if missing:
         raise InputError(Fault(str(path), f"has no column {', '.join(missing)}", "delete the file and run again"))
-    faults = [Fault(f"{path}:{each.row}", each.reason.partition(";")[0], "mend the line or remove it") for each in table.rejected]
-    lines = []
-    for at, number in enumerate(table.numbers.tolist()):
-        cells = {name: bare(column[at]) for name, column in table.columns.items()}
-        if not cells[DECISION]:
-            continue
-        known = _KEY.fullmatch(cells[KEY])
-        if known:
-            lines.append((f"{path}:{number}", {**cells, KEY: _LETTER + known[1]}))
-        else:
-            faults.append(Fault(f"{path}:{number}", "its key is none of ours", "remove the line, and it is asked again"))
-    if faults:
-        raise InputError(faults)
-    return lines
+    if table.rejected:
+        raise InputError(
+            [Fault(f"{path}:{each.row}", each.reason.partition(";")[0], "mend the line or remove it") for each in table.rejected]
+        )
+    columns = {name: [bare(cell) if cell[:1] == "'" else cell for cell in column] for name, column in table.columns.items()}
+    columns[KEY] = [_LETTER + known[1] if (known := _KEY.fullmatch(key)) else key for key in columns[KEY]]
+    return [
+        (f"{path}:{number}", dict(zip(columns, row, strict=True)))
+        for number, row in zip(table.numbers.tolist(), zip(*columns.values(), strict=True), strict=True)
+    ]
+
+
+def read(path: Path) -> list[tuple[str, dict[str, str]]]:
+    """The :func:`lines` that hold a decision. Raises :class:`InputError` also for those whose key is none of ours."""
+    decided = [(where, cells) for where, cells in lines(path) if cells[DECISION]]
+    strange = [where for where, cells in decided if not _KEY.fullmatch(cells[KEY])]
+    if strange:
+        raise InputError([_no_key(where) for where in strange])
+    return decided
+
+
+def decide(path: Path, key: str, decision: str) -> None:
+    """Write ``decision`` (empty takes it back) into the line with ``key``; every other cell says what it said.
+
+    Raises :class:`InputError` as :func:`lines`, and when no line has that key; the list then stays as it is.
+    """
+    listed = [cells for _, cells in lines(path)]
+    asked = [cells for cells in listed if cells[KEY] == key and _KEY.fullmatch(key)]
+    if not asked:
+        raise InputError(_no_key(str(path)))
+    for cells in asked:
+        cells[DECISION] = decision
+    write(path, list(asked[0]), [list(cells.values()) for cells in listed])
+
+
+def _no_key(where: str) -> Fault:
+    return Fault(where, "its key is none of ours", "remove the line, and it is asked again")

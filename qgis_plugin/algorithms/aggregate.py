@@ -20,8 +20,9 @@ from qgis.core import (
 
 from ...opendata.errors import Fault, InputError
 from ...opendata.progress import Progress
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import GRID, INPUT, OUTPUT, OUTPUT_FOLDER, Algorithm, progress_of
+from .base import GRID, INPUT, OUTPUT, OUTPUT_FOLDER, Algorithm
 
 CONTRIBUTOR, THEME = "CONTRIBUTOR", "THEME"
 K, WIDTH, GRID_CRS, FINEST, COARSEST = "K", "WIDTH", "GRID", "FINEST", "COARSEST"
@@ -115,7 +116,7 @@ class Aggregate(Algorithm):
         campaign = self.campaign_if_given(parameters, context)
         results = self.results(parameters, context)
         grid, privacy = self._settings(parameters, context, campaign)
-        progress = progress_of(feedback)
+        progress = FeedbackProgress(feedback)
         made: Any
         if parameters.get(INPUT):
             made = self._from_layer(parameters, context, self.source(parameters, context), grid, privacy, progress)
@@ -160,7 +161,7 @@ class Aggregate(Algorithm):
         from ...opendata import release as contract
         from ...opendata.aggregation import draft
         from ...opendata.files import private_dir
-        from ...opendata.grid.cells import chain as chain_of
+        from ...opendata.grid.cells import chain_of
         from ..adapters import crs_of, transform_with
         from ..points import LayerPoints, read_points
 

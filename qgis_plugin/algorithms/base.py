@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -30,13 +30,14 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ...opendata.errors import Cancelled, Fault, InputError, UserError
-from ..feedback import FeedbackProgress
 from ..i18n import language, tr
 from ..i18n.messages import file_trouble, sentence
 from ..paths import Results
 from ..styling.words import LANGUAGES
 
 ICON = Path(__file__).parent.parent / "icons" / "trygghetsrutan.svg"
+
+T = TypeVar("T")
 
 CAMPAIGN, OUTPUT_FOLDER, LEDGER, RELEASE, PACKAGE = "CAMPAIGN", "OUTPUT_FOLDER", "LEDGER", "RELEASE", "PACKAGE"
 INPUT, OUTPUT, LANGUAGE = "INPUT", "OUTPUT", "LANGUAGE"
@@ -240,14 +241,21 @@ class Algorithm(QgsProcessingAlgorithm):
     def processAlgorithm(  # noqa: N802 (the name is QGIS')
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        try:
-            return self.work(parameters, context, feedback)
-        except UserError as error:
-            raise QgsProcessingException("\n".join(sentence(fault) for fault in error.faults)) from error
-        except Cancelled:
-            raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from None
-        except (OSError, sqlite3.OperationalError) as error:
-            raise QgsProcessingException(file_trouble(error)) from error
+        return told_by_processing(lambda: self.work(parameters, context, feedback))
+
+
+def told_by_processing(work: Callable[[], T]) -> T:
+    """What ``work`` returns; errors of the core, and of files, are raised as Processing's own, in the user's language."""
+    try:
+        return work()
+    except UserError as error:
+        refusal = "\n".join(sentence(fault) for fault in error.faults)
+    except Cancelled:
+        refusal = tr("Cancelled. Nothing was written.")
+    except (OSError, sqlite3.OperationalError) as error:
+        refusal = file_trouble(error)
+    # Raised here and not inside: QGIS never lets go of what an algorithm raised, and with it of every layer in its traceback.
+    raise QgsProcessingException(refusal)
 
 
 def tools() -> Any:
@@ -257,8 +265,3 @@ def tools() -> Any:
     from ..vector import read_vector
 
     return Tools(transform, read_vector)
-
-
-def progress_of(feedback: QgsProcessingFeedback) -> FeedbackProgress:
-    """The core's progress on Processing's feedback, with the steps named in the user's language."""
-    return FeedbackProgress(feedback)

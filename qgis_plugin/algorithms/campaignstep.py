@@ -8,9 +8,10 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFile, QgsProcessingOutputVectorLayer
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
 from ..paths import Results
-from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm, progress_of, tools
+from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm, tools
 
 REPORT = "REPORT"
 
@@ -50,7 +51,7 @@ class CampaignStep(Algorithm):
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         campaign = self.campaign(parameters, context)
         results = self.results(parameters, context)
-        counts = self.step(campaign, results.folder, tools(), progress_of(feedback))
+        counts = self.step(campaign, results.folder, tools(), FeedbackProgress(feedback))
         for line in self.lines():
             feedback.pushInfo(line.format(**counts))
         return {

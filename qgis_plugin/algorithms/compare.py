@@ -18,8 +18,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import GRID, OUTPUT, Algorithm, progress_of
+from .base import GRID, OUTPUT, Algorithm
 
 KS, FINESTS = "KS", "FINESTS"
 
@@ -62,7 +63,7 @@ class Compare(Algorithm):
         campaign = self.campaign(parameters, context)
         ks = self._numbers(parameters, KS, context)
         finests = self._numbers(parameters, FINESTS, context)
-        told = comparison.compare(campaign, self.results(parameters, context), ks, finests, None, progress_of(feedback))
+        told = comparison.compare(campaign, self.results(parameters, context), ks, finests, None, FeedbackProgress(feedback))
         fields = QgsFields()
         for name, kind in comparison.COLUMNS.items():
             fields.append(QgsField(name, {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}[kind]))

@@ -6,8 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFile
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import OUTPUT, OUTPUT_FOLDER, PUBLISHING, Algorithm, progress_of
+from .base import OUTPUT, OUTPUT_FOLDER, PUBLISHING, Algorithm
 
 
 class ExportRelease(Algorithm):
@@ -35,6 +36,6 @@ class ExportRelease(Algorithm):
         from ...opendata import chain
 
         results = self.results(parameters, context)
-        path, verdict = chain.export_release(results.folder, self.ledger(parameters, context), progress_of(feedback))
+        path, verdict = chain.export_release(results.folder, self.ledger(parameters, context), FeedbackProgress(feedback))
         feedback.pushInfo(verdict.in_words())
         return {OUTPUT: str(path), OUTPUT_FOLDER: str(results.folder)}

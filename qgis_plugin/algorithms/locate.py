@@ -20,8 +20,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import OUTPUT, SUBMISSIONS, Algorithm, progress_of
+from .base import OUTPUT, SUBMISSIONS, Algorithm
 
 PLACE, TEXT, LOCATED, UNSURE = "PLACE", "TEXT", "LOCATED", "UNSURE"
 ADDED = (("located_by", QMetaType.Type.QString), ("accuracy_m", QMetaType.Type.Double), ("score", QMetaType.Type.Double))
@@ -64,7 +65,7 @@ class Locate(Algorithm):
 
         campaign = self.campaign(parameters, context)
         source = self.source(parameters, context)
-        progress = progress_of(feedback)
+        progress = FeedbackProgress(feedback)
         places = gazetteer.load(campaign, transform, read_vector)
         features = list(source.getFeatures())
         submissions = blank(len(features))

@@ -15,8 +15,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import OUTPUT, SUBMISSIONS, Algorithm, progress_of
+from .base import OUTPUT, SUBMISSIONS, Algorithm
 
 TEXT, MASKED = "TEXT", "MASKED"
 
@@ -55,7 +56,7 @@ class MaskText(Algorithm):
         for name in ("masked", "findings", "to_review"):
             fields.append(QgsField(name, QMetaType.Type.QString))
         sink, target = self.sink(parameters, context, fields, source.wkbType(), source.sourceCrs())
-        progress, masker, total, masked = progress_of(feedback), Masker(), source.featureCount(), 0
+        progress, masker, total, masked = FeedbackProgress(feedback), Masker(), source.featureCount(), 0
         for done, feature in enumerate(source.getFeatures()):
             if done % 64 == 0:
                 progress("finding personal data", done, total)

@@ -7,8 +7,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFolder
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import CAMPAIGN, OUTPUT_FOLDER, PACKAGE, PUBLISHING, RELEASE, Algorithm, progress_of
+from .base import CAMPAIGN, OUTPUT_FOLDER, PACKAGE, PUBLISHING, RELEASE, Algorithm
 
 
 class BuildPackage(Algorithm):
@@ -41,6 +42,6 @@ class BuildPackage(Algorithm):
         campaign = self.parameterAsFile(parameters, CAMPAIGN, context)
         companion.check(
             ["package", str(Path(release)), "--campaign", campaign, "--out", str(results.package)],
-            progress_of(feedback),
+            FeedbackProgress(feedback),
         )
         return {PACKAGE: str(results.package), OUTPUT_FOLDER: str(results.folder)}

@@ -13,14 +13,14 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterVectorLayer,
-    QgsProject,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from ...opendata.errors import Fault, InputError
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import OUTPUT_FOLDER, progress_of
+from .base import OUTPUT_FOLDER
 from .drawing import Drawing
 
 PAPER, LOGO, COVERAGE, NAME = "PAPER", "LOGO", "COVERAGE", "NAME"
@@ -76,30 +76,30 @@ class PrintLayout(Drawing):
             raise InputError(Fault(str(results.map_layers), "the squares were not styled yet", "style the squares first"))
         look = self.look(parameters, context)
         paper = PAPERS[self.parameterAsEnum(parameters, PAPER, context)]
-        progress = progress_of(feedback)
+        progress = FeedbackProgress(feedback)
         progress("drawing", 0, 3)
-        project = QgsProject()
-        layout = picture.make_page(
-            project,
-            contract.read(results.draft),
-            results.map_layers,
-            look,
-            self.campaign_if_given(parameters, context),
-            self.background(parameters, context),
-            paper,
-            self.parameterAsFile(parameters, LOGO, context),
-            self._districts(parameters, context),
-            self.parameterAsString(parameters, NAME, context),
-        )
-        outputs: dict[str, Any] = {OUTPUT_FOLDER: str(results.folder)}
-        with ExitStack() as together:  # all three, or none
-            for done, (name, write) in enumerate(((PDF, page.to_pdf), (PNG, page.to_image), (TEMPLATE, page.to_template)), 1):
-                suffix = "qpt" if name == TEMPLATE else name.lower()
-                target = results.map_layers.parent / f"{paper}-{look.language}.{suffix}"
-                write(layout, together.enter_context(replacing(target)))
-                outputs[name] = str(target)
-                feedback.pushInfo(str(target))
-                progress("drawing", done, 3)
+        with picture.own_project() as project:
+            layout = picture.make_page(
+                project,
+                contract.read(results.draft),
+                results.map_layers,
+                look,
+                self.campaign_if_given(parameters, context),
+                self.background(parameters, context),
+                paper,
+                self.parameterAsFile(parameters, LOGO, context),
+                self._districts(parameters, context),
+                self.parameterAsString(parameters, NAME, context),
+            )
+            outputs: dict[str, Any] = {OUTPUT_FOLDER: str(results.folder)}
+            with ExitStack() as together:  # all three, or none
+                for done, (name, write) in enumerate(((PDF, page.to_pdf), (PNG, page.to_image), (TEMPLATE, page.to_template)), 1):
+                    suffix = "qpt" if name == TEMPLATE else name.lower()
+                    target = results.map_layers.parent / f"{paper}-{look.language}.{suffix}"
+                    write(layout, together.enter_context(replacing(target)))
+                    outputs[name] = str(target)
+                    feedback.pushInfo(str(target))
+                    progress("drawing", done, 3)
         return outputs
 
     def _districts(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsVectorLayer | None:

@@ -14,8 +14,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import LEDGER, PACKAGE, PUBLISHING, Algorithm, progress_of
+from .base import LEDGER, PACKAGE, PUBLISHING, Algorithm, told_by_processing
 
 TO, APPLY, LOGIN, CHANGES, URL = "TO", "APPLY", "LOGIN", "WOULD_CHANGE", "URL"
 
@@ -25,6 +26,10 @@ class Publish(Algorithm):
 
     ID = "publish"
     GROUP = PUBLISHING
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._token = ""
 
     def title(self) -> str:
         return tr("Publish")
@@ -55,18 +60,25 @@ class Publish(Algorithm):
         self.addOutput(QgsProcessingOutputBoolean(CHANGES, tr("Something would change")))
         self.addOutput(QgsProcessingOutputString(URL, tr("Address")))
 
+    def prepareAlgorithm(  # noqa: N802 (the name is QGIS')
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        from .. import publishing
+
+        self._token = told_by_processing(lambda: publishing.credential(self.parameterAsString(parameters, LOGIN, context)))
+        return True
+
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from .. import publishing
 
         package = self.parameterAsFile(parameters, PACKAGE, context)
         to = self.parameterAsString(parameters, TO, context)
         ledger = self.parameterAsFile(parameters, LEDGER, context)
-        login = self.parameterAsString(parameters, LOGIN, context)
         if not self.parameterAsBoolean(parameters, APPLY, context):
-            plan = publishing.plan(package, to, login, progress_of(feedback))
+            plan = publishing.plan(package, to, self._token, FeedbackProgress(feedback))
             for line in publishing.plan_lines(plan):
                 feedback.pushInfo(line)
             return {CHANGES: bool(plan.get("would_change")), URL: ""}
-        receipt = publishing.apply(package, to, login, ledger, progress_of(feedback))
+        receipt = publishing.apply(package, to, self._token, ledger, FeedbackProgress(feedback))
         feedback.pushInfo(tr("Published: {url}").format(url=receipt.get("url", "")))
         return {CHANGES: False, URL: str(receipt.get("url", ""))}

@@ -12,9 +12,10 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
 from ..paths import Results
-from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm, progress_of
+from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm
 
 EARLIER = "EARLIER"
 
@@ -55,6 +56,6 @@ class SituationReport(Algorithm):
         results = self.results(parameters, context)
         earlier = self.parameterAsFile(parameters, EARLIER, context)
         campaign, chosen = self.campaign(parameters, context), self.language(parameters, context)
-        situation.write(campaign, results, Results(Path(earlier)) if earlier else None, chosen, progress_of(feedback))
+        situation.write(campaign, results, Results(Path(earlier)) if earlier else None, chosen, FeedbackProgress(feedback))
         feedback.pushInfo(str(results.situation))
         return {OUTPUT: str(results.situation), OUTPUT_FOLDER: str(results.folder)}

@@ -13,8 +13,9 @@ from qgis.core import (
 )
 
 from ...opendata.errors import Fault, InputError
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import OUTPUT, OUTPUT_FOLDER, RELEASE, progress_of
+from .base import OUTPUT, OUTPUT_FOLDER, RELEASE
 from .drawing import Drawing
 
 THEMES, MAP = "THEMES", "MAP"
@@ -52,7 +53,7 @@ class StyleGrid(Drawing):
         results = self.results(parameters, context)
         chosen = self.parameterAsFile(parameters, RELEASE, context)
         look = self.look(parameters, context)
-        progress = progress_of(feedback)
+        progress = FeedbackProgress(feedback)
         # Nothing is drawn that would not stand an attack: a picture is as public as a table.
         release, _ = certify(_read(Path(chosen) if chosen else results.draft), progress=progress)
         progress("styling", 0, 3)

@@ -6,8 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import PACKAGE, PUBLISHING, Algorithm, progress_of
+from .base import PACKAGE, PUBLISHING, Algorithm
 
 FINDINGS = "FINDINGS"
 
@@ -35,6 +36,6 @@ class Validate(Algorithm):
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         from .. import companion
 
-        companion.check(["validate", self.parameterAsFile(parameters, PACKAGE, context)], progress_of(feedback))
+        companion.check(["validate", self.parameterAsFile(parameters, PACKAGE, context)], FeedbackProgress(feedback))
         feedback.pushInfo(tr("The package passes every gate."))
         return {FINDINGS: 0}

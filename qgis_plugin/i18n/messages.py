@@ -53,21 +53,16 @@ def file_trouble(error: OSError | sqlite3.OperationalError) -> str:
 
 
 def in_words(text: str) -> str:
-    """A fault's part or a note in the user's language; as it is when there is no translation."""
+    """A fault's part, a note, a reason or a change of a plan in the user's language; as it is when there is no translation."""
     if language() != "sv":
         return text
-    for pattern, swedish in _patterns():
-        found = pattern.fullmatch(text)
-        if found:
+    for pattern, swedish in _own():
+        if found := pattern.fullmatch(text):
             return swedish.format(*found.groups())
-    return text
+    # Here, because QGIS loads this module when it starts and the core's words only when there is something to say.
+    from ...opendata.swedish import in_swedish
 
-
-def reason(text: str) -> str:
-    """Why a place or a finding waits for a decision, in the user's language."""
-    from .core_sv import REASONS
-
-    return REASONS.get(text, text) if language() == "sv" else text
+    return in_swedish(text)
 
 
 def kind_title(kind: str) -> str:
@@ -79,17 +74,10 @@ def kind_title(kind: str) -> str:
     return kind if language() == "sv" else (finding.IDENTIFIERS | finding.SENSITIVE).get(kind, kind)
 
 
-def step(text: str) -> str:
-    """A step of progress in the user's language."""
-    from .core_sv import STEPS
-
-    return STEPS.get(text, text) if language() == "sv" else text
-
-
 @functools.cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Templates as patterns, those with the most words of their own first: ``use one of {}`` goes before ``use {}``."""
-    from .core_sv import FAULTS, NOTES, OWN
+def _own() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The plugin's own faults and steps as patterns."""
+    from .own_sv import OWN, STEPS
 
-    known = sorted((FAULTS | OWN | NOTES).items(), key=lambda pair: -len(pair[0].replace("{}", "")))
+    known = sorted((OWN | STEPS).items(), key=lambda pair: -len(pair[0].replace("{}", "")))
     return tuple((re.compile("(.+?)".join(map(re.escape, template.split("{}"))), re.DOTALL), swedish) for template, swedish in known)

@@ -184,6 +184,7 @@
 <message><source>Add place names, or decide about places</source><translation>Lägg till ortnamn, eller avgör platser</translation></message>
 <message><source>Submissions that repeat another one: {n}</source><translation>Synpunkter som upprepar en annan: {n}</translation></message>
 <message><source>They count once; nothing to do</source><translation>De räknas en gång; inget att göra</translation></message>
+<message><source>Places that wait for a decision: {n}</source><translation>Platser som väntar på beslut: {n}</translation></message>
 <message><source>Decide on the map, then locate again</source><translation>Avgör på kartan och lägesätt sedan igen</translation></message>
 <message><source>Findings in texts that wait for a decision: {n}</source><translation>Fynd i texter som väntar på beslut: {n}</translation></message>
 <message><source>Needed for quotations in the situation report, not for the release</source><translation>Behövs för citat i lägesbilden, inte för släppet</translation></message>
@@ -193,8 +194,8 @@
 <message><source>Count again</source><translation>Räkna igen</translation></message>
 <message><source>Decided but not used yet: {step}</source><translation>Beslutat men inte använt än: {step}</translation></message>
 <message><source>Press the page's main button, then count again</source><translation>Tryck på sidans huvudknapp, och räkna sedan igen</translation></message>
+<message><source>The list of decisions cannot be read: {step}</source><translation>Listan med beslut går inte att läsa: {step}</translation></message>
 <message><source>Rejected rows: {n}</source><translation>Avvisade rader: {n}</translation></message>
-<message><source>Places that wait for a decision: {n}</source><translation>Platser som väntar på beslut: {n}</translation></message>
 <message><source>Submissions (internal)</source><translation>Synpunkter (internt)</translation></message>
 <message><source>Place names</source><translation>Ortnamn</translation></message>
 <message><source>New campaign</source><translation>Ny kampanj</translation></message>
@@ -273,8 +274,9 @@
 QGIS and its own Python stay as they are. Every file is checked against a known checksum. Removing the folder removes it all.</source><translation>{n} bibliotek hämtas från Pythons paketindex och läggs i en egen mapp (ungefär {size} MB):
 {folder}
 QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kontrollsumma. Tar du bort mappen är allt borta.</translation></message>
-<message><source>Published {at}:</source><translation>Publicerat {at}:</translation></message>
+<message><source>The credentials cannot be used</source><translation>Inloggningen går inte att använda</translation></message>
 <message><source>Publisher: {path}</source><translation>Publicerare: {path}</translation></message>
+<message><source>Published {at}:</source><translation>Publicerat {at}:</translation></message>
 <message><source>The release holds only counts of areas. It is attacked once more before it is written. Double-click a line to go there.</source><translation>Släppet innehåller bara antal per yta. Det angrips en gång till innan det skrivs. Dubbelklicka på en rad för att gå dit.</translation></message>
 <message><source>Attacking and writing the release</source><translation>Angriper och skriver släppet</translation></message>
 <message><source>Writing the situation report</source><translation>Skriver lägesbilden</translation></message>

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsRectangle
 from qgis.gui import QgsMapCanvasItem, QgsMapToolEmitPoint
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QPainter, QPen
 
-from .review_file import Candidate
+if TYPE_CHECKING:
+    from ...opendata.submissions.place_review import Candidate
 
 RADIUS = 13  # pixels
 NEAR = 18  # pixels from a number that still count as a click on it

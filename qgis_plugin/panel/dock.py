@@ -137,6 +137,7 @@ class PanelDock(QgsDockWidget):
         top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(top)
         self.trouble_text = text()
+        self.trouble_text.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble_text.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

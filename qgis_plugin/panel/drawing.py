@@ -48,7 +48,7 @@ class Drawing:
 
     def picture_slices(self) -> list[Callable[[], None]]:
         """What is done on the main thread for ``map.png``, one after the other."""
-        return [self._make, lambda: self._write("PICTURE", self.results.map_picture, page.to_image)]
+        return [self._make, lambda: self._write("PICTURE", self.results.map_picture, page.to_image), self._close]
 
     def print_slices(self, paper: str) -> list[Callable[[], None]]:
         """What is done on the main thread for the page on ``paper``: PDF, PNG and template."""
@@ -59,11 +59,17 @@ class Drawing:
             lambda: self._write("PDF", folder / f"{name}.pdf", page.to_pdf),
             lambda: self._write("PNG", folder / f"{name}.png", page.to_image),
             lambda: self._write("TEMPLATE", folder / f"{name}.qpt", page.to_template),
+            self._close,
         ]
 
     def _make(self, paper: str = "A4") -> None:
         self._project = QgsProject()
         self._layout = picture.make_page(self._project, self.release, self.results.map_layers, self.look, self.campaign, paper=paper)
+
+    def _close(self) -> None:
+        """Close the layers of the layout, now rather than whenever Python lets go of it."""
+        self._project.clear()
+        self._layout = None
 
     def _write(self, key: str, target: Path, write: Callable[[Any, Path], None]) -> None:
         with replacing(target) as beside:

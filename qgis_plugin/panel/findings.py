@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...opendata.campaign import Campaign
 from ..i18n import tr
 from ..paths import Results
-from . import review_file, status
+from . import lists, status
 
 STOP, LOOK, NOTE = "stop", "look", "note"
 """Must be mended; should be looked at; good to know."""
@@ -68,16 +68,16 @@ def _reviews(results: Results) -> list[Finding]:
         if path.exists() and results.submissions.exists() and not status.newer(results.internal / "load-report.json", [path]):
             words = tr("Decided but not used yet: {step}").format(step=status.titles()[step])
             found.append(Finding(LOOK, words, tr("Press the page's main button, then count again"), step))
-    places = sum(not line.get("decision") for line in review_file.read(results.places))
-    if places:
-        found.append(
-            Finding(
-                LOOK, tr("Places that wait for a decision: {n}").format(n=places), tr("Decide on the map, then locate again"), status.PLACES
-            )
-        )
-    texts = sum(not line.get("decision") for line in review_file.read(results.texts))
-    if texts:
-        words = tr("Findings in texts that wait for a decision: {n}").format(n=texts)
+    places, texts = lists.places(results), lists.texts(results)
+    for listed, step in ((places, status.PLACES), (texts, status.TEXTS), (lists.themes(results), status.THEMES)):
+        if listed.trouble:
+            words = tr("The list of decisions cannot be read: {step}").format(step=status.titles()[step])
+            found.append(Finding(LOOK, words, listed.trouble, step))
+    if places.waiting:
+        words = tr("Places that wait for a decision: {n}").format(n=places.waiting)
+        found.append(Finding(LOOK, words, tr("Decide on the map, then locate again"), status.PLACES))
+    if texts.waiting:
+        words = tr("Findings in texts that wait for a decision: {n}").format(n=texts.waiting)
         found.append(Finding(NOTE, words, tr("Needed for quotations in the situation report, not for the release"), status.TEXTS))
     return found
 

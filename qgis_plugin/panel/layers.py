@@ -21,16 +21,14 @@ from qgis.core import (
     QgsProject,
     QgsProviderRegistry,
     QgsSingleSymbolRenderer,
-    QgsTextBufferSettings,
-    QgsTextFormat,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor
 
 from ...opendata.campaign import Campaign
 from ..i18n import tr
 from ..paths import Results
+from ..styling.label import words
 
 MARK = "trygghetsrutan/context"
 """Custom property of our layers: what they show and of which state."""
@@ -120,17 +118,9 @@ def _submissions(results: Results, crs: str) -> QgsVectorLayer:
 def _places(path: Path, name_field: str) -> QgsVectorLayer:
     layer = QgsVectorLayer(str(path), tr("Place names"), "ogr")
     if layer.isValid() and layer.fields().indexFromName(name_field) >= 0:
-        words = QgsTextFormat()
-        words.setSize(8)
-        words.setColor(QColor("#4a4a4a"))
-        halo = QgsTextBufferSettings()
-        halo.setEnabled(True)
-        halo.setSize(0.8)
-        halo.setColor(QColor("#ffffff"))
-        words.setBuffer(halo)
         settings = QgsPalLayerSettings()
         settings.fieldName = name_field
-        settings.setFormat(words)
+        settings.setFormat(words(colour="#4a4a4a"))
         layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
         layer.setLabelsEnabled(True)
         if layer.geometryType() == Qgis.GeometryType.Point:

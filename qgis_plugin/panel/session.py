@@ -10,13 +10,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsSettings, QgsTask
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsMessageLog,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsSettings,
+    QgsTask,
+)
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...opendata import campaign as settings
 from ...opendata.campaign import Campaign
 from ...opendata.errors import Cancelled, UserError
 from ...opendata.files import write_text
+from .. import publishing
 from ..feedback import FeedbackProgress
 from ..i18n import tr
 from ..i18n.messages import file_trouble, sentence
@@ -233,6 +244,33 @@ class Session(QObject):
         self.working.emit(title)
         work.begin()
 
+    def parameters(self) -> dict[str, Any]:
+        """What every algorithm of ours is told: the campaign and its folder."""
+        return {"CAMPAIGN": str(self.campaign_path), "OUTPUT_FOLDER": str(self.folder)}
+
+    def bringing(self) -> Callable[[], None]:
+        """What brings the campaign's ledger up to date with one that an earlier version kept beside a folder portal; for any thread."""
+        results, campaign = self.results, self.campaign
+        beside = publishing.portals_ledger(str(QgsSettings().value(publishing.PORTAL, "") or ""))
+
+        def bring() -> None:
+            from ...opendata.disclosure import ledger
+
+            if beside is not None and results is not None and campaign is not None:
+                ledger.bring(results.ledger, beside, campaign.campaign.name)
+
+        return bring
+
+    def start_counting(self, title: str, name: str, done: Callable[[dict[str, Any]], None]) -> Work:
+        """Run one of our algorithms that reckons with the campaign's earlier releases, off the main thread."""
+        parameters, bring = self.parameters() | {"LEDGER": str(Results(self.folder or Path()).ledger)}, self.bringing()
+
+        def run(progress: FeedbackProgress) -> dict[str, Any]:
+            bring()
+            return run_algorithm(name, parameters, progress.feedback)
+
+        return self.start(title, run, done)
+
     def start_algorithm(self, title: str, name: str, parameters: dict[str, Any], done: Callable[[dict[str, Any]], None]) -> Work:
         """Run one of our algorithms off the main thread."""
 
@@ -248,7 +286,7 @@ class Session(QObject):
         """
         results = Results(self.folder or Path())
         searched, settings_now = results.texts.exists(), status.loading_settings(self.campaign) if self.campaign else ""
-        parameters = {"CAMPAIGN": str(self.campaign_path), "OUTPUT_FOLDER": str(self.folder)}
+        parameters = self.parameters()
 
         def run(progress: FeedbackProgress) -> dict[str, Any]:
             result = run_algorithm("loadsubmissions", parameters, progress.feedback)
@@ -282,7 +320,7 @@ class Session(QObject):
     def show_error(self, title: str, error: Exception) -> None:
         if isinstance(error, UserError):
             self.failed.emit(title, "\n".join(sentence(fault) for fault in error.faults))
-        elif type(error).__name__ == "QgsProcessingException":
+        elif isinstance(error, QgsProcessingException):
             self.failed.emit(title, str(error))
         elif isinstance(error, OSError | sqlite3.OperationalError):
             self.failed.emit(title, file_trouble(error))

@@ -12,7 +12,7 @@ from typing import Any
 from ...opendata.campaign import Campaign
 from ..i18n import tr
 from ..paths import Results
-from . import review_file
+from . import lists
 
 WAITS, READY, DONE, ATTENTION = "waits", "ready", "done", "attention"
 """Not yet possible; can be done now; done; done, but something waits or has changed since."""
@@ -75,12 +75,6 @@ def load_counts(results: Results) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def undecided(path: Path) -> tuple[int, int]:
-    """How many lines of a review list have no decision yet, and how many lines there are."""
-    lines = review_file.read(path)
-    return sum(not line.get("decision") for line in lines), len(lines)
-
-
 def newer(path: Path, than: Iterable[Path]) -> bool:
     """Whether ``path`` was written after all of ``than`` that exist."""
     if not path.exists():
@@ -123,10 +117,12 @@ def _sources(campaign: Campaign, campaign_path: Path, results: Results) -> tuple
 def _places(results: Results) -> tuple[str, str]:
     if not results.submissions.exists():
         return WAITS, ""
-    waiting, of = undecided(results.places)
-    if waiting:
-        return ATTENTION, tr("{waiting} of {all} places wait for a decision").format(waiting=waiting, all=of)
-    if of and not newer(results.internal / "load-report.json", [results.places]):
+    listed = lists.places(results)
+    if listed.trouble:
+        return ATTENTION, listed.trouble.partition("\n")[0]
+    if listed.waiting:
+        return ATTENTION, tr("{waiting} of {all} places wait for a decision").format(waiting=listed.waiting, all=len(listed.lines))
+    if listed.lines and not newer(results.internal / "load-report.json", [results.places]):
         return ATTENTION, tr("Decided since: locate again")
     return DONE, tr("No place waits for a decision")
 
@@ -136,22 +132,26 @@ def _texts(results: Results) -> tuple[str, str]:
         return WAITS, ""
     if not results.texts.exists():
         return READY, tr("Not searched for personal data yet")
-    waiting, of = undecided(results.texts)
+    listed = lists.texts(results)
+    if listed.trouble:
+        return ATTENTION, listed.trouble.partition("\n")[0]
     if not newer(results.privacy_report, [results.internal / "load-report.json"]):
         return ATTENTION, tr("Loaded anew since: search again")
-    if waiting:
-        return ATTENTION, tr("{waiting} of {all} findings wait for a decision").format(waiting=waiting, all=of)
+    if listed.waiting:
+        return ATTENTION, tr("{waiting} of {all} findings wait for a decision").format(waiting=listed.waiting, all=len(listed.lines))
     return DONE, tr("No finding waits for a decision")
 
 
 def _themes(results: Results) -> tuple[str, str]:
     if not results.submissions.exists():
         return WAITS, ""
+    listed = lists.themes(results)
+    if listed.trouble:
+        return ATTENTION, listed.trouble.partition("\n")[0]
     if not newer(results.internal / "load-report.json", [results.themes]):
         return ATTENTION, tr("Corrected since: give the themes again")
-    lines = review_file.read(results.themes)
-    bare = sum(line["theme"] == UNCLASSIFIED and not line["decision"] for line in lines)
-    return DONE, tr("{n} of {all} wordings have no theme").format(n=bare, all=len(lines))
+    bare = sum(line.theme == UNCLASSIFIED and not line.decision for line in listed.lines)
+    return DONE, tr("{n} of {all} wordings have no theme").format(n=bare, all=len(listed.lines))
 
 
 def _grid(results: Results) -> tuple[str, str]:

@@ -10,8 +10,7 @@ from pathlib import Path
 from qgis.core import (
     Qgis,
     QgsBasicNumericFormat,
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
+    QgsFeatureRequest,
     QgsFillSymbol,
     QgsLayout,
     QgsLayoutExporter,
@@ -37,6 +36,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor
 
+from ...opendata.release import CELL
 from .words import word
 
 NORTH = Path(__file__).parent.parent / "icons" / "north.svg"
@@ -69,7 +69,6 @@ def make(
     grid: QgsVectorLayer,
     over: Sequence[QgsMapLayer] = (),
     beneath: Sequence[QgsMapLayer] = (),
-    extent: QgsRectangle | None = None,
     coverage: QgsVectorLayer | None = None,
     coverage_name: str = "",
     areas: QgsVectorLayer | None = None,
@@ -106,7 +105,7 @@ def make(
     box.setFrameStrokeColor(QColor("#b8b4aa"))
     box.setBackgroundColor(QColor(PAPER))
     layout.addLayoutItem(box)
-    box.zoomToExtent(extent if extent is not None else around(grid.extent()))
+    box.zoomToExtent(heart(grid))
 
     legend = QgsLayoutItemLegend(layout)
     legend.setId("legend")
@@ -196,6 +195,18 @@ def _check_end(path: Path, end: bytes) -> None:
         file.seek(max(path.stat().st_size - 100, 0))
         if end not in file.read():
             raise OSError(errno.ENOSPC, "the file is cut off", str(path))
+
+
+def heart(grid: QgsVectorLayer) -> QgsRectangle:
+    """What to show: where the cells are. Remainders of very large squares would shrink the town to a speck."""
+    cells = QgsFeatureRequest().setFilterExpression(f"\"kind\" = '{CELL}'").setNoAttributes()
+    box = QgsRectangle()
+    for feature in grid.getFeatures(cells):
+        box.combineExtentWith(feature.geometry().boundingBox())
+    if box.isNull():
+        return around(grid.extent())
+    box.grow(max(box.width(), box.height(), 1000.0) * 0.06)
+    return box.intersect(around(grid.extent()))
 
 
 def around(extent: QgsRectangle) -> QgsRectangle:
@@ -301,8 +312,3 @@ def outlines(coverage: QgsVectorLayer, name: str, scale: float) -> QgsVectorLaye
     copy.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(line)))
     copy.setLabelsEnabled(False)
     return copy
-
-
-def extent_in(layer: QgsMapLayer, crs: QgsCoordinateReferenceSystem, project: QgsProject) -> QgsRectangle:
-    """The layer's extent in another coordinate system."""
-    return QgsCoordinateTransform(layer.crs(), crs, project).transformBoundingBox(layer.extent())

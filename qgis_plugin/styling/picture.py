@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import configparser
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import (
@@ -16,7 +17,6 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsPrintLayout,
     QgsProject,
-    QgsRectangle,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
@@ -100,10 +100,18 @@ def draw(
     release: Release, layers: Path, target: Path, look: Look, campaign: Campaign | None, background: Sequence[QgsMapLayer] = ()
 ) -> None:
     """Draw the page of the map into ``target`` (a .png), whole or not at all."""
+    with own_project() as project, replacing(target) as beside:
+        page.to_image(make_page(project, release, layers, look, campaign, background), beside)
+
+
+@contextmanager
+def own_project() -> Iterator[QgsProject]:
+    """A project for one drawing, its layers closed at the end: one kept alive by a traceback would close them after GDAL has ended."""
     project = QgsProject()
-    layout = make_page(project, release, layers, look, campaign, background)
-    with replacing(target) as beside:
-        page.to_image(layout, beside)
+    try:
+        yield project
+    finally:
+        project.clear()
 
 
 def make_page(
@@ -138,18 +146,7 @@ def make_page(
         if layer.project() is None:
             project.addMapLayer(layer, False)
     content = texts(release, look, campaign, paper, logo)
-    return page.make(project, content, grid, over, beneath, _heart(release, grid), coverage, coverage_name, areas)
-
-
-def _heart(release: Release, grid: QgsVectorLayer) -> QgsRectangle | None:
-    """What to show: where the cells are. Remainders of very large squares would shrink the town to a speck."""
-    cells = [point for region in release.regions if region.kind == contract.CELL for rings in region.polygons for point in rings[0]]
-    if not cells:
-        return None
-    xs, ys = zip(*cells, strict=True)
-    box = QgsRectangle(min(xs), min(ys), max(xs), max(ys))
-    box.grow(max(box.width(), box.height(), 1000.0) * 0.06)
-    return box.intersect(page.around(grid.extent()))
+    return page.make(project, content, grid, over, beneath, coverage, coverage_name, areas)
 
 
 def _places(campaign: Campaign, scale: float) -> QgsVectorLayer | None:

@@ -35,10 +35,10 @@ def _arrays(kind: str, n: int) -> dict[str, Any]:
 
 def _partition(contributors: bool) -> Callable[[str, int], Callable[[], Any]]:
     def prepare(kind: str, n: int) -> Callable[[], Any]:
-        from trygghetsrutan.opendata.grid.cells import chain
+        from trygghetsrutan.opendata.grid.cells import chain_of
         from trygghetsrutan.opendata.grid.partition import partition
 
-        points, sizes = _arrays(kind, n), chain("EPSG:3006", FINEST, COARSEST)
+        points, sizes = _arrays(kind, n), chain_of("EPSG:3006", FINEST, COARSEST)
         who = points["who"] if contributors else None
         return lambda: int((partition(points["x"], points["y"], who, sizes, K, 2).contributors >= 0).sum())
 
@@ -48,11 +48,11 @@ def _partition(contributors: bool) -> Callable[[str, int], Callable[[], Any]]:
 def _rows(contributors: bool, themes: bool) -> Callable[[str, int], Callable[[], Any]]:
     def prepare(kind: str, n: int) -> Callable[[], Any]:
         from trygghetsrutan.opendata.aggregation import draft_rows
-        from trygghetsrutan.opendata.grid.cells import chain
+        from trygghetsrutan.opendata.grid.cells import chain_of
         from trygghetsrutan.opendata.grid.partition import partition_rows
         from trygghetsrutan.opendata.grid.tally import count
 
-        points, sizes = _arrays(kind, n), chain("EPSG:3006", FINEST, COARSEST)
+        points, sizes = _arrays(kind, n), chain_of("EPSG:3006", FINEST, COARSEST)
         names = [f"theme{code:02}" for code in range(data.THEMES)]
 
         def work() -> int:
@@ -282,12 +282,12 @@ def _classifies(kind: str, n: int) -> Callable[[], Any]:
 def _audits(kind: str, n: int) -> Callable[[], Any]:
     from trygghetsrutan.opendata.aggregation import draft_rows
     from trygghetsrutan.opendata.disclosure.audit import audit
-    from trygghetsrutan.opendata.grid.cells import chain
+    from trygghetsrutan.opendata.grid.cells import chain_of
     from trygghetsrutan.opendata.grid.tally import count
 
     points = _arrays(kind, n)
     rows = count(points["x"], points["y"], points["who"], points["theme"], FINEST)
-    release, _ = draft_rows(rows, [f"theme{code:02}" for code in range(data.THEMES)], chain("EPSG:3006", FINEST, COARSEST), K)
+    release, _ = draft_rows(rows, [f"theme{code:02}" for code in range(data.THEMES)], chain_of("EPSG:3006", FINEST, COARSEST), K)
     figures = len(release.regions) + len(release.theme_counts)
 
     def work() -> str:
@@ -318,7 +318,7 @@ def _packages(validate: bool) -> Callable[[str, int], Callable[[], Any]]:
 
         from trygghetsrutan.opendata import campaign as settings
         from trygghetsrutan.opendata.aggregation import certify, draft_rows
-        from trygghetsrutan.opendata.grid.cells import chain
+        from trygghetsrutan.opendata.grid.cells import chain_of
         from trygghetsrutan.opendata.grid.tally import count
         from trygghetsrutan.opendata.package.build import build
         from trygghetsrutan.opendata.package.validate import validate as check
@@ -327,7 +327,7 @@ def _packages(validate: bool) -> Callable[[str, int], Callable[[], Any]]:
         points = _arrays(kind, n)
         rows = count(points["x"], points["y"], points["who"], points["theme"], FINEST)
         names = [f"theme{code:02}" for code in range(data.THEMES)]
-        drawn, _ = draft_rows(rows, names, chain("EPSG:3006", FINEST, COARSEST), K)
+        drawn, _ = draft_rows(rows, names, chain_of("EPSG:3006", FINEST, COARSEST), K)
         about = campaign.campaign
         told = {"name": about.name, "title_sv": about.title_sv, "title_en": about.title_en, "municipality": about.municipality}
         told |= {"start": about.start.isoformat(), "end": about.end.isoformat(), "municipality_code": about.municipality_code}

@@ -13,12 +13,12 @@ import numpy as np
 from pyproj import Transformer
 
 from trygghetsrutan.opendata.disclosure.audit import audit
-from trygghetsrutan.opendata.grid.cells import chain
+from trygghetsrutan.opendata.grid.cells import chain_of
 from trygghetsrutan.opendata.grid.partition import partition
 from trygghetsrutan.opendata.grid.utility import summary
 from trygghetsrutan.opendata.release import Release
 
-CHAIN = chain("EPSG:3035", 125, 8000)
+CHAIN = chain_of("EPSG:3035", 125, 8000)
 
 
 def main() -> int:

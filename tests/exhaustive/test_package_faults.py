@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from trygghetsrutan.opendata.package.build import build
-from trygghetsrutan.opendata.package.gate_files import Package
+from trygghetsrutan.opendata.package.opened import Package
 from trygghetsrutan.opendata.package.validate import GATES, run_gate, validate
 
 from ..support import releases
@@ -56,6 +56,7 @@ def _files() -> Iterator[object]:
     yield line("descriptor nested a thousand deep", lambda folder: (folder / "datapackage.json").write_text("[" * 100_000) and None)
     yield line("descriptor says a key twice", f.text("datapackage.json", r"^\{", '{"name": "x",'))
     yield line("stranger in the folder", lambda folder: (folder / "data" / "points.csv").write_text("x,y\n") and None)
+    yield line("stranger beside the page", lambda folder: (folder / "page" / "submissions.csv").write_text("Anna,070\n") and None, True)
     yield line("checksum of another file", f.text("SHA256SUMS", r"^[0-9a-f]{4}", "0000"))
     yield line("checksum line missing", f.text("SHA256SUMS", r"^.*index\.html\n", ""))
     yield line("checksum of a file that is not there", lambda folder: (folder / "SHA256SUMS").open("a").write("0" * 64 + "  x\n") and None)
@@ -135,6 +136,10 @@ def _formats() -> Iterator[object]:
     yield line("marginal in the GeoPackage", f.sql("UPDATE marginals SET contributors = 9 WHERE fid = 1"))
     yield line("theme row missing in the GeoPackage", f.sql("DELETE FROM region_themes WHERE fid = 1"))
     yield line("table missing in the GeoPackage", f.sql("DELETE FROM gpkg_contents WHERE table_name = 'codebook'"))
+    yield line("stranger in the GeoPackage", f.sql("CREATE TABLE submissions (name TEXT, phone TEXT)"), alone=True)
+    yield line("view in the GeoPackage", f.sql("CREATE VIEW more AS SELECT * FROM regions"))
+    listed = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('x', 'attributes', 'x')"
+    yield line("stranger listed in the GeoPackage", f.sql(listed))
     yield line("GeoPackage is none", f.binary(f.GPKG, lambda data: b"SQLite format 3\0" + data[16:400]))
     yield line("figure in the GeoJSON", f.features(lambda c: c["features"][1]["properties"].update(contributors=99)))
     yield line("feature missing in the GeoJSON", f.features(lambda c: c["features"].pop()))
@@ -212,6 +217,12 @@ def _metadata_and_page() -> Iterator[object]:
     yield page("figure in the page's data", "page/data.js", r'"n":\[\d+', '"n":[99', alone=True)
     yield page("theme in the page's data", "page/data.js", r'"counts":\[\[0,\d+', '"counts":[[0,99')
     yield page("page's data are none", "page/data.js", "^window", "alert(1);window")
+    yield page("more in the page's data", "page/data.js", r'"places":', '"submissions":["Anna 070"],"places":', alone=True)
+    yield page("more of a region in the page's data", "page/data.js", r'"suffix":', '"texts":["x"],"suffix":')
+    yield page("more of a theme in the page's data", "page/data.js", r'"code":', '"texts":["x"],"code":')
+    yield page("more of a place in the page's data", "page/data.js", r'"places":\[\]', '"places":[["Anna",14.5,59.3,"070"]]')
+    yield page("page's script changed with care", "page/app.js", r"\Z", "\nfetch('https://example.org/')", alone=True)
+    yield page("page's style changed with care", "page/app.css", r"\Z", "\nbody{}")
     yield page("policy taken out", "index.html", r"<meta http-equiv=.*\n", "")
     yield page("policy loosened", "index.html", "default-src 'none'", "default-src *")
     yield page("script inside the page", "index.html", "</body>", "<script>1</script></body>")

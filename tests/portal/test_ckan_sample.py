@@ -20,7 +20,7 @@ from trygghetsrutan.opendata.portal.ckan_model import uploaded
 from trygghetsrutan.opendata.portal.credentials import VARIABLE
 from trygghetsrutan.opendata.portal.dataset import Dataset, read
 
-from ..commands import EXAMPLE, command
+from ..support.commands import EXAMPLE, command
 from .conftest import Ckan
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import socket
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
@@ -159,6 +160,11 @@ def test_what_is_excepted_from_the_proxy_does_not_reach_it(
 ) -> None:
     without_variables.setenv("HTTPS_PROXY", behind[1].url)
     without_variables.setenv("NO_PROXY", ".kommun.example")
+
+    def unknown(*_: object, **__: object) -> NoReturn:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    without_variables.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(CheckFailed, match="could not be reached"):
         _portal(ckan, f"https://{HOST}", authority.bundle).plugins()
     assert behind[1].asked == []

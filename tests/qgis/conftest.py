@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -40,7 +41,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def qgis(unpacked: Path) -> Iterator[Any]:
     """QGIS with Processing, without a desktop."""
-    from qgis.core import QgsApplication
+    from qgis.core import QgsApplication, QgsProject
 
     application = QgsApplication([], True)
     application.initQgis()
@@ -48,6 +49,12 @@ def qgis(unpacked: Path) -> Iterator[Any]:
 
     Processing.initialize()
     yield application
+    # What a test left in a traceback or a cycle must go before QGIS does, or Python closes its files after GDAL has ended.
+    # The last refusal is kept by Python: what an algorithm raises goes through C++, which prints it.
+    for kept in ("last_type", "last_value", "last_traceback", "last_exc"):
+        sys.__dict__.pop(kept, None)
+    QgsProject.instance().clear()
+    gc.collect()
     application.exitQgis()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,8 +20,22 @@ class Desk:
         if campaign is not None:
             self.session.open(campaign, folder)
         self.session.folder = folder
+        bridge = SimpleNamespace(setAutoSetupOnFirstLayer=lambda on: None)
         bar = SimpleNamespace(pushInfo=lambda title, words: self.told.append(words))
-        self.iface = SimpleNamespace(messageBar=lambda: bar)
+        self._canvas: Any = None
+        self.iface = SimpleNamespace(messageBar=lambda: bar, mapCanvas=self._map, layerTreeCanvasBridge=lambda: bridge)
+
+    def _map(self) -> Any:
+        from qgis.gui import QgsMapCanvas
+
+        self._canvas = self._canvas or QgsMapCanvas()
+        return self._canvas
+
+    def close(self) -> None:
+        """Let go of the map while QGIS is there: one that outlives it brings Python down."""
+        if self._canvas is not None:
+            self._canvas.deleteLater()
+            self._canvas = None
 
     def done(self, words: str) -> None:
         self.told.append(words)
@@ -31,6 +46,14 @@ class Desk:
 
         while self.session.busy:
             QApplication.processEvents()
+
+
+def leave_something_open(campaign: Path) -> None:
+    """One text of the sample campaign in ``campaign`` gets a word about which a person has to decide."""
+    path = campaign / "webbkarta.geojson"
+    points = json.loads(path.read_text(encoding="utf-8"))
+    points["features"][10]["properties"]["Beskrivning"] = "En man med epilepsi föll vid lekplatsen, lampor saknas."
+    path.write_text(json.dumps(points, ensure_ascii=False), encoding="utf-8")
 
 
 def press(widget: Any, key: str) -> None:

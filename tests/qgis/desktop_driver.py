@@ -120,7 +120,7 @@ def campaign_to_plan():
     waiting = len(places._lines)
     places.decide("1")
     yield
-    SEEN["places"] = [waiting, sum(not line["decision"] for line in places._lines)]
+    SEEN["places"] = [waiting, sum(not line.decision for line in places._lines)]
     dock.choose("texts")
     dock.pages["texts"]._find()
     yield
@@ -138,7 +138,7 @@ def campaign_to_plan():
     dock.choose("themes")
     yield
     themes = dock.pages["themes"]
-    first = themes._lines[themes._shown[0]]["key"]
+    first = themes._lines[themes._shown[0]].key
     themes.decide("lighting")
     yield
     themes.which.setCurrentIndex(3)
@@ -147,7 +147,7 @@ def campaign_to_plan():
     grab("06c-themes")
     themes._again()
     yield
-    SEEN["themes"] = [(line["decision"], line["theme"]) for line in themes._lines if line["key"] == first]
+    SEEN["themes"] = [(line.decision, line.theme) for line in themes._lines if line.key == first]
     dock.choose("settings")
     yield
     dock.pages["settings"]._compare()

@@ -14,6 +14,7 @@ from typing import Any
 
 import canaries
 import pytest
+from desk import leave_something_open
 from desktop import ROOT, SAMPLE, WORK, drive, with_campaign
 
 FILES = ("webbkarta.geojson", "vykort.xlsx", "epost.mbox", "telefon.csv", "besok.ods", "gazetteer.geojson")
@@ -26,6 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in FILES:
         shutil.copyfile(SAMPLE / name, made / WORK / name)
     canaries.plant(made / WORK)
+    leave_something_open(made / WORK)
     return made
 
 

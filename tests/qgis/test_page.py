@@ -135,3 +135,25 @@ def test_figures_grow_with_the_sheet(make: Callable[..., Any]) -> None:
         return float(grid.labeling().settings().format().size())
 
     assert size("A3") == pytest.approx(size("A4") * 420 / 297)
+
+
+def test_the_page_and_the_panel_show_where_the_cells_are(plugin: Any, chain: dict[str, dict[str, Any]], out: Path) -> None:
+    from trygghetsrutan.opendata import release as contract
+    from trygghetsrutan.qgis_plugin.styling import grid_file, page
+
+    cells = [region for region in contract.read(out / "internal" / "draft.gpkg").regions if region.kind == contract.CELL]
+    xs, ys = zip(*(point for region in cells for rings in region.polygons for point in rings[0]), strict=True)
+    grid = grid_file.open_layer(out / "map" / "grid.gpkg", grid_file.GRID)
+    shown, air = page.heart(grid), 0.06 * max(max(xs) - min(xs), max(ys) - min(ys))
+    told = (shown.xMinimum(), shown.yMinimum(), shown.xMaximum(), shown.yMaximum())
+    everything = page.around(grid.extent())
+    assert told == pytest.approx(
+        (
+            max(min(xs) - air, everything.xMinimum()),
+            max(min(ys) - air, everything.yMinimum()),
+            min(max(xs) + air, everything.xMaximum()),
+            min(max(ys) + air, everything.yMaximum()),
+        )
+    )
+    grid.setSubsetString("kind <> 'cell'")
+    assert page.heart(grid) == page.around(grid.extent())

@@ -6,13 +6,13 @@ import dataclasses
 import os
 import resource
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, press, show
+from desk import Desk, leave_something_open, press, show
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "karlskoga"
 REFUSED = Path("/sys/trygghetsrutan")
@@ -24,15 +24,18 @@ def styled(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign, counted."""
     folder = tmp_path_factory.mktemp("panel") / "Snacka om trygghet åäö"
     shutil.copytree(SAMPLE, folder)
+    leave_something_open(folder)
     for name in ("loadsubmissions", "anonymise", "aggregate"):
         run(name, CAMPAIGN=str(folder / "campaign.toml"), OUTPUT_FOLDER=str(folder / "ut"))
     return folder
 
 
 @pytest.fixture
-def desk(styled: Path, tmp_path: Path) -> Desk:
+def desk(styled: Path, tmp_path: Path) -> Iterator[Desk]:
     folder = shutil.copytree(styled, tmp_path / "Snacka om trygghet åäö")
-    return Desk(folder / "ut", folder / "campaign.toml")
+    made = Desk(folder / "ut", folder / "campaign.toml")
+    yield made
+    made.close()
 
 
 @contextmanager
@@ -216,16 +219,70 @@ def test_texts_and_settings_of_the_grid_do_not_ask_for_loading_again_but_sources
 
 
 def test_decisions_that_are_not_used_yet_stand_among_the_findings_before_a_release(desk: Desk) -> None:
-    from trygghetsrutan.qgis_plugin.panel import findings, review_file
+    from trygghetsrutan.opendata.submissions import worklist
+    from trygghetsrutan.qgis_plugin.panel import findings
 
     def steps() -> set[str]:
         return {each.step for each in findings.findings(desk.session.campaign, desk.session.results) if "not used" in each.what}
 
+    results = desk.session.results
     assert steps() == set()
-    review_file.decide(desk.session.results.themes, 0, "lighting")
-    assert steps() == {"themes"}
-    review_file.decide(desk.session.results.places, 0, "1")
-    assert steps() == {"themes", "places"}
+    for path, decision, told in ((results.themes, "lighting", {"themes"}), (results.places, "1", {"themes", "places"})):
+        worklist.decide(path, worklist.lines(path)[0][1]["key"], decision)
+        assert steps() == told
+
+
+LISTS = {"places": "PlacesPage", "texts": "TextsPage", "themes": "ThemesPage"}
+
+
+@pytest.fixture
+def page_of(desk: Desk) -> Iterator[Any]:
+    """A function that shows the page of a step; the layers that it adds to the project go with it."""
+    import importlib
+
+    from qgis.core import QgsProject
+
+    made: list[Any] = []
+
+    def shown(step: str) -> Any:
+        module = importlib.import_module(f"trygghetsrutan.qgis_plugin.panel.pages.{step}")
+        made.append(show(getattr(module, LISTS[step])(desk)))
+        return made[-1]
+
+    yield shown
+    for page in made:
+        page.leave()
+        page.close()
+    QgsProject.instance().removeAllMapLayers()
+
+
+@pytest.mark.parametrize("step", ["places", "themes"])
+def test_a_list_saved_by_excel_as_ansi_is_shown_and_decided(desk: Desk, page_of: Any, step: str) -> None:
+    path = getattr(desk.session.results, step)
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_bytes(text.encode("cp1252", "replace"))
+    page = page_of(step)
+    assert len(page._lines) == text.count("\n") - 1
+    page.decide("1" if step == "places" else "lighting")
+    assert desk.told == []
+    assert sum(bool(line.decision) for line in page._lines) == 1
+
+
+@pytest.mark.parametrize("step", LISTS)
+def test_a_list_whose_heading_was_renamed_is_told_and_the_panel_goes_on(desk: Desk, page_of: Any, step: str) -> None:
+    from trygghetsrutan.qgis_plugin.panel import findings
+
+    path = getattr(desk.session.results, step)
+    path.write_bytes(path.read_bytes().replace(b"decision", b"beslut", 1))
+    before = path.read_bytes()
+    page = page_of(step)
+    shown = {"places": lambda: page.counter.text(), "themes": lambda: page.given.text(), "texts": lambda: desk.told[0]}[step]()
+    assert "decision" in shown
+    state, line = state_of(desk, step)
+    assert (state, "decision" in line) == ("attention", True)
+    told = [each for each in findings.findings(desk.session.campaign, desk.session.results) if "cannot be read" in each.what]
+    assert [each.step for each in told] == [step]
+    assert path.read_bytes() == before
 
 
 def test_loading_again_keeps_the_texts_masked(desk: Desk) -> None:
@@ -280,3 +337,147 @@ def test_errors_of_the_system_are_told_in_swedish(plugin: Any, monkeypatch: Any)
     assert file_trouble(sqlite3.OperationalError("database or disk is full")).startswith("The disk is full")
     assert "may not be written" in file_trouble(PermissionError(errno.EACCES, "x", "y"))
     assert file_trouble(OSError(errno.ELOOP, "too many links", "y")) == "y: too many links"
+
+
+def step_page(desk: Desk, step: str) -> Any:
+    from trygghetsrutan.qgis_plugin.panel import pages
+
+    return pages.make(step, desk)
+
+
+def started(desk: Desk, begin: Callable[[], None]) -> None:
+    begin()
+    desk.wait()
+
+
+@pytest.fixture
+def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], list[dict[str, Any]]]]:
+    """Chooses a portal, at which the publisher only records in the ledger that it is given; returns what it was given."""
+    from qgis.core import QgsSettings
+
+    from trygghetsrutan.opendata import release as contract
+    from trygghetsrutan.opendata.disclosure import ledger as ledgers
+    from trygghetsrutan.qgis_plugin import publishing
+
+    given: list[dict[str, Any]] = []
+
+    def apply(package: str, to: str, token: str, ledger: str, progress: Any) -> dict[str, Any]:
+        given.append({"to": to, "token": token, "ledger": ledger})
+        ledgers.record(Path(ledger), contract.read(Path(package).parent / "release" / "release.gpkg"))
+        return {"url": f"{to}/<b>?a=1&b", "at": "<i>nu</i>"}
+
+    def choose(to: str) -> list[dict[str, Any]]:
+        QgsSettings().setValue(publishing.PORTAL, to)
+        return given
+
+    monkeypatch.setattr(publishing, "apply", apply)
+    yield choose
+    QgsSettings().remove(publishing.PORTAL)
+
+
+@pytest.mark.parametrize("to", ["https://ckan.example.se", "portal"])
+def test_a_second_release_is_counted_and_attacked_with_the_first_whatever_the_portal(
+    desk: Desk, portal: Any, tmp_path: Path, to: str
+) -> None:
+    from trygghetsrutan.opendata import release as contract
+    from trygghetsrutan.opendata.disclosure import ledger as ledgers
+
+    given = portal(to if "://" in to else str(tmp_path / to))
+    results = desk.session.results
+    started(desk, step_page(desk, "release")._export)
+    page = step_page(desk, "publish")
+    started(desk, page._apply)
+    assert [each["ledger"] for each in given] == [str(results.ledger)]
+    assert results.ledger.parent == results.release.parents[1]
+    assert results.ledger.stat().st_mode & 0o077 == 0
+    started(desk, step_page(desk, "settings")._count)
+    draft = contract.read(results.draft)
+    assert (draft.facts["tree"], len(draft.facts["earlier"])) == ("frozen", 1)
+    started(desk, step_page(desk, "release")._export)
+    assert contract.read(results.release).facts["audit"]["passed"]
+    started(desk, page._apply)
+    assert len(ledgers.history(results.ledger, desk.session.campaign.campaign.name)) == 2
+    assert not [words for words in desk.told if "Not finished" in words]
+
+
+def test_an_update_that_would_disclose_is_refused_by_the_panel_at_a_ckan_too(desk: Desk, portal: Any) -> None:
+    from trygghetsrutan.opendata import release as contract
+    from trygghetsrutan.opendata.disclosure import ledger as ledgers
+
+    portal("https://ckan.example.se")
+    results = desk.session.results
+    draft = contract.read(results.draft)
+    shown = max(draft.regions, key=lambda region: region.contributors or 0)
+    one_less = dataclasses.replace(shown, contributors=shown.contributors - 1)
+    ledgers.record(results.ledger, dataclasses.replace(draft, regions=tuple(one_less if each is shown else each for each in draft.regions)))
+    started(desk, step_page(desk, "release")._export)
+    assert not results.release.exists()
+    assert "Not finished" in desk.told[-1]
+
+
+def test_a_folder_portals_own_ledger_goes_on_and_is_reckoned_with(desk: Desk, portal: Any, run: Any, tmp_path: Path) -> None:
+    from trygghetsrutan.opendata import release as contract
+    from trygghetsrutan.opendata.disclosure import ledger as ledgers
+
+    results, name = desk.session.results, desk.session.campaign.campaign.name
+    run("exportrelease", OUTPUT_FOLDER=str(results.folder))
+    beside = tmp_path / "portal åäö-ledger"
+    ledgers.record(beside, contract.read(results.release))
+    portal(str(tmp_path / "portal åäö"))
+    started(desk, step_page(desk, "settings")._count)
+    assert contract.read(results.draft).facts["tree"] == "frozen"
+    assert ledgers.history(results.ledger, name) == ledgers.history(beside, name)
+    started(desk, step_page(desk, "release")._export)
+    started(desk, step_page(desk, "publish")._apply)
+    assert len(ledgers.history(beside, name)) == 2
+    assert ledgers.history(results.ledger, name) == ledgers.history(beside, name)
+    assert [words for words in desk.told if "Not finished" in words] == []
+
+
+def test_what_a_portal_answers_is_shown_as_text(desk: Desk, portal: Any, run: Any) -> None:
+    portal("https://ckan.example.se")
+    run("exportrelease", OUTPUT_FOLDER=str(desk.session.results.folder))
+    page = step_page(desk, "publish")
+    started(desk, page._apply)
+    assert "<b>" not in page.receipt.text()
+    assert "<i>" not in page.receipt.text()
+    assert "&lt;i&gt;" in page.receipt.text()
+
+
+def test_the_token_is_read_before_the_work_in_the_background_begins(desk: Desk, portal: Any, run: Any, monkeypatch: Any) -> None:
+    import threading
+
+    from trygghetsrutan.opendata.errors import Fault, InputError
+    from trygghetsrutan.qgis_plugin import publishing
+
+    given = portal("https://ckan.example.se")
+    run("exportrelease", OUTPUT_FOLDER=str(desk.session.results.folder))
+    read: list[bool] = []
+
+    def credential(login: str) -> str:
+        read.append(threading.current_thread() is threading.main_thread())
+        return "hemligt"
+
+    monkeypatch.setattr(publishing, "credential", credential)
+    page = step_page(desk, "publish")
+    started(desk, page._apply)
+    assert (read, given[0]["token"]) == ([True], "hemligt")
+
+    def refused(login: str) -> str:
+        raise InputError(Fault("credentials", "the configuration cannot be read", "enter the master password"))
+
+    monkeypatch.setattr(publishing, "credential", refused)
+    page._apply()
+    page._plan()
+    assert not desk.session.busy
+    assert ["cannot be read" in words for words in desk.told[-2:]] == [True, True]
+    assert len(given) == 1
+
+
+def test_a_refusal_of_processing_is_told_and_an_error_that_only_bears_its_name_is_not(desk: Desk) -> None:
+    from qgis.core import QgsProcessingException
+
+    desk.session.show_error("Räknar", QgsProcessingException("k is too small"))
+    desk.session.show_error("Räknar", type("QgsProcessingException", (Exception,), {})("words of a submission"))
+    assert desk.told[0] == "Räknar: k is too small"
+    assert "words of a submission" not in desk.told[1]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ..spoken import says, templates, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 FIVE = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "exportrelease")
@@ -126,26 +129,14 @@ def test_a_file_that_points_to_another_brings_no_row_of_it(plugin: Any, tmp_path
             read_vector(tmp_path / name, "", "", silent)
 
 
-def said_by(folder: Path) -> set[str]:
-    """Every text in the sources below ``folder``, values in it as ``{}``."""
-    import ast
+def test_the_plugin_says_what_is_translated_and_nothing_else(plugin: Any) -> None:
+    from trygghetsrutan.opendata import swedish
+    from trygghetsrutan.qgis_plugin.i18n.own_sv import OWN, STEPS
 
-    found = set()
-    for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-            elif isinstance(node, ast.JoinedStr):
-                found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values))
-    return found
-
-
-def test_the_core_still_says_what_is_translated(plugin: Any) -> None:
-    from trygghetsrutan.qgis_plugin.i18n.core_sv import FAULTS, NOTES, OWN, REASONS
-
-    core, own = said_by(ROOT / "opendata"), said_by(ROOT / "qgis_plugin")
-    assert [text for text in (*FAULTS, *REASONS, *NOTES) if text not in core] == []
-    assert [text for text in OWN if text not in own] == []
+    paths = [path for path in sorted((ROOT / "qgis_plugin").rglob("*.py")) if path.name != "own_sv.py"]
+    texts = {text for path in paths for node in ast.walk(tree(path)) if isinstance(node, ast.expr) for text in templates(node, {})}
+    assert [text for text in (*OWN, *STEPS) if text not in texts] == []
+    assert sorted(text for path in paths for text in says(path) if text not in OWN | STEPS and not swedish.is_listed(text)) == []
 
 
 def test_a_fault_is_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
@@ -156,6 +147,28 @@ def test_a_fault_is_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
     told = messages.sentence(Fault("k", "2 protects nobody", "use at least 3"))
     assert told == "k: 2 skyddar ingen; använd minst 3"
     assert messages.sentence(Fault("x", "nobody translated this", "y")) == "x: nobody translated this; y"
+
+
+def test_steps_reasons_and_changes_of_a_plan_are_told_in_swedish(plugin: Any, monkeypatch: Any) -> None:
+    from trygghetsrutan.qgis_plugin import publishing
+    from trygghetsrutan.qgis_plugin.i18n import messages
+
+    monkeypatch.setattr(messages, "language", lambda: "sv")
+    steps = ("making the environment", "masking", "validate: files", "audit: regions")
+    assert [messages.in_words(step) for step in steps] == ["skapar miljön", "maskerar", "kontrollerar: filer", "granskar: ytor"]
+    assert messages.in_words("listed name after a word for a person") == "namn ur listan efter ett ord för en person"
+    told = {
+        "hindrances": [{"where": "organisation", "what": "is not said (a, b)", "fix": "plan again"}],
+        "changes": [
+            {"action": "create", "what": "resource regions", "field": "table", "reason": "the DataStore does not hold it"},
+            {"action": "replace", "what": "dataset", "field": "title", "reason": "Ett -> Två"},
+        ],
+    }
+    assert publishing.plan_lines(told) == [
+        "! organisation: är inte angiven (a, b); gör planen igen",
+        "+ resursen regions table: finns inte i DataStore",
+        "~ datamängden title: Ett -> Två",
+    ]
 
 
 def test_what_is_known_without_loading_the_core_agrees_with_it(plugin: Any) -> None:

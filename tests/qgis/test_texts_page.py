@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk
+from desk import Desk, leave_something_open
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "karlskoga"
 TEXT = "😀 Mörkt vid Anna Svenssons port.\r\nRing  Bo, säger hon."
@@ -119,6 +119,7 @@ def test_marked_words_are_masked_when_personal_data_are_searched_for_again(revie
     import processing
 
     shutil.copytree(SAMPLE, tmp_path / "sample")
+    leave_something_open(tmp_path / "sample")
     parameters = {"CAMPAIGN": str(tmp_path / "sample" / "campaign.toml"), "OUTPUT_FOLDER": str(tmp_path / "out")}
     processing.run("trygghetsrutan:loadsubmissions", parameters)
     processing.run("trygghetsrutan:anonymise", parameters)

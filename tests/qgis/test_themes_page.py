@@ -33,13 +33,13 @@ def page(loaded: Path, tmp_path: Path) -> Iterator[Any]:
 
 
 def decisions(page: Any) -> list[str]:
-    from trygghetsrutan.qgis_plugin.panel import review_file
+    from trygghetsrutan.opendata.submissions import worklist
 
-    return [line["decision"] for line in review_file.read(page.session.results.themes) if line["decision"]]
+    return [cells["decision"] for _, cells in worklist.read(page.session.results.themes)]
 
 
 def test_what_has_no_theme_is_shown_first(page: Any) -> None:
-    assert {page._lines[i]["theme"] for i in page._shown} == {"unclassified"}
+    assert {page._lines[i].theme for i in page._shown} == {"unclassified"}
     assert len(page._shown) < len(page._lines)
 
 
@@ -87,7 +87,7 @@ def test_the_list_says_that_corrections_wait_and_giving_them_settles_it(page: An
     page._again()
     page.dock.wait()
     assert state() == status.DONE
-    assert [line["theme"] for line in page._lines if line["decision"]] == ["lighting"]
+    assert [line.theme for line in page._lines if line.decision] == ["lighting"]
 
 
 def test_a_list_that_a_spreadsheet_saved_is_read_too(page: Any) -> None:
@@ -96,7 +96,7 @@ def test_a_list_that_a_spreadsheet_saved_is_read_too(page: Any) -> None:
     path.write_bytes(rows)
     page.refresh()
     assert len(page._lines) > 100
-    assert "theme" in page._lines[0]
+    assert page._lines[0].theme
 
 
 def test_the_id_of_no_theme_is_the_cores(plugin: Any) -> None:

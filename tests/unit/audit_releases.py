@@ -35,7 +35,7 @@ def make(
     regions: Sequence[Region],
     rows: dict[str, dict[str, int | None]] | None = None,
     unions: dict[str, Sequence[str]] | None = None,
-    marginals: dict[str, dict[str, int]] | None = None,
+    marginals: dict[str, dict[str, int | None]] | None = None,
     k: int = 5,
     width: int = 2,
     sizes: Sequence[int] = (250, 500, 1000),
@@ -50,7 +50,7 @@ def make(
         ),
         theme_regions=tuple(ThemeRegion(q, name) for q, names in sorted((unions or {}).items()) for name in sorted(names)),
         marginals=tuple(
-            Marginal(dimension, value, n, "published")
+            Marginal(dimension, value, n, "published" if n is not None else "withheld")
             for dimension, values in sorted((marginals or {}).items())
             for value, n in sorted(values.items())
         ),

@@ -27,3 +27,12 @@ def test_a_theme_short_is_bad_input() -> None:
     x = np.linspace(472_000, 473_000, 30)
     with pytest.raises(api.InputError, match="20 themes for 30 points"):
         api.aggregate(x, x + 6_105_000, contributor=np.arange(30), theme=np.array(["lighting"] * 20))
+
+
+def test_an_update_made_from_python_tells_what_it_builds_on() -> None:
+    rng = np.random.default_rng(0)
+    x, y = 500_000 + rng.uniform(0, 1000, 60), 6_500_000 + rng.uniform(0, 1000, 60)
+    first = api.aggregate(x, y)
+    update = api.aggregate(x, y, earlier=[first])
+    assert [told["regions"] for told in update.facts["earlier"]] == [len(first.regions)]
+    assert api.audit(update).passed

@@ -122,7 +122,29 @@ class TestMutations:
 
     def test_a_small_cell_listed_as_withheld(self) -> None:
         assert "hidden zeros" in rules_broken(make([whole(250, 0, 0, 9), whole(250, 1, 0, None)]))
-        assert audit(make([whole(250, 0, 0, 9), whole(250, 1, 0, None)], tree="frozen")).passed
+        assert audit(make([whole(250, 0, 0, 9), whole(250, 1, 0, None)], tree="frozen", earlier=[{}])).passed
+
+    def test_one_theme_withheld_among_shown_ones(self) -> None:
+        cells = [whole(250, 0, 0, 6)]
+        release = make(cells, {"q:1": {"traffic": 5, "lighting": None}}, {"q:1": [cells[0].region_id]})
+        assert rules_broken(release) == {"partly withheld"}
+
+    def test_one_total_withheld_among_shown_ones(self) -> None:
+        release = make([whole(250, 0, 0, 60)], marginals={"channel": {"map": 57, "email": None}})
+        assert rules_broken(release) == {"partly withheld"}
+
+    @pytest.mark.parametrize(("value", "broken"), [("all", set()), ("email", {"partly withheld"})])
+    def test_a_dimension_withheld_as_a_whole_names_none_of_its_values(self, value: str, broken: set[str]) -> None:
+        assert rules_broken(make([whole(250, 0, 0, 60)], marginals={"channel": {value: None}})) == broken
+
+    def test_a_first_release_that_calls_itself_an_update(self) -> None:
+        full = make([whole(500, 0, 0, 16), elsewhere(None)], sizes=(250, 500))
+        assert rules_broken(full) == {"protection width"}
+        assert rules_broken(dataclasses.replace(full, facts=full.facts | {"tree": "frozen"})) == {"frozen tree"}
+
+    def test_a_partition_that_calls_itself_a_fixed_grid(self) -> None:
+        assert rules_broken(make([whole(500, 0, 0, 14)], method="fixed")) == {"method"}
+        assert rules_broken(make([whole(250, 0, 0, 14)], method="fixed")) == set()
 
     def test_empty_cells_left_out_of_a_remainder(self) -> None:
         shown = whole(500, 0, 0, 9)
@@ -249,6 +271,13 @@ def test_strange_facts_raise_nothing(facts: dict[str, object]) -> None:
 
 
 class TestUpdates:
+    def test_an_update_alone_must_tell_of_the_release_it_builds_on(self) -> None:
+        told = make([whole(250, 0, 0, 9)], tree="frozen", earlier=[{"version": "1.0.0"}])
+        verdict = audit(told)
+        assert verdict.passed
+        assert [(attempt.name, attempt.count) for attempt in verdict.tried if attempt.name == "not given"] == [("not given", 1)]
+        assert "not given" not in {attempt.name for attempt in audit(told, [make([whole(250, 0, 0, 9)])]).tried}
+
     def test_nothing_changed(self) -> None:
         assert audit(safe(), [safe()]).passed
 
@@ -280,7 +309,7 @@ class TestUpdates:
 
 def test_a_withheld_region_may_not_be_counted_in_its_theme_region() -> None:
     cells = [whole(250, 0, 0, 20), whole(250, 1, 0, None)]
-    release = make(cells, {"q:1": {"lighting": 15, "traffic": 8}}, {"q:1": [r.region_id for r in cells]}, tree="frozen")
+    release = make(cells, {"q:1": {"lighting": 15, "traffic": 8}}, {"q:1": [r.region_id for r in cells]}, tree="frozen", earlier=[{}])
     (disclosure,) = audit(release).disclosures
     assert (disclosure.rule, disclosure.low) == ("themes add up", 3)
 

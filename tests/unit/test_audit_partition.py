@@ -7,14 +7,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from trygghetsrutan.opendata.disclosure.audit import FROZEN, audit, certificate
+from trygghetsrutan.opendata.disclosure.audit import audit, certificate
 from trygghetsrutan.opendata.disclosure.holdback import hold_back
 from trygghetsrutan.opendata.disclosure.system import Builder, solve
 from trygghetsrutan.opendata.grid.cells import Cell, Chain, parse_cell_id
 from trygghetsrutan.opendata.grid.marginals import marginals
 from trygghetsrutan.opendata.grid.partition import Partition, partition
 from trygghetsrutan.opendata.grid.theme_partition import theme_partition
-from trygghetsrutan.opendata.release import Release
+from trygghetsrutan.opendata.release import FROZEN, Release
 
 CHAIN = Chain(3006, (250, 500, 1000, 2000))
 THEMES = [f"t{i}" for i in range(6)]

@@ -56,7 +56,8 @@ def test_the_chain_tells_how_far_it_is_and_stops_where_it_is_asked_to_without_a_
     steps = [step for step, _, _ in told]
     assert {"finding duplicates", "telling persons apart", "finding personal data", "masking", "partition"} <= set(steps)
     assert all(0 <= done <= total for _, done, total in told)
-    for step in set(steps) - {"reading", "columns", "forms of places"}:
+    twice = {"reading", "columns", "forms of places", "reading the gazetteer"}  # for every file, and again when texts are masked
+    for step in set(steps) - twice:
         done = [one for name, one, _ in told if name == step]
         assert done == sorted(done), step
     assert not (tmp_path / "release").exists()
@@ -89,6 +90,44 @@ def test_what_is_personal_is_readable_by_its_owner_only(ran: tuple[Path, dict]) 
 def test_the_release_was_audited(ran: tuple[Path, dict]) -> None:
     assert ran[1]["audit"] == "passed"
     assert ran[1]["narrowest_interval"] >= 2
+
+
+def privacy_report_in(out: Path) -> dict:
+    return json.loads((out / "internal" / "privacy-report.json").read_text(encoding="utf-8"))
+
+
+def test_the_privacy_report_says_what_the_release_publishes(ran: tuple[Path, dict]) -> None:
+    release = contract.read(ran[0] / "release" / "release.gpkg")
+    figures = [region.contributors for region in release.regions if region.contributors is not None]
+    told = privacy_report_in(ran[0])
+    assert told["key_kept"] is True
+    assert told["published"] == {
+        "regions": len(figures),
+        "theme_figures": sum(count.contributors is not None for count in release.theme_counts),
+        "totals": sum(total.contributors is not None for total in release.marginals),
+        "contributors": sum(figures),
+        "narrowest_interval": ran[1]["narrowest_interval"],
+    }
+    assert min(figures) >= told["k"]
+
+
+def test_the_privacy_report_names_the_columns_that_were_dropped(ran: tuple[Path, dict]) -> None:
+    dropped = {(line["source"], line["column"], line["kind"]) for line in privacy_report_in(ran[0])["dropped"]}
+    assert {("telefon", "Uppringare", "name"), ("telefon", "Telefonnr", "telephone"), ("webbkarta", "E-post", "email")} <= dropped
+
+
+def test_the_privacy_report_says_published_only_of_texts_that_were_searched(tmp_path: Path) -> None:
+    campaign, tools = settings.load(EXAMPLE / "campaign.toml"), chain.Tools(with_pyproj, read_vector)
+    page = tmp_path / "internal" / "privacy-report.html"
+    chain.load_submissions(campaign, tmp_path, tools)
+    chain.anonymise(campaign, tmp_path, tools)
+    assert privacy_report_in(tmp_path)["published"] is None
+    assert "Inte exporterat ännu." in page.read_text(encoding="utf-8")
+    signed = page.read_bytes()
+    chain.load_submissions(campaign, tmp_path, tools)
+    chain.aggregate_campaign(campaign, tmp_path)
+    chain.export_release(tmp_path)
+    assert page.read_bytes() == signed
 
 
 def texts_of_the_sample() -> set[str]:
@@ -134,6 +173,8 @@ def test_the_same_files_give_the_same_bytes_and_the_key_is_destroyed_on_request(
     again = program("run", str(EXAMPLE / "campaign.toml"), "--out", "out", "--forget-key", cwd=tmp_path)
     assert again.returncode == 0, again.stderr
     assert not (tmp_path / "out" / "internal" / "contributor.key").exists()
+    assert privacy_report_in(tmp_path / "out")["key_kept"] is False
+    assert 'Nyckel för deltagare</th><td class="n">förstörd' in (tmp_path / "out" / "internal" / "privacy-report.html").read_text("utf-8")
     assert outside_internal(tmp_path / "out") == outside_internal(ran[0])
 
 
@@ -188,7 +229,8 @@ def test_no_canary_is_told_on_the_streams(planted: Planted) -> None:
 
 def test_no_canary_is_in_the_reports_for_people(planted: Planted) -> None:
     """The privacy report holds counts only; the report of loading names files and rows, and no contents."""
-    assert canaries.told((planted.folder / "out" / "internal" / "privacy-report.html").read_bytes()) == []
+    for name in ("privacy-report.html", "privacy-report.json"):
+        assert canaries.told((planted.folder / "out" / "internal" / name).read_bytes()) == []
 
 
 def test_a_release_packaged_by_hand_is_the_package_of_the_run(ran: tuple[Path, dict], tmp_path: Path) -> None:

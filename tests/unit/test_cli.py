@@ -196,3 +196,17 @@ def test_a_campaign_file_below_a_file_is_told_in_one_line(folder: Path) -> None:
 def test_a_line_is_what_a_line_feed_ends(folder: Path) -> None:
     said = command("mask", cwd=folder, stdin="mörkt\u2028här\nhalt\x0cdär\n").stdout
     assert said.split("\n") == ["mörkt\u2028här", "halt\x0cdär", ""]
+
+
+@pytest.mark.parametrize("more", [(), ("--token-stdin",)])
+@pytest.mark.parametrize("verb", [("publish", "package", "--to"), ("withdraw", "name", "--from")])
+def test_an_address_that_is_none_gets_a_line_before_a_token_is_read(tmp_path: Path, verb: tuple[str, ...], more: tuple[str, ...]) -> None:
+    (tmp_path / "package").mkdir()
+    done = command(*verb, "https://[", *more, cwd=tmp_path, stdin="not a token\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip() == "the address: is not that of a portal; write it as https://data.example.org"
+
+
+def test_a_withdrawal_offers_no_take_over_because_edits_never_stop_it(tmp_path: Path) -> None:
+    assert command("withdraw", "name", "--from", "portal", "--take-over", cwd=tmp_path).returncode == 2
+    assert "--take-over" not in command("withdraw", "--help", cwd=tmp_path).stdout

@@ -16,7 +16,7 @@ from trygghetsrutan.opendata.disclosure import ledger
 from trygghetsrutan.opendata.disclosure.cellkey import noise_table
 from trygghetsrutan.opendata.engine import cluster, counting, parts
 from trygghetsrutan.opendata.geopackage import Layer, write_layers
-from trygghetsrutan.opendata.grid.cells import chain as cells
+from trygghetsrutan.opendata.grid.cells import chain_of
 from trygghetsrutan.opendata.grid.fixed import fixed_grid
 from trygghetsrutan.opendata.grid.marginals import marginals
 from trygghetsrutan.opendata.grid.partition import partition
@@ -31,7 +31,7 @@ from ..support.commands import EXAMPLE, command
 from ..support.releases import make_campaign, make_release
 from ..support.told import told
 
-CHAIN = cells("EPSG:3006", 500, 1000)
+CHAIN = chain_of("EPSG:3006", 500, 1000)
 X, Y = np.full(9, 500_000.0), np.full(9, 6_500_000.0)
 KILOMETRE = "SE_CRS3006RES1000mN6500000E500000"
 QUARTERS = tuple(f"SE_CRS3006RES500mN{6_500_000 + 500 * i}E{500_000 + 500 * j}" for i in (0, 1) for j in (0, 1))
@@ -63,11 +63,11 @@ def themed(theme: list[str], **more: object) -> object:
         ),
         (tree(KILOMETRE, QUARTERS), "tree: a region of the earlier release excludes all its ground; use a release of this program"),
         (
-            lambda: cells("EPSG:3006", 50, 1000),
+            lambda: chain_of("EPSG:3006", 50, 1000),
             "grid: cells from 50 to 1000 m are not offered; use 100 <= finest <= coarsest <= 1024000",
         ),
         (
-            lambda: cells("EPSG:3006", 300, 600),
+            lambda: chain_of("EPSG:3006", 300, 600),
             "grid: 300 m is not a cell size of this grid; use 125, 250, 500, 1000 m or a doubling of them, or 100 x 2^n",
         ),
         (lambda: themed(["mörkt"]), "theme: 1 themes for 9 points; give one per point"),

@@ -8,7 +8,16 @@ import pytest
 
 from trygghetsrutan.opendata.disclosure.audit import audit
 from trygghetsrutan.opendata.disclosure.holdback import hold_back
-from trygghetsrutan.opendata.disclosure.ledger import Withdrawal, entries, history, note_withdrawal, record, withdrawals
+from trygghetsrutan.opendata.disclosure.ledger import (
+    Withdrawal,
+    begun,
+    bring,
+    entries,
+    history,
+    note_withdrawal,
+    record,
+    withdrawals,
+)
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.release import Release
 
@@ -40,6 +49,13 @@ def test_recording_the_newest_once_more_changes_nothing(ledger: Path) -> None:
 def test_the_folder_is_its_owners_alone(ledger: Path) -> None:
     assert stat.S_IMODE(ledger.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in ledger.iterdir()} == {0o600}
+
+
+def test_a_ledger_is_there_or_can_be_begun_or_the_path_is_refused(ledger: Path) -> None:
+    assert begun(ledger)
+    assert not begun(ledger.parent / "new" / "ledger")
+    with pytest.raises(InputError, match="is no folder"):
+        begun(ledger / "head")
 
 
 def test_a_changed_release_is_noticed(ledger: Path) -> None:
@@ -144,3 +160,19 @@ def test_a_withdrawal_is_noted_and_the_releases_stay(tmp_path: Path) -> None:
     note_withdrawal(tmp_path / "ledger", second)
     assert withdrawals(tmp_path / "ledger") == [first, second]
     assert entries(tmp_path / "ledger") == []
+
+
+def test_a_ledger_takes_over_what_another_knows_of_the_campaign(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    assert bring(own, tmp_path / "there is none", "test") == 0
+    assert not own.exists()
+    before = {path.name: path.read_bytes() for path in ledger.iterdir()}
+    assert bring(own, ledger, "test") == 2
+    assert history(own, "test") == [release(10, 9), release(15, 9)]
+    assert history(own, "another") == []
+    assert bring(own, ledger, "test") == 0
+    record(own, release(20, 15))
+    assert bring(own, ledger, "test") == 0
+    assert {path.name: path.read_bytes() for path in ledger.iterdir()} == before
+    assert bring(ledger, own, "test") == 1
+    assert history(ledger, "test") == history(own, "test")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trygghetsrutan.opendata.errors import InputError
-from trygghetsrutan.opendata.grid.cells import Cell, Chain, cell_id, chain, parse_cell_id
+from trygghetsrutan.opendata.grid.cells import Cell, Chain, cell_id, chain_of, parse_cell_id
 from trygghetsrutan.opendata.grid.geometry import area, region_polygons
 from trygghetsrutan.opendata.grid.marginals import marginals
 from trygghetsrutan.opendata.grid.partition import Partition, partition
@@ -18,7 +18,7 @@ from trygghetsrutan.opendata.grid.theme_partition import theme_partition
 from trygghetsrutan.opendata.grid.utility import summary
 from trygghetsrutan.opendata.release import ELSEWHERE, WITHHELD
 
-CHAIN = chain("EPSG:3006", 125, 1000)
+CHAIN = chain_of("EPSG:3006", 125, 1000)
 
 
 @st.composite
@@ -224,7 +224,7 @@ def test_the_chain_is_what_was_asked():
 def test_a_partition_shows_the_figures_of_a_release_that_holds_back() -> None:
     random = np.random.default_rng(5)
     x, y = 472_000 + random.normal(0, 600, 300), 6_577_000 + random.normal(0, 600, 300)
-    parts = partition(x, y, None, chain("EPSG:3006", 250, 4000), 5, 2)
+    parts = partition(x, y, None, chain_of("EPSG:3006", 250, 4000), 5, 2)
     held = [dataclasses.replace(region, contributors=5 if region.contributors else None) for region in parts.regions]
     shown = parts.showing(held)
     assert sum(count for count in shown.contributors.tolist() if count > 0) == 5 * sum(region.contributors is not None for region in held)

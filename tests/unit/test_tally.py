@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from trygghetsrutan.opendata import parallel
 from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.grid import tally as tallies
-from trygghetsrutan.opendata.grid.cells import chain
+from trygghetsrutan.opendata.grid.cells import chain_of
 from trygghetsrutan.opendata.grid.partition import partition, partition_rows
+from trygghetsrutan.opendata.grid.people import contributor_codes
 from trygghetsrutan.opendata.grid.tally import Tally, count, merge, recoded
 from trygghetsrutan.opendata.grid.theme_partition import theme_partition
 from trygghetsrutan.opendata.grid.utility import summary
 
-CHAIN = chain("EPSG:3006", 250, 2000)
+CHAIN = chain_of("EPSG:3006", 250, 2000)
 
 points = st.lists(st.tuples(st.integers(-9, 30), st.integers(-9, 30), st.integers(0, 5), st.integers(0, 3)), min_size=1, max_size=60)
 
@@ -155,3 +156,15 @@ def test_names_of_contributors_change_nothing() -> None:
     one = count(x, y, contributor, theme, CHAIN.finest)
     other = merge([recoded(one, new, None), count(x[:0], y[:0], contributor[:0], theme[:0], CHAIN.finest)])
     assert partition_rows(other, CHAIN, 5, 2).regions == partition_rows(one, CHAIN, 5, 2).regions
+
+
+@pytest.mark.parametrize("nothing", ["", " ", None, "NULL"])
+def test_who_has_no_name_is_a_contributor_of_its_own(nothing: str | None) -> None:
+    codes = contributor_codes(np.array(["anna", nothing, "anna", nothing, nothing], dtype=object), 5)
+    assert codes is not None
+    assert len(set(codes.tolist())) == 4
+    assert codes[0] == codes[2]
+
+
+def test_nameless_contributors_alone_need_no_codes() -> None:
+    assert contributor_codes(np.array(["", "anna", "", "bo"], dtype=object), 4) is None

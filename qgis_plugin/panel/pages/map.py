@@ -8,9 +8,11 @@ from qgis.core import QgsCoordinateTransform, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+from qgis.PyQt.QtXml import QDomDocument
 
 from ...i18n import language, tr
-from ...look import METHODS, MOST_CLASSES, RAMPS, ramp_titles
+from ...look import METHODS, MOST_CLASSES, RAMPS, method_titles, ramp_titles
+from ...styling.page import heart
 from ...styling.renderer import Look
 from ...styling.words import LANGUAGES, word
 from .. import layers
@@ -32,7 +34,7 @@ class MapPage(Page):
         form = QFormLayout(holder)
         form.setContentsMargins(0, 0, 0, 0)
         self.method, self.ramp, self.language = QComboBox(), QComboBox(), QComboBox()
-        self.method.addItems([tr("Equal count"), tr("Natural breaks"), tr("Pretty breaks"), tr("Head/tail breaks")])
+        self.method.addItems(method_titles()[:-1])
         self.classes = QSpinBox()
         self.classes.setRange(1, MOST_CLASSES)
         self.classes.setValue(5)
@@ -155,7 +157,7 @@ class MapPage(Page):
         if grid is not None:
             canvas = self.dock.iface.mapCanvas()
             to_canvas = QgsCoordinateTransform(grid.crs(), canvas.mapSettings().destinationCrs(), project)
-            canvas.setExtent(to_canvas.transformBoundingBox(_heart(grid)))
+            canvas.setExtent(to_canvas.transformBoundingBox(heart(grid)))
             canvas.refresh()
 
     def _show_theme(self) -> None:
@@ -166,8 +168,6 @@ class MapPage(Page):
             return
         if chosen:
             qml, _ = layer.getStyleFromDatabase(str(chosen))
-            from qgis.PyQt.QtXml import QDomDocument
-
             document = QDomDocument()
             document.setContent(qml)
             layer.importNamedStyle(document)
@@ -181,16 +181,3 @@ class MapPage(Page):
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.results.map_picture)))
-
-
-def _heart(grid: QgsVectorLayer) -> Any:
-    """Where the cells are, with air around."""
-    from qgis.core import QgsFeatureRequest, QgsRectangle
-
-    box = QgsRectangle()
-    for feature in grid.getFeatures(QgsFeatureRequest().setFilterExpression('"kind" = \'cell\' AND "size_m" <= 2000')):
-        box.combineExtentWith(feature.geometry().boundingBox())
-    if box.isEmpty():
-        return grid.extent()
-    box.grow(max(box.width(), box.height()) * 0.1)
-    return box

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import html
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QLabel, QListWidget, QListWidgetItem, QShortcut
 
+from ....opendata.errors import UserError
 from ...i18n import tr
-from ...i18n.messages import reason
-from .. import layers, review_file
+from ...i18n.messages import in_words
+from .. import layers, lists
 from ..canvas import CandidateMap
 from ..widgets import Page, button, row, text
+
+if TYPE_CHECKING:
+    from ....opendata.submissions.place_review import Line
 
 
 class PlacesPage(Page):
@@ -25,10 +29,11 @@ class PlacesPage(Page):
             tr("Click a number on the map, or press its key, to accept it. Click anywhere else to put the place there. 0: it is nowhere."),
         )
         self.dock, self.session = dock, dock.session
-        self._lines: list[dict[str, str]] = []
+        self._lines: tuple[Line, ...] = ()
         self._map: CandidateMap | None = None
         self.counter = QLabel()
         self.counter.setStyleSheet("font-weight: bold;")
+        self.counter.setWordWrap(True)
         self.body.addWidget(self.counter)
         self.words = text()
         self.words.setStyleSheet("background: #f5f3ee; padding: 8px; border-left: 4px solid #84456c;")
@@ -56,12 +61,19 @@ class PlacesPage(Page):
             shortcut.activated.connect(lambda key=key: self._key(key))
 
     def refresh(self) -> None:
-        results = self.session.results
-        self._lines = review_file.read(results.places) if results else []
-        waiting = [i for i, line in enumerate(self._lines) if not line["decision"]]
-        if self._lines and self._lines[min(self._at, len(self._lines) - 1)]["decision"] and waiting:
+        listed = self._read()
+        waiting = [i for i, line in enumerate(self._lines) if not line.decision]
+        if self._lines and self._lines[min(self._at, len(self._lines) - 1)].decision and waiting:
             self._at = waiting[0]
         self._show()
+        if listed.trouble:
+            self.counter.setText(listed.trouble)
+
+    def _read(self) -> lists.Listed:
+        results = self.session.results
+        listed = lists.places(results) if results else lists.Listed()
+        self._lines = listed.lines
+        return listed
 
     def leave(self) -> None:
         layers.hide_context()
@@ -70,8 +82,8 @@ class PlacesPage(Page):
             self._map = None
 
     def _show(self) -> None:
-        waiting = sum(not line["decision"] for line in self._lines)
-        self.again.setEnabled(any(line["decision"] for line in self._lines))
+        waiting = sum(not line.decision for line in self._lines)
+        self.again.setEnabled(any(line.decision for line in self._lines))
         if not self._lines:
             self.counter.setText(tr("No place waits for a decision"))
             self.words.hide()
@@ -83,15 +95,14 @@ class PlacesPage(Page):
         self.counter.setText(
             tr("{at} of {all}; {waiting} wait for a decision").format(at=self._at + 1, all=len(self._lines), waiting=waiting)
         )
-        decided = f"<br><b>{tr('Decided:')}</b> {html.escape(line['decision'])}" if line["decision"] else ""
+        decided = f"<br><b>{tr('Decided:')}</b> {html.escape(line.decision)}" if line.decision else ""
         self.words.setText(
-            f"{html.escape(line['words'])}<br><span style='color:#5b6770'>{html.escape(reason(line['reason']))} – "
-            f"{html.escape(tr('rows: {n}').format(n=line['rows']))}</span>{decided}"
+            f"{html.escape(line.words)}<br><span style='color:#5b6770'>{html.escape(in_words(line.reason))} – "
+            f"{html.escape(tr('rows: {n}').format(n=line.rows))}</span>{decided}"
         )
         self.words.show()
         self.choices.clear()
-        found = review_file.candidates(line)
-        for number, candidate in enumerate(found, 1):
+        for number, candidate in enumerate(line.candidates, 1):
             item = QListWidgetItem(f"{number}   {candidate.name}")
             item.setData(Qt.ItemDataRole.UserRole, str(number))
             self.choices.addItem(item)
@@ -99,20 +110,22 @@ class PlacesPage(Page):
         if self._map is None:
             crs = self.session.campaign.grid.crs
             self._map = CandidateMap(self.dock.iface, crs, lambda number: self.decide(str(number)), self._placed)
-        self._map.show(found)
+        self._map.show(line.candidates)
 
     def decide(self, decision: str) -> None:
         """Keep a decision about the place shown, and show the next one."""
+        from ....opendata.submissions import worklist
+
         if not self._lines:
             return
         try:
-            review_file.decide(self.session.results.places, self._at, decision)
-        except OSError as error:
+            worklist.decide(self.session.results.places, self._lines[self._at].key, decision)
+        except (UserError, OSError) as error:
             self.session.show_error(tr("The decision was not saved"), error)
             return
-        self._lines = review_file.read(self.session.results.places)
+        self._read()
         if decision:
-            later = [i for i, line in enumerate(self._lines) if not line["decision"]]
+            later = [i for i, line in enumerate(self._lines) if not line.decision]
             self._at = next((i for i in later if i > self._at), later[0] if later else self._at)
         self.session.changed.emit()
 
@@ -122,7 +135,7 @@ class PlacesPage(Page):
     def _key(self, key: int) -> None:
         if key == 0:
             self.decide("-")
-        elif self._lines and key <= len(review_file.candidates(self._lines[self._at])):
+        elif self._lines and key <= len(self._lines[self._at].candidates):
             self.decide(str(key))
 
     def _move(self, by: int) -> None:

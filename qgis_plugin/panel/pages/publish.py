@@ -12,13 +12,14 @@ from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QMessageBox, QTableWidget, QTableWidgetItem, QToolButton
 
+from ....opendata.errors import UserError
 from ....opendata.progress import Progress
 from ... import companion, publishing
 from ...i18n import tr
+from ...i18n.messages import in_words
 from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, row, text
 
 COLOURS = {"create": GOOD, "replace": WARN, "remove": BAD, "unchanged": QUIET}
-PORTAL = "trygghetsrutan/portal"
 LOGIN = "trygghetsrutan/login"
 
 
@@ -46,7 +47,7 @@ class PublishPage(Page):
         self.open = button(tr("Open the page"), self._open_page)
         self.texts = button(tr("Texts of the page…"), self._edit_texts)
         self.body.addWidget(row(self.texts, self.build, self.open))
-        self.to = QLineEdit(str(QgsSettings().value(PORTAL, "") or ""))
+        self.to = QLineEdit(str(QgsSettings().value(publishing.PORTAL, "") or ""))
         self.to.setPlaceholderText(tr("A folder, or https://… of a CKAN portal"))
         self.to.textChanged.connect(lambda words: self._portal_changed(words))
         browse = QToolButton()
@@ -102,7 +103,7 @@ class PublishPage(Page):
         self.login_note.setVisible(not folder)
 
     def _portal_changed(self, words: str) -> None:
-        QgsSettings().setValue(PORTAL, words.strip())
+        QgsSettings().setValue(publishing.PORTAL, words.strip())
         self._show_plan({})
         self.refresh()
 
@@ -176,10 +177,12 @@ class PublishPage(Page):
         self.session.start(tr("Building and validating the package"), work, done)
 
     def _plan(self) -> None:
-        package, to, login = str(self.session.results.package), self.to.text().strip(), self._login()
+        package, to, token = str(self.session.results.package), self.to.text().strip(), self._token()
+        if token is None:
+            return
 
         def work(progress: Progress) -> dict[str, Any]:
-            return publishing.plan(package, to, login, progress)
+            return publishing.plan(package, to, token, progress)
 
         self.session.start(tr("Making the plan"), work, self._show_plan)
 
@@ -187,11 +190,11 @@ class PublishPage(Page):
         self._told = told
         hindered = [*told.get("hindrances", ()), *told.get("edits", ())]
         changes = sorted(told.get("changes", ()), key=lambda each: each["action"] == "unchanged")
-        lines = [("!", each["where"], f"{each['what']}; {each['fix']}", BAD) for each in hindered]
+        lines = [("!", each["where"], f"{in_words(each['what'])}; {in_words(each['fix'])}", BAD) for each in hindered]
         names = action_names()
         for each in changes:
-            what = f"{each['what']} {each['field']}".strip()
-            lines.append((names.get(each["action"], each["action"]), what, each["reason"], COLOURS.get(each["action"], QUIET)))
+            what = f"{in_words(each['what'])} {each['field']}".strip()
+            lines.append((names.get(each["action"], each["action"]), what, in_words(each["reason"]), COLOURS.get(each["action"], QUIET)))
         self.table.setRowCount(len(lines))
         for i, (action, what, why, colour) in enumerate(lines):
             for column, words in enumerate((action, what, why)):
@@ -208,24 +211,41 @@ class PublishPage(Page):
         self.receipt.setVisible(bool(words))
 
     def _apply(self) -> None:
-        package, to, login = str(self.session.results.package), self.to.text().strip(), self._login()
-        ledger = "" if "://" in to else str(Path(to).parent / f"{Path(to).name}-ledger")
+        package, to, token = str(self.session.results.package), self.to.text().strip(), self._token()
+        if token is None:
+            return
+        ledger, name, bring = self.session.results.ledger, self.session.campaign.campaign.name, self.session.bringing()
 
         def work(progress: Progress) -> dict[str, Any]:
-            return publishing.apply(package, to, login, ledger, progress)
+            from ....opendata.disclosure import ledger as ledgers
+
+            bring()
+            receipt = publishing.apply(package, to, token, str(ledger), progress)
+            beside = publishing.portals_ledger(to)
+            if beside is not None:
+                ledgers.bring(beside, ledger, name)
+            return receipt
 
         def done(receipt: dict[str, Any]) -> None:
             url = str(receipt.get("url", ""))
             link = bytes((QUrl(url) if "://" in url else QUrl.fromLocalFile(url)).toEncoded()).decode()
             self._show_plan({})
-            self._say(tr("Published {at}:").format(at=receipt.get("at", "")) + f' <a href="{html.escape(link)}">{html.escape(url)}</a>')
+            self._say(
+                html.escape(tr("Published {at}:").format(at=receipt.get("at", "")))
+                + f' <a href="{html.escape(link)}">{html.escape(url)}</a>'
+            )
             self.dock.done(tr("Published."))
             self.session.changed.emit()
 
         self.session.start(tr("Publishing"), work, done)
 
-    def _login(self) -> str:
-        return str(self.login.configId()) if "://" in self.to.text() else ""
+    def _token(self) -> str | None:
+        """The portal's token, empty for a folder; None, and the user is told, when it cannot be read."""
+        try:
+            return publishing.credential(str(self.login.configId()) if "://" in self.to.text() else "")
+        except UserError as error:
+            self.session.show_error(tr("The credentials cannot be used"), error)
+            return None
 
     def _open_page(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.results.package / "index.html")))

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QColor, QDesktopServices
 from qgis.PyQt.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from ...i18n import tr
-from .. import findings as core
+from ..findings import LOOK, NOTE, STOP, findings
 from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, text
 
 
@@ -44,8 +44,8 @@ class ReleasePage(Page):
         )
 
     def refresh(self) -> None:
-        found = core.findings(self.session.campaign, self.session.results)
-        signs = {core.STOP: ("■ " + tr("Stop"), BAD), core.LOOK: ("▲ " + tr("Look"), WARN), core.NOTE: ("● " + tr("Note"), QUIET)}
+        found = findings(self.session.campaign, self.session.results)
+        signs = {STOP: ("■ " + tr("Stop"), BAD), LOOK: ("▲ " + tr("Look"), WARN), NOTE: ("● " + tr("Note"), QUIET)}
         self.table.setRowCount(len(found))
         for i, finding in enumerate(found):
             sign, colour = signs[finding.severity]
@@ -56,7 +56,7 @@ class ReleasePage(Page):
                 item.setToolTip(item.text())
                 self.table.setItem(i, column, item)
         self.table.resizeRowsToContents()
-        stops = sum(finding.severity == core.STOP for finding in found)
+        stops = sum(finding.severity == STOP for finding in found)
         results = self.session.results
         ready = bool(results and results.draft.exists()) and not stops
         self.export.setEnabled(ready)
@@ -71,18 +71,14 @@ class ReleasePage(Page):
             self.verdict.setStyleSheet(f"color: {GOOD}; font-weight: bold;")
 
     def _export(self) -> None:
-        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
-
         def done(_result: dict[str, Any]) -> None:
             self.dock.done(tr("The release is written"))
             self.session.changed.emit()
 
-        self.session.start_algorithm(tr("Attacking and writing the release"), "exportrelease", parameters, done)
+        self.session.start_counting(tr("Attacking and writing the release"), "exportrelease", done)
 
     def _report(self) -> None:
-        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
-
         def done(result: dict[str, Any]) -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(result["OUTPUT"]))
 
-        self.session.start_algorithm(tr("Writing the situation report"), "situationreport", parameters, done)
+        self.session.start_algorithm(tr("Writing the situation report"), "situationreport", self.session.parameters(), done)

@@ -171,8 +171,6 @@ class SettingsPage(Page):
             self.picture.show_regions(self._outcomes[chosen].regions)
 
     def _count(self) -> None:
-        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
-
         def done(result: dict[str, Any]) -> None:
             self.dock.done(
                 tr("{published} of {all} submissions are in {regions} published areas.").format(
@@ -181,7 +179,7 @@ class SettingsPage(Page):
             )
             self.session.changed.emit()
 
-        self.session.start_algorithm(tr("Counting and attacking"), "aggregate", parameters, done)
+        self.session.start_counting(tr("Counting and attacking"), "aggregate", done)
 
 
 def _percent(share: float) -> str:

@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QShortc
 
 from ....opendata.errors import UserError
 from ...i18n import tr
-from ...i18n.messages import kind_title, reason
+from ...i18n.messages import in_words, kind_title
 from ..textview import TextView
 from ..widgets import Page, button, row, small, text
 
@@ -223,7 +223,9 @@ class TextsPage(Page):
         if stop.item >= 0:
             item = self._items[stop.item]
             state = {"accept": tr("masked"), "extra": tr("masked"), "reject": tr("kept"), "": tr("open")}[item.decision]
-            self.reason.setText(f"<b>{html.escape(kind_title(item.kind))}</b> – {html.escape(reason(item.reason))} – {html.escape(state)}")
+            self.reason.setText(
+                f"<b>{html.escape(kind_title(item.kind))}</b> – {html.escape(in_words(item.reason))} – {html.escape(state)}"
+            )
         else:
             self.reason.setText(tr("Nothing to decide in this text"))
         self.shown.show_text(
@@ -304,13 +306,11 @@ class TextsPage(Page):
         self._show()
 
     def _find(self) -> None:
-        parameters = {"CAMPAIGN": str(self.session.campaign_path), "OUTPUT_FOLDER": str(self.session.folder)}
-
         def done(result: dict[str, Any]) -> None:
             self.dock.done(tr("{masked} findings masked, {left} wait for a decision.").format(masked=result["MASKED"], left=result["LEFT"]))
             self.session.changed.emit()
 
-        self.session.start_algorithm(tr("Finding personal data"), "anonymise", parameters, done)
+        self.session.start_algorithm(tr("Finding personal data"), "anonymise", self.session.parameters(), done)
 
     def _open_report(self) -> None:
         if self.session.results is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 import string
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QKeySequence
@@ -13,9 +14,12 @@ from qgis.PyQt.QtWidgets import QComboBox, QLabel, QListView, QListWidget, QList
 
 from ....opendata.errors import UserError
 from ...i18n import language, tr
-from .. import review_file, status
+from .. import lists, status
 from ..textview import TextView
 from ..widgets import Page, button, row, small, text
+
+if TYPE_CHECKING:
+    from ....opendata.submissions.theme_review import Wording
 
 KEYS = string.digits[1:] + string.ascii_uppercase.replace("U", "")
 """One per theme, in the codebook's order; U takes a decision back."""
@@ -35,7 +39,7 @@ class ThemesPage(Page):
             tr("Press a theme's key to give the text another one, Enter when it is right. Arrow keys move."),
         )
         self.dock, self.session = dock, dock.session
-        self._lines: list[dict[str, str]] = []
+        self._lines: tuple[Wording, ...] = ()
         self._shown: list[int] = []
         self._at = 0
         self._codebook_of: Any = None
@@ -88,23 +92,26 @@ class ThemesPage(Page):
     def refresh(self) -> None:
         results = self.session.results
         self._read_codebook()
-        before = [line["key"] for line in self._lines]
-        self._lines = review_file.read(results.themes) if results else []
+        before = [line.key for line in self._lines]
+        listed = lists.themes(results) if results else lists.Listed()
+        self._lines = listed.lines
         # What was just decided stays in the list, so that it can be taken back.
-        if before and before == [line["key"] for line in self._lines]:
+        if before and before == [line.key for line in self._lines]:
             self._show()
         else:
             self._choose()
+        if listed.trouble:
+            self.given.setText(html.escape(listed.trouble))
 
     def _read_codebook(self) -> None:
         """The themes' names, when the campaign is another one than last time."""
-        from ....opendata.submissions.themes import load_codebook
+        from ....opendata.submissions.themes import codebook_of
 
         campaign = self.session.campaign
         if campaign is None or campaign.codebook == self._codebook_of:
             return
         try:
-            book = load_codebook(campaign.path(campaign.codebook) if campaign.codebook else None)
+            book = codebook_of(campaign)
         except UserError as error:
             self.session.show_error(tr("The codebook of themes cannot be used"), error)
             return
@@ -132,7 +139,7 @@ class ThemesPage(Page):
         self._show()
 
     def _show(self) -> None:
-        decided = any(line["decision"] for line in self._lines)
+        decided = any(line.decision for line in self._lines)
         self.again.setEnabled(decided)
         self.buttons.setEnabled(bool(self._shown))
         self.themes.setEnabled(bool(self._shown))
@@ -143,15 +150,14 @@ class ThemesPage(Page):
             return
         self._at = max(0, min(self._at, len(self._shown) - 1))
         line = self._lines[self._shown[self._at]]
-        because = [part.partition(": ")[2] for part in line["because"].split(", ")]
         self.counter.setText(
             tr("{at} of {all}").format(at=self._at + 1, all=len(self._shown))
-            + (f" ({tr('said {n} times').format(n=line['times'])})" if line["times"] not in ("", "1") else "")
+            + (f" ({tr('said {n} times').format(n=line.times)})" if line.times not in ("", "1") else "")
         )
-        theme = line["decision"] or line["theme"]
-        who = tr("decided") if line["decision"] else tr("found")
+        theme = line.decision or line.theme
+        who = tr("decided") if line.decision else tr("found")
         self.given.setText(f"<b>{html.escape(self._names.get(theme, theme))}</b> – {html.escape(who)}")
-        self.shown.show_text(line["text"], _spans(line["text"], because))
+        self.shown.show_text(line.text, _spans(line.text, line.because))
         for at in range(self.themes.count()):
             item = self.themes.item(at)
             if item.data(Qt.ItemDataRole.UserRole) == theme:
@@ -159,15 +165,17 @@ class ThemesPage(Page):
 
     def decide(self, theme: str) -> None:
         """Keep a decision (a theme's id; empty takes it back) about the wording shown, and show the next one."""
+        from ....opendata.submissions import worklist
+
         if not self._shown:
             return
-        path = self.session.results.themes
+        results = self.session.results
         try:
-            review_file.decide(path, self._shown[self._at], theme)
-        except OSError as error:
+            worklist.decide(results.themes, self._lines[self._shown[self._at]].key, theme)
+        except (UserError, OSError) as error:
             self.session.show_error(tr("The decision was not saved"), error)
             return
-        self._lines = review_file.read(path)
+        self._lines = lists.themes(results).lines
         if theme:
             self._at = min(self._at + 1, len(self._shown) - 1)
         self.session.changed.emit()
@@ -175,7 +183,7 @@ class ThemesPage(Page):
     def _right(self) -> None:
         if self._shown:
             line = self._lines[self._shown[self._at]]
-            self.decide(line["decision"] or line["theme"])
+            self.decide(line.decision or line.theme)
 
     def _key(self, at: int) -> None:
         if at < self.themes.count():
@@ -187,23 +195,23 @@ class ThemesPage(Page):
 
     def _again(self) -> None:
         def done(_result: dict[str, Any]) -> None:
-            self._lines = []
+            self._lines = ()
             self.dock.done(tr("The themes are given with the decisions."))
             self.session.changed.emit()
 
         self.session.load(tr("Giving the themes"), done)
 
 
-def _is_shown(line: dict[str, str], kind: str) -> bool:
+def _is_shown(line: Wording, kind: str) -> bool:
     if kind == EVERY:
         return True
     if kind == DECIDED:
-        return bool(line["decision"])
-    theme = line["decision"] or line["theme"]
+        return bool(line.decision)
+    theme = line.decision or line.theme
     return theme == (status.UNCLASSIFIED if kind == BARE else kind)
 
 
-def _spans(words: str, because: list[str]) -> list[tuple[int, int, str, bool]]:
+def _spans(words: str, because: Sequence[str]) -> list[tuple[int, int, str, bool]]:
     """Where the words that gave the theme stand in the text."""
     found = []
     for word in filter(None, because):

@@ -1,8 +1,10 @@
 """A package is whole, repeats byte by byte, reads back, and holds nothing that acts."""
 
+import dataclasses
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.package.build import build
 from trygghetsrutan.opendata.package.read import read_release
 from trygghetsrutan.opendata.package.validate import validate
-from trygghetsrutan.opendata.release import table_hashes, write
+from trygghetsrutan.opendata.release import Release, ThemeCount, ThemeRegion, table_hashes, write
 
 from ...support import releases
 
@@ -65,10 +67,44 @@ def test_a_good_package_passes(good: Path) -> None:
 
 
 def test_a_code_that_could_act_is_refused(tmp_path: Path) -> None:
-    import dataclasses
-
     release = releases.make_release(60)
-    bad = dataclasses.replace(release.theme_counts[0], theme="=cmd()")
+    theme = release.theme_counts[0].theme
+    acting = tuple(dataclasses.replace(row, theme="=cmd()") if row.theme == theme else row for row in release.theme_counts)
     with pytest.raises(InputError, match="cannot be a code"):
-        build(dataclasses.replace(release, theme_counts=(bad,)), releases.make_campaign(), tmp_path / "package")
+        build(releases.certified(dataclasses.replace(release, theme_counts=acting)), releases.make_campaign(), tmp_path / "package")
+    assert not (tmp_path / "package").exists()
+
+
+def _facts(**changes: object) -> Callable[[Release], Release]:
+    return lambda release: dataclasses.replace(release, facts=release.facts | changes)
+
+
+def _rehashed(release: Release) -> Release:
+    return dataclasses.replace(release, facts=release.facts | {"hashes": table_hashes(release)})
+
+
+ODD: dict[str, Callable[[Release], Release]] = {
+    "no certificate": _facts(audit=None),
+    "certificate of a passed audit": _facts(audit={"passed": False}),
+    "no certificate of a": _facts(hashes=None),
+    "was changed after the audit": lambda release: dataclasses.replace(release, regions=release.regions[1:]),
+    "is no region of the release": lambda release: dataclasses.replace(
+        release, theme_regions=(*release.theme_regions, ThemeRegion("q:x", "nowhere"))
+    ),
+    "holds other types": lambda release: dataclasses.replace(
+        release, regions=(dataclasses.replace(release.regions[0], contributors="seven"), *release.regions[1:])
+    ),
+    "other types than a release": lambda release: dataclasses.replace(
+        release, theme_counts=(*release.theme_counts, ThemeCount(release.regions[0].region_id, None, 7, "published"))
+    ),
+    "does not state k": _facts(chain={"epsg": 3006, "sizes": ["a"]}),
+    "is none of the grids": _facts(chain={"epsg": 9999999, "sizes": [250]}),
+    "as a list of tables": lambda release: _rehashed(_facts(earlier=["x"])(release)),
+}
+
+
+@pytest.mark.parametrize("told", ODD)
+def test_a_release_that_was_not_audited_or_is_odd_is_refused(tmp_path: Path, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        build(ODD[told](releases.make_release(14)), releases.make_campaign(), tmp_path / "package")
     assert not (tmp_path / "package").exists()

@@ -19,7 +19,7 @@ from trygghetsrutan.opendata.grid.cells import Cell
 from trygghetsrutan.opendata.package import about, codes, context, dcat, gate_dcat, geodata, pagedata, symbology, tables, texts, webpage
 from trygghetsrutan.opendata.package import read as reading
 from trygghetsrutan.opendata.package.build import build
-from trygghetsrutan.opendata.package.gate_files import Package
+from trygghetsrutan.opendata.package.opened import Package
 from trygghetsrutan.opendata.package.read import read_release
 from trygghetsrutan.opendata.package.report import Finding, Report
 from trygghetsrutan.opendata.package.validate import validate
@@ -107,16 +107,23 @@ def test_earlier_releases_come_before_this_one() -> None:
     assert [row[0] for row in rows] == ["0.9.0", "1.0.0"]
 
 
+def test_an_earlier_release_without_a_version_has_no_line_in_the_history() -> None:
+    release = releases.make_release(1)
+    release = dataclasses.replace(release, facts=release.facts | {"earlier": [{"version": "", "k": 5, "width": 2}]})
+    rows = tables.tables(release, about.gather(release, releases.make_campaign()), ())["releases"].rows
+    assert [row[0] for row in rows] == ["1.0.0"]
+
+
 def test_an_earlier_release_that_lacks_its_rule_is_refused(tmp_path: Path) -> None:
     release = releases.make_release(1)
-    release = dataclasses.replace(release, facts=release.facts | {"earlier": [{"version": "0.9.0"}]})
+    release = releases.certified(dataclasses.replace(release, facts=release.facts | {"earlier": [{"version": "0.9.0"}]}))
     line = "release: its list of earlier releases lacks something; make the release anew"
     assert told(tmp_path, lambda: build(release, releases.make_campaign(), tmp_path / "package")) == line
 
 
 def test_a_page_that_was_not_built_is_told(tmp_path: Path) -> None:
     line = "package: the web page's none.js has not been built; run scripts/build_page (it needs Node.js)"
-    assert told(tmp_path, lambda: webpage._asset("none.js")) == line
+    assert told(tmp_path, lambda: webpage.asset("none.js")) == line
 
 
 @pytest.mark.parametrize(

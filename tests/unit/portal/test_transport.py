@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
-import json
 import pickle
 import threading
 import traceback
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -30,64 +27,7 @@ from trygghetsrutan.opendata.portal.transport import (
     retry_after,
 )
 
-SECRET = "eyJ0eXAi.secret-token.abc123"
-Reply = tuple[int, dict[str, str], bytes]
-FINE: Reply = (200, {"Content-Type": "application/json"}, b'{"success": true, "result": {"a": 1}}')
-
-
-class Fake(ThreadingHTTPServer):
-    """Answers with the replies it was given, the last one for ever, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.replies: list[Reply] = [FINE]
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Fake
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.do_GET()
-
-    def do_GET(self) -> None:
-        self.server.asked.append((self.path, dict(self.headers)))
-        status, headers, body = self.server.replies.pop(0) if len(self.server.replies) > 1 else self.server.replies[0]
-        self.send_response_only(status)
-        for key, value in headers.items():
-            self.send_header(key, value)
-        if "Content-Length" not in headers:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_arguments: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def fake() -> Iterator[Fake]:
-    server = Fake()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-def client(fake: Fake, pauses: list[float] | None = None, token: str = SECRET) -> Client:
-    pause = pauses.append if pauses is not None else lambda _: None
-    return Client(Connection(fake.url, Token(token) if token else None, read_timeout_s=5, pause=pause))
-
-
-def error(status: int, kind: str = "Error", **details: Any) -> Reply:
-    body = {"success": False, "error": {"__type": kind, "message": "no"} | details}
-    return status, {"Content-Type": "application/json"}, json.dumps(body).encode()
+from .fake import FINE, SECRET, Fake, client, error
 
 
 def test_a_result_is_read(fake: Fake) -> None:
@@ -277,10 +217,10 @@ def test_what_is_no_token_is_refused(text: str) -> None:
     [
         ("http://data.example.com", "unencrypted"),
         ("https://anna:hemligt@data.example.com", "user name or password"),
-        ("ftp://data.example.com", "not the address"),
-        ("https://data.example.com/?key=1", "not the address"),
-        ("https://", "not the address"),
-        ("https://data.example.com:port", "not the address"),
+        ("ftp://data.example.com", "is not that of a portal"),
+        ("https://data.example.com/?key=1", "is not that of a portal"),
+        ("https://", "is not that of a portal"),
+        ("https://data.example.com:port", "is not that of a portal"),
     ],
 )
 def test_an_address_that_cannot_be_is_refused(address: str, what: str) -> None:
@@ -352,3 +292,42 @@ def test_the_keyring_is_asked_by_host(monkeypatch: pytest.MonkeyPatch) -> None:
     found = credentials.find("https://data.example.com/portal", None, {})
     assert found is not None
     assert found.reveal() == SECRET
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_token_as_long_as_can_be_is_taken_whole(end: str) -> None:
+    found = credentials.find("https://data.example.com", io.StringIO("t" * 4096 + end), {})
+    assert found is not None
+    assert len(found.reveal()) == 4096
+
+
+def test_what_is_too_long_for_a_token_is_not_cut() -> None:
+    with pytest.raises(InputError, match="token: is longer than 4096 characters; send the token alone"):
+        credentials.find("https://data.example.com", io.StringIO("t" * 4097 + "\n"), {})
+
+
+@pytest.mark.parametrize("address", ["https://[", "http://data.example.com", "https://anna:hemligt@data.example.com"])
+def test_no_token_is_looked_for_before_the_address_is_one(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> None:
+        raise AssertionError(address)
+
+    monkeypatch.setattr(credentials, "find", asked)
+    with pytest.raises(InputError):
+        open_portal(address)
+
+
+def test_what_looks_before_it_writes_is_done_again_after_a_doubtful_answer(fake: Fake) -> None:
+    pauses: list[float] = []
+    fake.replies = [error(503), FINE]
+    asking = client(fake, pauses)
+    assert asking.until_sure(lambda: asking.write("package_delete", {"id": "x"})) == {"a": 1}
+    assert (len(fake.asked), len(pauses)) == (2, 1)
+
+
+@pytest.mark.parametrize(("status", "asked", "kind"), [(503, ATTEMPTS, Uncertain), (403, 1, Refused)])
+def test_what_stays_doubtful_is_given_up_and_a_no_is_taken_at_once(fake: Fake, status: int, asked: int, kind: type[CheckFailed]) -> None:
+    fake.replies = [error(status)]
+    asking = client(fake)
+    with pytest.raises(kind):
+        asking.until_sure(lambda: asking.write("package_delete", {"id": "x"}))
+    assert len(fake.asked) == asked

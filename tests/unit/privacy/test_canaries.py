@@ -52,7 +52,7 @@ def test_none_survives_in_masked_texts_keys_report_or_log(
     keyed = contributors.key(campaign, tmp_path)
     state = review.review(keyed, Masker(), tmp_path)
     facts = report.Report(
-        "x", 300, 300, 5, 2, report.found_by(state), report.reviewers_of(state.items), state.left, report.dropped_of(campaign)
+        "x", 300, 300, 5, 2, report.found_by(state), report.reviewers_of(state.items), state.left, report.dropped_of(campaign, {})
     )
     page = report.write(facts, tmp_path).read_text("utf-8")
     out, err = capfd.readouterr()

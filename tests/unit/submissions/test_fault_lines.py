@@ -17,7 +17,7 @@ from trygghetsrutan.opendata.submissions import boundary, gazetteer, load, place
 from trygghetsrutan.opendata.submissions import read as reading
 from trygghetsrutan.opendata.submissions.coordinates import Area
 from trygghetsrutan.opendata.submissions.model import blank
-from trygghetsrutan.opendata.submissions.vector import VectorLayer, no_vector_reader
+from trygghetsrutan.opendata.submissions.vector import VectorLayer
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
 from ...support.told import told
@@ -38,7 +38,7 @@ BOOK = xlsx(cells("Beskrivning") + cells("mörkt"))
             "a.csv",
             ";;\n;;\n",
             {"header_row": 1, "delimiter": ";"},
-            "a.csv: has no headings; write the names of the columns in the first row",
+            "a.csv: row 1 is empty; correct header_row in campaign.toml",
         ),
         ("a.csv", GOOD, {"encoding": "latin-99"}, "campaign.toml: unknown encoding 'latin-99'; use utf-8, cp1252, utf-16 or mac_roman"),
         ("a.csv", GOOD.encode("cp1252"), {"encoding": "utf-8"}, "a.csv: is not utf-8; correct or remove encoding in campaign.toml"),
@@ -49,7 +49,7 @@ BOOK = xlsx(cells("Beskrivning") + cells("mörkt"))
             "a.csv: has 10,000 columns; keep the columns needed, at most 1,000",
         ),
         ("a.xlsx", BOOK, {"layer": "Juni"}, "a.xlsx: has no sheet 'Juni'; name one of Blad1 as layer"),
-        ("a.xlsx", BOOK, {"header_row": 9}, "a.xlsx: row 9 is empty; correct header_row in campaign.toml"),
+        ("a.xlsx", BOOK, {"header_row": 9}, "a.xlsx: has no row 9; correct header_row in campaign.toml"),
         (
             "a.ods",
             ods(ods_cells("", "") + ods_cells(" ", "")),
@@ -143,11 +143,6 @@ def test_a_map_that_is_no_table(tmp_path: Path, layer: VectorLayer, line: str) -
     assert told(tmp_path, lambda: reading.layer_table(layer, "a.gpkg")) == line
 
 
-def test_a_map_where_only_text_is_read(tmp_path: Path) -> None:
-    line = "a.gpkg: this kind of file is not read here; save it as GeoJSON, CSV or XLSX"
-    assert told(tmp_path, lambda: no_vector_reader(tmp_path / "a.gpkg", "", "", silent)) == line
-
-
 def test_a_campaign_without_sources(tmp_path: Path) -> None:
     campaign = Campaign(ABOUT, folder=tmp_path)
     line = "campaign.toml: names no sources; add one as [[sources]]"
@@ -180,7 +175,7 @@ def test_a_gazetteer_without_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "read",
     [
-        lambda path: place_review.read(path, gazetteer.Gazetteer(()), Area((), "EPSG:3006"), with_pyproj, "EPSG:3006"),
+        lambda path: place_review.read(path, gazetteer.Gazetteer(()), Area((), "EPSG:3006"), with_pyproj),
         lambda path: theme_review.read(path, {}),
     ],
     ids=["places", "themes"],

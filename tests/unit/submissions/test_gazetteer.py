@@ -66,6 +66,7 @@ def test_reading_it_can_be_cancelled(tmp_path: Path) -> None:
     def stop(step: str, done: int, total: int) -> None:
         raise Cancelled
 
+    loaded(tmp_path, Gazetteer(("g.geojson",)))
     with pytest.raises(Cancelled):
         gazetteer.load(Campaign(ABOUT, gazetteer=Gazetteer(("g.geojson",)), folder=tmp_path), with_pyproj, read_vector, stop)
 

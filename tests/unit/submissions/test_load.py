@@ -40,6 +40,8 @@ CELLS = st.one_of(
     ),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12),
 )
+FIELDS = Fields(text="Beskrivning", place="Plats", received="Inkommen", x="E", y="N")
+"""Named, for in columns of anything two may look like dates, and that is told instead."""
 ROWS = st.lists(st.lists(CELLS, min_size=0, max_size=7), max_size=25)
 
 
@@ -48,10 +50,10 @@ ROWS = st.lists(st.lists(CELLS, min_size=0, max_size=7), max_size=25)
 def test_rows_in_are_located_unlocated_or_rejected(tmp_path: Path, rows: list[list[str]], encoding: str, delimiter: str) -> None:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(["Beskrivning", "Plats", "Inkommen", "E", "N"])
+    writer.writerow([FIELDS.text, FIELDS.place, FIELDS.received, FIELDS.x, FIELDS.y])
     for row in rows:
         writer.writerow(row)
-    loaded = read(tmp_path, "x.csv", stream.getvalue().encode(encoding), delimiter=delimiter, header_row=1)
+    loaded = read(tmp_path, "x.csv", stream.getvalue().encode(encoding), delimiter=delimiter, header_row=1, fields=FIELDS)
     # counted without the loader: rows with something other than white space in any cell
     expected = sum(any(cell.strip() for cell in row) for row in rows)
     source = loaded.sources[0]
@@ -234,3 +236,18 @@ def test_the_report_escapes_and_is_private(tmp_path: Path) -> None:
     assert "<script>" not in page
     assert "<b>Text" not in page
     assert (tmp_path / "internal" / "load-report.json").stat().st_mode & 0o077 == 0
+
+
+def test_the_report_is_in_swedish_and_then_in_english(tmp_path: Path) -> None:
+    loaded = read(tmp_path, "x.csv", "Text;X;Y\n;;\nmörkt;0;0\n")
+    report.write(loaded, loaded.submissions, (), tmp_path / "internal")
+    swedish, english = (tmp_path / "internal" / "load-report.html").read_text().split('<section id="en" lang="en">')
+    assert '<section id="sv" lang="sv">' in swedish
+    for words, told in (
+        ("Inläsningsrapport", "Load report"),
+        ("Utan läge", "Unlocated"),
+        ("rubriken &#x27;Text&#x27;", "heading &#x27;Text&#x27;"),
+        ("x.csv:3: koordinaterna är 0/0", "x.csv:3: its coordinates are 0/0"),
+    ):
+        assert words in swedish
+        assert told in english

@@ -1,4 +1,4 @@
-"""Points as distinct (finest cell, contributor) pairs: all that the partition may look at."""
+"""Occupied finest cells and the distinct contributors in each: all that the partition may look at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from ..errors import Fault, InputError
 from ..parallel import in_halves
 from . import morton
 from .cells import Cell, Chain
-from .tally import BIAS, Tally, sort
+from .people import contributor_codes
+from .runs import distinct_values
+from .tally import BIAS, Tally
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
@@ -59,7 +61,7 @@ class Pairs(NamedTuple):
         return order[np.searchsorted(self.start[order], index, side="right") - 1]
 
 
-class Points:
+class Occupied:
     """Distinct pairs of finest cell and contributor, cells in Morton order from the lower-left coarsest cell that holds any.
 
     ``cells``: ``(m,)`` keys of occupied cells, ``point_cell``: ``(n,)`` each point's index into them, ``origin``: metres.
@@ -82,7 +84,7 @@ class Points:
     @classmethod
     def of_points(
         cls, east: NDArray[np.float64], north: NDArray[np.float64], contributor: ArrayLike | None, chain: Chain, more: Sequence[Cell]
-    ) -> Points:
+    ) -> Occupied:
         """Points at ``east``, ``north`` (``(n,)`` metres) of ``contributor`` (``(n,)`` strings or integers; None when each is its own).
 
         ``more``: cells to be known though no point lies there. Raises :class:`InputError` for what are no points.
@@ -107,7 +109,7 @@ class Points:
         return cls(origin, cells, point_cell, count, _pairs_of(point_cell, codes, len(cells)))
 
     @classmethod
-    def of_rows(cls, tally: Tally, chain: Chain) -> Points:
+    def of_rows(cls, tally: Tally, chain: Chain) -> Occupied:
         """Points that were counted before; ``point_cell`` is then of the tally's rows."""
         column, row = morton.decode(tally.cells)
         across = chain.coarsest // chain.finest
@@ -212,36 +214,6 @@ def _pairs_of(point_cell: NDArray[np.int32], codes: NDArray[np.int64], cells: in
     ends = np.searchsorted(packed, np.arange(cells + 1, dtype=np.int64) << bits)
     packed &= (1 << bits) - 1
     return Pairs(ends[:-1], np.diff(ends), packed)
-
-
-def distinct_values(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The distinct values in order; sorts ``values`` in place. Some versions of ``numpy.unique`` hash instead, which is far slower here."""
-    sort(values)
-    first = np.ones(len(values), dtype=bool)
-    np.not_equal(values[1:], values[:-1], out=first[1:])
-    return values[first]
-
-
-def contributor_codes(contributor: ArrayLike, n: int) -> NDArray[np.int64] | None:
-    """Contributors as integers from 0, equal for equal contributors, ``(n,)``; None when each has one point only.
-
-    Raises :class:`InputError` when there is not one contributor per point.
-    """
-    values = np.asarray(contributor)
-    if values.shape != (n,):
-        raise InputError(Fault("contributor", f"{values.shape[0] if values.ndim else 1} contributors for {n} points", "give one per point"))
-    if n and values.dtype.kind in "iu":
-        low, high = int(values.min()), int(values.max())
-        if high - low <= 4 * n:
-            codes = values.astype(np.int64, copy=False)
-            if low:
-                codes = codes - low
-            # with fewer values than points somebody has several
-            return None if high - low >= n - 1 and np.bincount(codes).max() == 1 else codes
-    if values.dtype == object:
-        values = values.astype(str)
-    distinct, inverse = np.unique(values, return_inverse=True)
-    return None if len(distinct) == n else inverse.astype(np.int64)
 
 
 def _extent(
