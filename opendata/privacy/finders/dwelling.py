@@ -1,0 +1,218 @@
+"""Homes told by a place or in words: "bron i Sandviken där vi bor", "mannen på nr 16", "bor bortanför kvarnen", "HJÄLP OSS I VIVALLA".
+
+All are listed and none is masked: the same words name a place as well as a home. What stands within a few words of a place decides, so
+time grows with the number of prepositions.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+
+from ..finding import MASK_AT_ONCE, REVIEW, Finding
+from ..words import words
+from .address import Known, street_like
+from .cues import place_like
+
+CUES = words("home_cues") | words("persons") | words("relations")
+"""Words that make a text worth reading."""
+_VILLAGES = words("villages")
+_ORGANISATIONS = words("organisations")
+_VILLAGE_ENDINGS = ("torp", "hult", "boda", "ryd", "hyttan", "sund", "sta", "torpet", "åsen", "höjden", "backa", "inge", "löv", "bruk", "ängen")
+_REACH = 80
+"""Letters before a place in which what makes it a home is looked for."""
+_AHEAD = 40
+_SURE = 0.4
+"""Confidence from which a name is somebody whose home may stand beside it."""
+_PLACE = re.compile(
+    r"(?<![^\W_])(?:i|på|vid|från|ifrån|frå|till|te|ve|uppå|in|kring|runt|ovanför|nedanför|bakom|bredvid|intill|nära|mittemot) "
+    r"(?P<home>[^\W\d_]{3,40}(?:-[^\W\d_]{1,30})?(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)(?![^\W_])"
+)
+_PLACE_ANY_CASE = re.compile(_PLACE.pattern, re.IGNORECASE)
+_NEAR = r"(?:(?:,? (?:och|å|o|just|precis|alldeles|här|där|borta|nere|uppe|ute|inne|kvar|mitt|strax|numera|nu|själv|hemma|allihop|alla|några)|,)){0,3}"
+_STREET_OF_OURS = re.compile(
+    r"(?<![^\W_])(?:min|vår|våran|vårat|mitt|vårt)(?: [^\W\d_]{2,10})? (?:gata|väg|gränd|stig|by|kvarter|bostadsområde|område|adress|hemgata)"
+    r"(?: heter|,| är|:|, som heter| dvs| alltså)? (?P<home>[^\W\d_]{4,40})(?: i (?P<town>[^\W\d_]{3,25}))?(?![^\W_])",
+    re.IGNORECASE,
+)
+_LIVING = re.compile(
+    r"(?<![^\W_])(?:bor|bo|bodde|bott|boende|boendes|bosatta?|hemma|hem|granne|grannar(?:na)?|grannen|hyra?|hyrt|hyrde|nyinflyttade?|"
+    r"inflyttade?|flytta[rt]?|flyttade|född|uppvuxen|uppväxt|växte|vuxit|"
+    r"(?:min|vår|våran|vårat|vårt|mitt|mina|våra|hans|hennes|deras) (?:[^\W\d_]{1,12} )?(?:gata|väg|by|hus|villa|stuga|sommarstuga|"
+    r"lägenhet|lya|etta|tvåa|trea|fyra|radhus|gård|torp|tomt|balkong|uppfart|infart|brevlåda|carport|garage|altan|trädgård|port|portuppgång|"
+    r"uppgång|trappa|trapphus|källare|fönster|häck|staket|bostad|hem|dörr|ytterdörr|kvarter|hyreshus|rum|studentrum|kolonilott|tvättstuga))"
+    r"(?: [^\W\d_]{1,12}){0,4},?$",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"(?<![^\W_])(?:vi|oss|mig|mej|oss alla|folk|folket|familj(?:en)?|familjer(?:na)?|pensionärer|pensionärerna|barnfamiljer(?:na)?|invånare|invånarna|"
+    r"hushåll(?:en)?|boende|gamla|gamlingar)(?: (?:är|e|som|är det|har|blir))?"
+    r"(?: (?:några|många|alla|flera|fler|ett gäng|ett par|andra|föräldrar|grannar|boende|bor|pensionärer|mammor|äldre|gamla|familjer|som|två|tre|"
+    r"fyra|fem|tio|tjugo|här|där|borta|nere|uppe|ute|inne|längst|bort|ner|upp|in|ut|hemma|tjejer|ungdomar|killar)){0,4},?$",
+    re.IGNORECASE,
+)
+_PEOPLE = "|".join(sorted((words("persons") | words("relations")) - {"heter", "kallas", "ex", "man", "typ", "person"}, key=len, reverse=True))
+_SOMEBODY = re.compile(
+    rf"(?<![^\W_])(?:{_PEOPLE}|karln|karlen|gubbarna|killarna|tjejerna|familj|människan|en man|en kille|en kvinna|en tjej|en person|en gubbe|han|hon|dom|de)"
+    r"(?: (?:som bor|här|där|borta|nere|uppe|ute|längst|bort|ner|upp|mitt emot|mittemot|ovanför|under|bredvid|"
+    r"(?:på|i) (?:[^\W\d_]{2,10} )?(?:våningen|botten|huset|hörnet|hörnhuset|änden|slutet|villan|stugan|radhuset|porten|uppgången))){0,3}$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?: [A-ZÅÄÖ][^\W\d_]{1,25})?,? (?:(?:där|som|dit|varifrån|eftersom|då|för)(?: också| numera)? (?:vi|jag|ja|hon|han|de|dom|dem|hen|familjen|mamma|pappa|mormor|"
+    r"morfar|farmor|farfar|min|mina|våra|vår|man)(?: (?:själva?|nu|numera|också|själv|[^\W\d_]{2,12}))?"
+    r" (?:bor|bodde|bott|har bott|är hemma|hyr|har (?:vår|mitt|vårt|min|hus|villa|lägenhet|stuga|sommarstuga)|flytta\w*|växte|hör hemma)"
+    r"|(?:är|e) (?:min|vår|vårat|mitt) (?:gata|hemgata|hem|väg|by)|(?:är|e) (?:jag|vi) (?:bosatta?|hemma))",
+    re.IGNORECASE,
+)
+_AFTER_A_NAME = re.compile(
+    r"(?:,? ?\([^()\n]{0,60}\))?(?:,? (?:här|där|borta|nere|uppe|ute|hemma|själv|numera|med familj|med familjen|m fl|med flera|och co|å co|bor|bosatt|boende|"
+    r"kvar|allt|fortfarande|ensam|ännu|tillfälligt))*,? $",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    rf"(?<![^\W_])(?:{_PEOPLE}|han|hon|de|dom|bor|bodde|granne|oss|mig|vi|familj|alla|folket|hos)(?: (?:som bor|här|borta|nere|uppe|bor|boende|gubben|kärringen)){{0,2}}"
+    r" (?:på|i|vid|från) (?P<home>(?:(?:nr|nummer|n:o|no|hus|husnummer|port|uppgång|uppg|trappa|lgh|lägenhet)\.? ?\d{1,4}[a-zA-Z]?|\d{1,3}:?an))(?![^\W_])",
+    re.IGNORECASE,
+)
+_ROOM = re.compile(r"(?<![^\W_])(?:rum|rummet|rumsnummer|rumsnr|studentrum|korridor|dörr)(?: ?(?:nr|nummer)\.?)? ?\d{1,4}[A-Za-z]?(?![^\W_])(?! ?(?:och kök|kvm|m2))", re.IGNORECASE)
+_TOWN_AFTER = re.compile(r",? i (?P<town>[^\W\d_]{3,25})(?![^\W_])", re.IGNORECASE)
+_SENTENCE = re.compile(r".*[.!?\n;](?=\s|$)", re.DOTALL)
+
+_LIVES = re.compile(r"(?<![^\W_])(?:bor|bodde|bott|bo|boende|boendes|bosatta?|hör hemma|huserar|inneboende)(?![^\W_])", re.IGNORECASE)
+_HOW = frozenset(
+    "jag ja vi han hon de dom ensam själv själva kvar allt nu numera fortfarande ännu just precis alldeles tillfälligt sedan sen tillsammans ihop ju också även "
+    "bara nog väl här där ute uppe nere inne strax bort borta längst ner upp in ut bort hemma å sig mitt gemensamt granne grannar högt lågt rätt ganska så".split()
+)
+_WHERE = frozenset(
+    "i på vid ve intill bredvid nära bakom bortom bortanför nedanför ovanför under ovanpå framför mellan mittemot emot hos utanför efter längs utmed "
+    "utefter invid med över mot norr söder öster väster".split()
+)
+_STOPS = frozenset(
+    "och o så fast men där som när sen sedan utan eftersom att är har vill kan det de dä den jag vi han hon dom för om var vet ser hör har ni kör går inte "
+    "men då eller vågar tycker".split()
+)
+_HOUSES = (
+    "huset", "hus", "stugan", "stuga", "villan", "villa", "gården", "gård", "lägenheten", "lägenhet", "radhuset", "radhus", "torpet", "torp", "längan",
+    "kvarnen", "macken", "kyrkan", "skolan", "boende", "boendet", "hemmet", "kåken", "backe", "backen", "prästgården", "affären", "bruket", "stationen",
+    "vandrarhem", "vandrarhemmet", "camping", "campingen", "korridor", "korridoren", "servicehus", "hotell", "hotellet", "husvagn", "herrgården", "herrgård",
+    "baracken", "baracker", "barackerna", "sjön", "bron", "ån", "skogen", "porten", "kiosken", "parken", "konsum", "ica", "coop", "våningen", "husen",
+)  # fmt: skip
+_WORD = re.compile(r"[ ]{1,2}(?P<word>[^\W\d_]+(?:[-:][^\W\d_]+)*|\d{1,3}[a-zA-Z]?(?![\w:]))")
+_LONGEST = 9
+"""Words of a described home."""
+
+
+def find(text: str, found: Sequence[Finding], known: Known, caps: bool) -> Iterator[Finding]:
+    """Homes for review; ``found``: what was found already, ``caps``: capitals say nothing."""
+    taken = sorted((one.start, one.end) for one in found if one.tier == MASK_AT_ONCE)
+    names = {one.end for one in found if one.kind == "namn" and one.confidence >= _SURE}
+    for match in _LIVES.finditer(text):
+        home = _described(text, match.end(), known, caps)
+        if home:
+            yield from _outside(home[0], home[1], taken, "home in words")
+    for match in _STREET_OF_OURS.finditer(text):
+        if _may_be(match["home"], known, False):
+            yield from _outside(*match.span("home"), taken, "street named as a home")
+            if match["town"]:
+                yield from _town(match, "town", known, taken)
+    for match in _NUMBER.finditer(text):
+        yield from _outside(*match.span("home"), taken, "number where somebody lives")
+    for match in _ROOM.finditer(text):
+        yield Finding("lägenhet", match.start(), match.end(), REVIEW, 0.4, "number after a word for a room")
+    ends = sorted(names)
+    for match in _PLACE_ANY_CASE.finditer(text):
+        if not _may_be(match["home"], known, caps):
+            continue
+        start, end = match.span("home")
+        if _is_a_home(text, match.start(), end, ends):
+            yield from _outside(start, _whole(match, known), taken, "place named as a home")
+            town = _TOWN_AFTER.match(text, end)
+            if town:
+                yield from _town(town, "town", known, taken)
+
+
+def _is_a_home(text: str, start: int, end: int, names: list[int]) -> bool:
+    """Whether what stands around a place from its preposition at ``start`` to ``end`` makes it somebody's; ``names``: where names end."""
+    if _AFTER.match(text, end, end + _AHEAD + _REACH):
+        return True
+    before = text[max(0, start - _REACH) : start]
+    nearest = bisect.bisect_right(names, start)
+    for name in reversed(names[max(0, nearest - 2) : nearest]):
+        if start - name <= _REACH and _AFTER_A_NAME.fullmatch(text, name, start):
+            return True
+    mark = _SENTENCE.match(before)
+    clause = (before[mark.end() :] if mark else before).rstrip(" ")
+    return any(pattern.search(clause) for pattern in (_LIVING, _GROUP, _SOMEBODY))
+
+
+def _whole(match: re.Match[str], known: Known) -> int:
+    """Where the place of ``match`` ends: with its second word, unless that is an ordinary one."""
+    first, _, second = match["home"].partition(" ")
+    return match.end("home") if second and second.lower() not in known.common else match.start("home") + len(first)
+
+
+def _may_be(home: str, known: Known, caps: bool) -> bool:
+    """Whether a word may be where somebody lives: a street, a known or small place, or one that ends or is written like a place."""
+    word = home.partition(" ")[0]
+    lower = word.lower()
+    if street_like(lower) or lower in _VILLAGES:
+        return True
+    if lower in known.towns or lower in known.common or lower in _ORGANISATIONS:
+        return False
+    if lower in known.places or (len(lower) > 5 and lower.endswith(_VILLAGE_ENDINGS)):
+        return True
+    return word[0].isupper() and not caps and not word.isupper()
+
+
+def _town(match: re.Match[str], group: str, known: Known, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    lower = match[group].lower()
+    if lower in known.towns or lower in known.places:
+        yield from _outside(*match.span(group), taken, "town of a home")
+
+
+def _described(text: str, at: int, known: Known, caps: bool) -> tuple[int, int] | None:
+    """From where to where a home is told after a word for living that ends at ``at``."""
+    start = end = -1
+    last = ""
+    for _ in range(_LONGEST + len(_HOW)):
+        match = _WORD.match(text, at)
+        if not match:
+            break
+        lower, word = match["word"].lower(), match["word"]
+        if start < 0 and lower not in _WHERE:
+            if lower not in _HOW:
+                return None
+            at = match.end()
+            continue
+        if start < 0:
+            start = match.start("word")
+        elif lower in _STOPS and not (last in _WHERE and lower in {"det", "den", "de"}):
+            break
+        elif (
+            (word[0].isupper() and not caps and lower not in known.towns and lower not in known.common)
+            or word[0].isdigit()
+            or lower.endswith(_HOUSES)
+            or _may_be(word, known, caps)
+        ):
+            end = match.end()
+        if text.count(" ", start, match.end()) > _LONGEST:
+            break
+        last = lower
+        at = match.end()
+    return (start, end) if 0 <= start < end else None
+
+
+def _outside(start: int, end: int, taken: list[tuple[int, int]], reason: str) -> Iterator[Finding]:
+    """What of a span is not masked already; ``taken``: from where to where something is, in order."""
+    for first, last in taken[max(0, bisect.bisect_left(taken, (start, 0)) - 1) :]:
+        if first >= end:
+            break
+        if last <= start:
+            continue
+        if first > start:
+            yield Finding("adress", start, first, REVIEW, 0.3, reason)
+        start = max(start, last)
+    if end > start:
+        yield Finding("adress", start, end, REVIEW, 0.3, reason)
