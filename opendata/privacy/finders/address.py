@@ -49,7 +49,7 @@ _UNITS = (
     r"fartgupp|farthinder|sprutor|rutor|butiker|ställen|platser|hundar|elsparkcyklar|lyktor|personbilar|lastbilar|gubbar|gäng|minst|"
     "fulla|stora|små|nya|trasiga|"
     r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|"
-    r"[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
+    r" 000(?!\d)|[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
 )
 _COUNTED = (
     r"(?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio)?|"
@@ -71,6 +71,7 @@ _LEADING = re.compile(r"(?:(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{0,30}(?::s)?\.? ){1,3}
 _SIDE = re.compile(
     r"(?<![^\W_])(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|sankt|sankta|s:t|s:ta|st|n|s|ö|v)(?:\. ?| )$", re.IGNORECASE
 )
+_AT_A_STREET = re.compile(r"(?<![^\W_])(?:på|vid|bor|adress|till) $", re.IGNORECASE)
 _FLAT = re.compile(
     r"\b(?:lgh|lägenhet|lght|läg|lägenhetsnummer|lägenhetsnr|lgh-?nr|lägenheten)\b\.?[ :]{0,2}(?:nr\.? ?|"
     r"nummer )?(?P<number>\d{1,4}[a-zA-Z]?)"
@@ -225,7 +226,12 @@ def _streets(text: str, known: Known) -> Iterator[Finding]:
                 continue
             start = leading.start()
         elif lower in _GENERIC:
-            if _with_side(text, start) == start or not word[0].isupper():
+            if not word[0].isupper():
+                continue
+            if _with_side(text, start) == start:
+                # "Skolvägen 3c" may be a street of that name.
+                if lower.endswith(("vägen", "gatan")) and lower not in _DEFINITE and _AT_A_STREET.search(text, max(0, start - 9), start):
+                    yield Finding("adress", start, match.end(), 2, 0.4, "street and number")
                 continue
             start = _with_side(text, start)
         elif (len(lower) > 4 and lower.endswith(_STRONG)) or (match["dot"] and len(lower) > 4 and lower.endswith(("v", "g"))):

@@ -27,7 +27,7 @@ _SURE = 0.4
 """Confidence from which a name is somebody whose home may stand beside it."""
 _PLACE = re.compile(
     r"(?<![^\W_])(?:i|på|vid|från|ifrån|frå|till|te|ve|uppå|in|kring|runt|ovanför|nedanför|bakom|bredvid|intill|nära|mittemot) "
-    r"(?P<home>[^\W\d_]{3,40}(?:-[^\W\d_]{1,30})?(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)(?![^\W_])"
+    r"(?P<home>[^\W\d_]{3,40}(?:-[^\W\d_]{1,30})?(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?)(?![^\W_])"
 )
 _PLACE_ANY_CASE = re.compile(_PLACE.pattern, re.IGNORECASE)
 _NEAR = r"(?:(?:,? (?:och|å|o|just|precis|alldeles|här|där|borta|nere|uppe|ute|inne|kvar|mitt|strax|numera|nu|själv|hemma|allihop|alla|några)|,)){0,3}"
@@ -60,7 +60,7 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?: [A-ZÅÄÖ][^\W\d_]{1,25})?,? (?:(?:där|som|dit|varifrån|eftersom|då|för)(?: också| numera)? (?:vi|jag|ja|hon|han|de|dom|dem|hen|familjen|mamma|pappa|mormor|"
+    r"(?-i: [A-ZÅÄÖ][^\W\d_]{1,25})?,? (?:(?:där|som|dit|varifrån|eftersom|då|för)(?: också| numera)? (?:vi|jag|ja|hon|han|de|dom|dem|hen|familjen|mamma|pappa|mormor|"
     r"morfar|farmor|farfar|min|mina|våra|vår|man)(?: (?:själva?|nu|numera|också|själv|[^\W\d_]{2,12}))?"
     r" (?:bor|bodde|bott|har bott|är hemma|hyr|har (?:vår|mitt|vårt|min|hus|villa|lägenhet|stuga|sommarstuga)|flytta\w*|växte|hör hemma)"
     r"|(?:är|e) (?:min|vår|vårat|mitt) (?:gata|hemgata|hem|väg|by)|(?:är|e) (?:jag|vi) (?:bosatta?|hemma))",
