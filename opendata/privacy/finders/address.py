@@ -156,7 +156,7 @@ _FLOOR = re.compile(
     r"(?<![^\W_])\d{1,2} ?tr\b\.?(?: upp)?",
     re.IGNORECASE,
 )
-_MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30})")
+_MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30}|(?:gård|herrgård|säteri|prästgård|camping|äldreboende|vandrarhem)(?![^\W_]))")
 _WHERE_IT_IS = re.compile(r" (?:(?:i|på|vid) )?[A-ZÅÄÖ][^\W\d_]{1,30}")
 _NUMBERED_HOME = re.compile(r"(?: [^\W\d_]{1,30}){0,3} \d{1,3}(?!\d)(?:[a-zA-Z](?![^\W_])| [a-dfghA-HJ-NP-Z](?![^\W_]))?")
 _NUMBER_UNIT = re.compile(_UNITS)
@@ -349,7 +349,7 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
             continue
         capital = home[0].isupper() and not caps
         more = _MORE_HOME.match(text, end) if capital else None
-        if more and more["word"].lower() not in known.common:
+        if more and (more["word"][0].islower() or more["word"].lower() not in known.common):
             end = more.end()
         if street or (at and (capital or first in known.places) and first not in known.towns):
             yield Finding("adress", start, end, 1, 0.85, "place named as a home")

@@ -13,13 +13,17 @@ from collections.abc import Iterator, Sequence
 from ..finding import MASK_AT_ONCE, REVIEW, Finding
 from ..words import words
 from .address import Known, street_like
-from .cues import place_like
+from .cues import PLACE_ENDINGS, PLACE_LIKE
 
-CUES = words("home_cues") | words("persons") | words("relations")
+_HOME_PEOPLE = words("home_people")
+CUES = words("home_cues") | words("persons") | words("relations") | _HOME_PEOPLE
 """Words that make a text worth reading."""
 _VILLAGES = words("villages")
 _ORGANISATIONS = words("organisations")
 _VILLAGE_ENDINGS = ("torp", "hult", "boda", "ryd", "hyttan", "sund", "sta", "torpet", "åsen", "höjden", "backa", "inge", "löv", "bruk", "ängen")
+_MORE_ENDINGS = ("mon", "näs", "vik", "ås", "bro", "by", "bo", "hage", "forsen", "torpa", "åker", "rud", "tuna", "lösa")
+"""Further endings of places, for texts whose capitals say nothing."""
+_SIDES = frozenset(["norra", "södra", "östra", "västra", "gamla", "nya", "stora", "lilla", "övre", "nedre", "mellersta"])
 _REACH = 80
 """Letters before a place in which what makes it a home is looked for."""
 _AHEAD = 40
@@ -27,7 +31,7 @@ _SURE = 0.4
 """Confidence from which a name is somebody whose home may stand beside it."""
 _PLACE = re.compile(
     r"(?<![^\W_])(?:i|på|vid|från|ifrån|frå|till|te|ve|uppå|in|kring|runt|ovanför|nedanför|bakom|bredvid|intill|nära|mittemot) "
-    r"(?P<home>[^\W\d_]{3,40}(?:-[^\W\d_]{1,30})?(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?)(?![^\W_])"
+    r"(?P<home>(?:(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|mellersta) )?[^\W\d_]{3,40}(?:-[^\W\d_]{1,30})?(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?)(?![^\W_])"
 )
 _PLACE_ANY_CASE = re.compile(_PLACE.pattern, re.IGNORECASE)
 _NEAR = r"(?:(?:,? (?:och|å|o|just|precis|alldeles|här|där|borta|nere|uppe|ute|inne|kvar|mitt|strax|numera|nu|själv|hemma|allihop|alla|några)|,)){0,3}"
@@ -38,11 +42,11 @@ _STREET_OF_OURS = re.compile(
 )
 _LIVING = re.compile(
     r"(?<![^\W_])(?:bor|bo|bodde|bott|boende|boendes|bosatta?|hemma|hem|granne|grannar(?:na)?|grannen|hyra?|hyrt|hyrde|nyinflyttade?|"
-    r"inflyttade?|flytta[rt]?|flyttade|född|uppvuxen|uppväxt|växte|vuxit|"
+    r"inflyttade?|flytta[rt]?|flyttade|född|bofasta?|uppvuxen|stugan vår|huset vårt|villan vår|villan|kåken|lägenheten|radhuset|sommarstugan|uppväxt|växte|vuxit|"
     r"(?:min|vår|våran|vårat|vårt|mitt|mina|våra|hans|hennes|deras) (?:[^\W\d_]{1,12} )?(?:gata|väg|by|hus|villa|stuga|sommarstuga|"
     r"lägenhet|lya|etta|tvåa|trea|fyra|radhus|gård|torp|tomt|balkong|uppfart|infart|brevlåda|carport|garage|altan|trädgård|port|portuppgång|"
     r"uppgång|trappa|trapphus|källare|fönster|häck|staket|bostad|hem|dörr|ytterdörr|kvarter|hyreshus|rum|studentrum|kolonilott|tvättstuga))"
-    r"(?: [^\W\d_]{1,12}){0,4},?$",
+    r"(?: \w{1,12}){0,5},?$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -52,7 +56,7 @@ _GROUP = re.compile(
     r"fyra|fem|tio|tjugo|här|där|borta|nere|uppe|ute|inne|längst|bort|ner|upp|in|ut|hemma|tjejer|ungdomar|killar)){0,4},?$",
     re.IGNORECASE,
 )
-_PEOPLE = "|".join(sorted((words("persons") | words("relations")) - {"heter", "kallas", "ex", "man", "typ", "person"}, key=len, reverse=True))
+_PEOPLE = "|".join(sorted((words("persons") | words("relations") | _HOME_PEOPLE) - {"heter", "kallas", "ex", "man", "typ", "person"}, key=len, reverse=True))
 _SOMEBODY = re.compile(
     rf"(?<![^\W_])(?:{_PEOPLE}|karln|karlen|gubbarna|killarna|tjejerna|familj|människan|en man|en kille|en kvinna|en tjej|en person|en gubbe|han|hon|dom|de)"
     r"(?: (?:som bor|här|där|borta|nere|uppe|ute|längst|bort|ner|upp|mitt emot|mittemot|ovanför|under|bredvid|"
@@ -71,6 +75,19 @@ _AFTER_A_NAME = re.compile(
     r"kvar|allt|fortfarande|ensam|ännu|tillfälligt))*,? $",
     re.IGNORECASE,
 )
+_COMES = re.compile(r"(?<![^\W_])(?:jag|ja|vi|hon|han|mvh|hälsningar|hälsn)(?![^\W_])[^.!?\n]{0,50}(?: (?:är|e|ä|kommer|skriver|ringer|ringde|hälsar)|hälsningar|hälsn)(?: \w{1,14})?$", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?<![^\W_])(?:bor|bosatt|bostad|hemort|boende|bostadsort|by|gata|hemma|adress)(?: i| på)?: ?(?P<home>[A-ZÅÄÖa-zåäö][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)",
+)
+_STREET_AFTER_A_NAME = re.compile(
+    r"[,\n/–-]{1,2} ?(?:på |i )?(?P<home>(?:(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre) )?[^\W\d_]{4,40})(?![^\W_])", re.IGNORECASE
+)
+_COLOURED = re.compile(
+    r"(?<![^\W_])(?:i|på|vid) (?P<home>(?:det |den )?(?:lilla |stora |gamla )?(?:röda|gula|vita|blå|blåa|gröna|svarta|bruna|rosa|grå|gråa|sneda|fallfärdiga|stora|"
+    r"sista|första|översta) (?:huset|stugan|villan|radhuset|tegelvillan|kåken|gården|torpet|hyreshuset|längan)"
+    r"(?: (?:vid|bakom|på|i|mitt emot|mittemot|bredvid|intill|efter|före) [^\W\d_]{2,25}(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?)?)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     rf"(?<![^\W_])(?:{_PEOPLE}|han|hon|de|dom|bor|bodde|granne|oss|mig|vi|familj|alla|folket|hos)(?: (?:som bor|här|borta|nere|uppe|bor|boende|gubben|kärringen)){{0,2}}"
     r" (?:på|i|vid|från) (?P<home>(?:(?:nr|nummer|n:o|no|hus|husnummer|port|uppgång|uppg|trappa|lgh|lägenhet)\.? ?\d{1,4}[a-zA-Z]?|\d{1,3}:?an))(?![^\W_])",
@@ -80,13 +97,13 @@ _ROOM = re.compile(r"(?<![^\W_])(?:rum|rummet|rumsnummer|rumsnr|studentrum|korri
 _TOWN_AFTER = re.compile(r",? i (?P<town>[^\W\d_]{3,25})(?![^\W_])", re.IGNORECASE)
 _SENTENCE = re.compile(r".*[.!?\n;](?=\s|$)", re.DOTALL)
 
-_LIVES = re.compile(r"(?<![^\W_])(?:bor|bodde|bott|bo|boende|boendes|bosatta?|hör hemma|huserar|inneboende)(?![^\W_])", re.IGNORECASE)
+_LIVES = re.compile(r"(?<![^\W_])(?:bor|bodde|bott|bo|boende|boendes|bosatta?|hör hemma|huserar|logerar|campar|inneboende)(?![^\W_])", re.IGNORECASE)
 _HOW = frozenset(
     "jag ja vi han hon de dom ensam själv själva kvar allt nu numera fortfarande ännu just precis alldeles tillfälligt sedan sen tillsammans ihop ju också även "
     "bara nog väl här där ute uppe nere inne strax bort borta längst ner upp in ut bort hemma å sig mitt gemensamt granne grannar högt lågt rätt ganska så".split()
 )
 _WHERE = frozenset(
-    "i på vid ve intill bredvid nära bakom bortom bortanför nedanför ovanför under ovanpå framför mellan mittemot emot hos utanför efter längs utmed "
+    "vägg i på vid ve te intill bredvid nära bakom bortom bortanför nedanför ovanför under ovanpå framför mellan mittemot emot hos utanför efter längs utmed "
     "utefter invid med över mot norr söder öster väster".split()
 )
 _STOPS = frozenset(
@@ -99,7 +116,7 @@ _HOUSES = (
     "vandrarhem", "vandrarhemmet", "camping", "campingen", "korridor", "korridoren", "servicehus", "hotell", "hotellet", "husvagn", "herrgården", "herrgård",
     "baracken", "baracker", "barackerna", "sjön", "bron", "ån", "skogen", "porten", "kiosken", "parken", "konsum", "ica", "coop", "våningen", "husen",
 )  # fmt: skip
-_WORD = re.compile(r"[ ]{1,2}(?P<word>[^\W\d_]+(?:[-:][^\W\d_]+)*|\d{1,3}[a-zA-Z]?(?![\w:]))")
+_WORD = re.compile(r"[ ]{1,2}(?P<word>[^\W\d_]+(?:[-:][^\W\d_]+)*|\d{1,3}[a-zA-Z]?(?![\w:])(?! (?:år|månader|veckor|dagar)))")
 _LONGEST = 9
 """Words of a described home."""
 
@@ -121,7 +138,17 @@ def find(text: str, found: Sequence[Finding], known: Known, caps: bool) -> Itera
         yield from _outside(*match.span("home"), taken, "number where somebody lives")
     for match in _ROOM.finditer(text):
         yield Finding("lägenhet", match.start(), match.end(), REVIEW, 0.4, "number after a word for a room")
+    for match in _TOLD.finditer(text):
+        if match["home"].lower() not in known.towns and match["home"].lower() not in known.common:
+            yield from _outside(*match.span("home"), taken, "home after the word for it")
     ends = sorted(names)
+    for name in ends:
+        street = _STREET_AFTER_A_NAME.match(text, name)
+        if street and street_like(street["home"].lower().rpartition(" ")[2]):
+            yield from _outside(*street.span("home"), taken, "street after a name")
+    for match in _COLOURED.finditer(text):
+        if _is_a_home(text, match.start(), match.end("home"), ends):
+            yield from _outside(*match.span("home"), taken, "house described as a home")
     for match in _PLACE_ANY_CASE.finditer(text):
         if not _may_be(match["home"], known, caps):
             continue
@@ -144,6 +171,8 @@ def _is_a_home(text: str, start: int, end: int, names: list[int]) -> bool:
             return True
     mark = _SENTENCE.match(before)
     clause = (before[mark.end() :] if mark else before).rstrip(" ")
+    if text[start : start + 5].lower().lstrip("i").startswith("frå") and _COMES.search(clause):
+        return True
     return any(pattern.search(clause) for pattern in (_LIVING, _GROUP, _SOMEBODY))
 
 
@@ -155,7 +184,8 @@ def _whole(match: re.Match[str], known: Known) -> int:
 
 def _may_be(home: str, known: Known, caps: bool) -> bool:
     """Whether a word may be where somebody lives: a street, a known or small place, or one that ends or is written like a place."""
-    word = home.partition(" ")[0]
+    parts = home.split(" ")
+    word = parts[1] if len(parts) > 1 and parts[0].lower() in _SIDES else parts[0]
     lower = word.lower()
     if street_like(lower) or lower in _VILLAGES:
         return True
@@ -163,7 +193,9 @@ def _may_be(home: str, known: Known, caps: bool) -> bool:
         return False
     if lower in known.places or (len(lower) > 5 and lower.endswith(_VILLAGE_ENDINGS)):
         return True
-    return word[0].isupper() and not caps and not word.isupper()
+    if caps:
+        return len(lower) > 4 and lower.removesuffix("s").endswith((*PLACE_LIKE, *PLACE_ENDINGS, *_MORE_ENDINGS))
+    return word[0].isupper() and not word.isupper()
 
 
 def _town(match: re.Match[str], group: str, known: Known, taken: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -193,6 +225,7 @@ def _described(text: str, at: int, known: Known, caps: bool) -> tuple[int, int] 
         elif (
             (word[0].isupper() and not caps and lower not in known.towns and lower not in known.common)
             or word[0].isdigit()
+            or (end > 0 and last in _WHERE)
             or lower.endswith(_HOUSES)
             or _may_be(word, known, caps)
         ):
