@@ -20,7 +20,23 @@ CUES = words("home_cues") | words("persons") | words("relations") | _HOME_PEOPLE
 """Words that make a text worth reading."""
 _VILLAGES = words("villages")
 _ORGANISATIONS = words("organisations")
-_VILLAGE_ENDINGS = ("torp", "hult", "boda", "ryd", "hyttan", "sund", "sta", "torpet", "åsen", "höjden", "backa", "inge", "löv", "bruk", "ängen")
+_VILLAGE_ENDINGS = (
+    "torp",
+    "hult",
+    "boda",
+    "ryd",
+    "hyttan",
+    "sund",
+    "sta",
+    "torpet",
+    "åsen",
+    "höjden",
+    "backa",
+    "inge",
+    "löv",
+    "bruk",
+    "ängen",
+)
 _MORE_ENDINGS = ("mon", "näs", "vik", "ås", "bro", "by", "bo", "hage", "forsen", "torpa", "åker", "rud", "tuna", "lösa")
 """Further endings of places, for texts whose capitals say nothing."""
 _SIDES = frozenset(["norra", "södra", "östra", "västra", "gamla", "nya", "stora", "lilla", "övre", "nedre", "mellersta"])
@@ -56,7 +72,11 @@ _GROUP = re.compile(
     r"fyra|fem|tio|tjugo|här|där|borta|nere|uppe|ute|inne|längst|bort|ner|upp|in|ut|hemma|tjejer|ungdomar|killar)){0,4},?$",
     re.IGNORECASE,
 )
-_PEOPLE = "|".join(sorted((words("persons") | words("relations") | _HOME_PEOPLE) - {"heter", "kallas", "ex", "man", "typ", "person"}, key=len, reverse=True))
+_PEOPLE = "|".join(
+    sorted(
+        (words("persons") | words("relations") | _HOME_PEOPLE) - {"heter", "kallas", "ex", "man", "typ", "person"}, key=len, reverse=True
+    )
+)
 _SOMEBODY = re.compile(
     rf"(?<![^\W_])(?:{_PEOPLE}|karln|karlen|gubbarna|killarna|tjejerna|familj|människan|en man|en kille|en kvinna|en tjej|en person|en gubbe|han|hon|dom|de)"
     r"(?: (?:som bor|här|där|borta|nere|uppe|ute|längst|bort|ner|upp|mitt emot|mittemot|ovanför|under|bredvid|"
@@ -75,12 +95,16 @@ _AFTER_A_NAME = re.compile(
     r"kvar|allt|fortfarande|ensam|ännu|tillfälligt))*,? $",
     re.IGNORECASE,
 )
-_COMES = re.compile(r"(?<![^\W_])(?:jag|ja|vi|hon|han|mvh|hälsningar|hälsn)(?![^\W_])[^.!?\n]{0,50}(?: (?:är|e|ä|kommer|skriver|ringer|ringde|hälsar)|hälsningar|hälsn)(?: \w{1,14})?$", re.IGNORECASE)
+_COMES = re.compile(
+    r"(?<![^\W_])(?:jag|ja|vi|hon|han|mvh|hälsningar|hälsn)(?![^\W_])[^.!?\n]{0,50}(?: (?:är|e|ä|kommer|skriver|ringer|ringde|hälsar)|hälsningar|hälsn)(?: \w{1,14})?$",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"(?<![^\W_])(?:bor|bosatt|bostad|hemort|boende|bostadsort|by|gata|hemma|adress)(?: i| på)?: ?(?P<home>[A-ZÅÄÖa-zåäö][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)",
 )
 _STREET_AFTER_A_NAME = re.compile(
-    r"[,\n/–-]{1,2} ?(?:på |i )?(?P<home>(?:(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre) )?[^\W\d_]{4,40})(?![^\W_])", re.IGNORECASE
+    r"[,\n/–-]{1,2} ?(?:på |i )?(?P<home>(?:(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre) )?[^\W\d_]{4,40})(?![^\W_])",
+    re.IGNORECASE,
 )
 _COLOURED = re.compile(
     r"(?<![^\W_])(?:i|på|vid) (?P<home>(?:det |den )?(?:lilla |stora |gamla )?(?:röda|gula|vita|blå|blåa|gröna|svarta|bruna|rosa|grå|gråa|sneda|fallfärdiga|stora|"
@@ -93,11 +117,16 @@ _NUMBER = re.compile(
     r" (?:på|i|vid|från) (?P<home>(?:(?:nr|nummer|n:o|no|hus|husnummer|port|uppgång|uppg|trappa|lgh|lägenhet)\.? ?\d{1,4}[a-zA-Z]?|\d{1,3}:?an))(?![^\W_])",
     re.IGNORECASE,
 )
-_ROOM = re.compile(r"(?<![^\W_])(?:rum|rummet|rumsnummer|rumsnr|studentrum|korridor|dörr)(?: ?(?:nr|nummer)\.?)? ?\d{1,4}[A-Za-z]?(?![^\W_])(?! ?(?:och kök|kvm|m2))", re.IGNORECASE)
+_ROOM = re.compile(
+    r"(?<![^\W_])(?:rum|rummet|rumsnummer|rumsnr|studentrum|korridor|dörr)(?: ?(?:nr|nummer)\.?)? ?\d{1,4}[A-Za-z]?(?![^\W_])(?! ?(?:och kök|kvm|m2))",
+    re.IGNORECASE,
+)
 _TOWN_AFTER = re.compile(r",? i (?P<town>[^\W\d_]{3,25})(?![^\W_])", re.IGNORECASE)
 _SENTENCE = re.compile(r".*[.!?\n;](?=\s|$)", re.DOTALL)
 
-_LIVES = re.compile(r"(?<![^\W_])(?:bor|bodde|bott|bo|boende|boendes|bosatta?|hör hemma|huserar|logerar|campar|inneboende)(?![^\W_])", re.IGNORECASE)
+_LIVES = re.compile(
+    r"(?<![^\W_])(?:bor|bodde|bott|bo|boende|boendes|bosatta?|hör hemma|huserar|logerar|campar|inneboende)(?![^\W_])", re.IGNORECASE
+)
 _HOW = frozenset(
     "jag ja vi han hon de dom ensam själv själva kvar allt nu numera fortfarande ännu just precis alldeles tillfälligt sedan sen tillsammans ihop ju också även "
     "bara nog väl här där ute uppe nere inne strax bort borta längst ner upp in ut bort hemma å sig mitt gemensamt granne grannar högt lågt rätt ganska så".split()

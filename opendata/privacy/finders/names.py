@@ -147,7 +147,9 @@ class NameFinder:
                 yield Finding("namn", match.start("name"), match.end("name"), REVIEW, 0.4, "initial after words that close a letter")
             for match in _KINDRED.finditer(text):
                 if match["name"].lower() not in self._lists.common or self.given(match["name"].lower()):
-                    yield Finding("namn", match.start("name"), match.end("name"), REVIEW, 0.5, "signature and what the writer is to somebody")
+                    yield Finding(
+                        "namn", match.start("name"), match.end("name"), REVIEW, 0.5, "signature and what the writer is to somebody"
+                    )
             for match in _NAMED_IN_LOWER_CASE.finditer(text):
                 yield from self._named_in_lower_case(match)
             yield from Reading(self, text, raw, tokens, spans, caps or _titled(raw)).findings()
@@ -157,7 +159,9 @@ class NameFinder:
         first, last = match["first"].lower(), match["last"].lower()
         sure = (self.given(first) and first not in self._lists.common) or (self.surname(last) and last not in self._lists.common)
         if sure or not (self.common(first) or self.common(last) or place_like(last)):
-            yield Finding("namn", match.start(), match.end(), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "a name with another inside")
+            yield Finding(
+                "namn", match.start(), match.end(), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "a name with another inside"
+            )
 
     def _named_in_lower_case(self, match: re.Match[str]) -> Iterator[Finding]:
         """What follows a name in lower case that is on no list, word by word: "mitt namn är nguyen thi hoa"."""

@@ -160,6 +160,11 @@ class SensitiveFinder:
         counted = _DIGIT.search(text) is not None if pointing or child else False
         for match in _CHILD_WRITES.finditer(text) if not _AGE_VERBS.isdisjoint(tokens) else ():
             yield Finding("barn", match.start("age"), match.end("age"), 2, 0.5, "age of a child")
+        if child:
+            for match in _AGE_BESIDE_CHILD.finditer(text):
+                yield Finding("barn", match.start("age"), match.end("age"), 2, 0.5, "age of a child")
+        for match in _GOES_TO_CLASS.finditer(text) if not _GOES.isdisjoint(tokens) else ():
+            yield Finding("barn", match.start("class"), match.end("class"), 2, 0.5, "class of a child")
         if "skol" in lower or "gymnasi" in lower or "dagis" in lower or "förskol" in lower:
             own = child or not _PUPILS.isdisjoint(tokens)
             for match in _AT_SCHOOL.finditer(text) if own else ():
@@ -314,15 +319,48 @@ _COUNTED_AGES = "fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sext
 _CHILD_WRITES = re.compile(
     r"(?<![^\W_])(?:jag|ja|hon|han|hen|de|barnen|tjejen|killen|sonen|dottern|min [^\W\d_]{2,12})(?: (?:är|e|ä|blir|fyller|fyllde|va|var))"
     rf"(?: bara| snart| nyss| typ| ba| ju| nästan)? (?P<age>(?:1[0-7]|[1-9]|{_COUNTED_AGES})(?: ?(?:o|och|å) (?:ett )?halvt?| ?½|[.,]5)?)"
-    r"(?= (?:och|o|å|men|fast|bara|så|år|vintrar|jag|ja|vill|går)(?![^\W_])|,|\.(?!\d)|!|\)|\n|$)(?! (?:år )(?:sedan|sen))",
+    r"(?= (?:i|och|o|å|men|fast|bara|så|år|vintrar|jag|ja|vill|går)(?![^\W_])|,|\.(?!\d)|!|\)|\n|$)(?! (?:år )(?:sedan|sen))",
     re.IGNORECASE,
 )
 """The age of a child who writes, or of one that was spoken of: "jag e femton o heter ...", "hon är 8 och"."""
+_AGE_BESIDE_CHILD = re.compile(
+    r"(?<![^\W_])(?:barn|barnen|barnet|barnbarn|son|sonen|dotter|dottern|pojke|pojken|flicka|flickan|tjej|tjejer|kille|killar|grabb|"
+    r"grabben|unge|ungen|ungar|lillebror|lillasyster|storebror|storasyster|syskon|tvillingar|tvillingarna|elev|tös|tösen)"
+    r"(?:[ ,]{1,2}(?:som|är|e|på|bara|knappt|nu|snart|nyss|fyllda|fyllt|född|fyller)){0,3}[ ,(]{1,3}"
+    rf"(?P<age>(?:1[0-7]|[1-9]|{_COUNTED_AGES})(?: ?(?:och|o|&|å|,) ?(?:1[0-7]|[1-9]))?(?: år(?:iga)?)?)(?=[ ,.)!]|$)(?![ .,]?\d)"
+    r"(?! (?:km|m|meter|kr|st|gånger|lampor|minuter|min|timmar|dagar|veckor|meters|av|som|stycken))",
+    re.IGNORECASE,
+)
+_GOES = frozenset({"går", "gick", "börjar", "börjat", "börja", "började"})
+_GOES_TO_CLASS = re.compile(
+    r"(?<![^\W_])(?:går|gick|börjar|började|börjat|börja)(?: (?:i|på|nu|snart|sin|första|andra|tredje|året)){0,4} "
+    r"(?P<class>(?:klass |åk ?|årskurs )?[1-9] ?[a-fA-F](?![^\W_])|(?:klass |åk ?|årskurs )[1-9]|[1-9]:?an|ettan|tvåan|trean|fyran|"
+    r"femman|sexan|sjuan|åttan|nian|lågstadiet|mellanstadiet|högstadiet|förskoleklass|förskolan|dagis|fritids)(?![^\W_])",
+    re.IGNORECASE,
+)
 _AGE_VERBS = frozenset({"är", "e", "ä", "blir", "fyller", "fyllde", "va", "var"})
-_PUPILS = frozenset({"jag", "ja", "vi", "går", "börjar", "elev", "tvillingar", "tvillingarna", "bror", "syster", "klass", "mamma", "pappa", "dotters", "dotterns"})
+_PUPILS = frozenset(
+    {
+        "hans", "hennes", "min", "mitt", "jag",
+        "ja",
+        "vi",
+        "går",
+        "börjar",
+        "elev",
+        "tvillingar",
+        "tvillingarna",
+        "bror",
+        "syster",
+        "klass",
+        "mamma",
+        "pappa",
+        "dotters",
+        "dotterns",
+    }
+)
 _SCHOOLS = r"(?:[^\W\d_]{2,30}(?:skolan|skolans|gymnasiet|gymnasium|friskola|förskola)|(?:förskola|förskolan|friskola|dagis|skolan)(?: [A-ZÅÄÖ][^\W\d_]{2,20})?)"
 _AT_SCHOOL = re.compile(
-    r"(?<![^\W_])(?:går|gick|gå|börjar|börjat|börja|elev|elever|pluggar|studerar|barn|barnen|dotters?|sons?|pojkes?|flickas?|tvillingar)(?: (?:i|på|vid|sin|hans|"
+    r"(?<![^\W_])(?:går|gick|gå|börjar|börjat|börja|elev|elever|pluggar|studerar|barn|barnen|dotters?|sons?|pojkes?|flickas?|unges?|kille|tjej|grabb|barnbarn|tvillingar)(?: (?:i|på|vid|sin|hans|"
     rf"hennes|första|andra|tredje|året|ettan|tvåan|trean|fyran|femman|sexan|nian|\d[a-zA-Z]?n?)){{0,4}} (?P<school>(?:[A-ZÅÄÖ][^\W\d_]{{2,20}} )?{_SCHOOLS})(?![^\W_])",
     re.IGNORECASE,
 )
