@@ -52,15 +52,15 @@ _PLACE = re.compile(
 _PLACE_ANY_CASE = re.compile(_PLACE.pattern, re.IGNORECASE)
 _NEAR = r"(?:(?:,? (?:och|å|o|just|precis|alldeles|här|där|borta|nere|uppe|ute|inne|kvar|mitt|strax|numera|nu|själv|hemma|allihop|alla|några)|,)){0,3}"
 _STREET_OF_OURS = re.compile(
-    r"(?<![^\W_])(?:min|vår|våran|vårat|mitt|vårt)(?: [^\W\d_]{2,10})? (?:gata|väg|gränd|stig|by|kvarter|bostadsområde|område|adress|hemgata)"
+    r"(?<![^\W_])(?:min|vår|våran|vårat|mitt|vårt)(?: [^\W\d_]{2,10})? (?:gata|väg|gränd|stig|by|kvarter|bostadsområde|område|adress|hemgata|hus|infart|uppfart|villa|port|tomt)"
     r"(?: heter|,| är|:|, som heter| dvs| alltså)? (?P<home>[^\W\d_]{4,40})(?: i (?P<town>[^\W\d_]{3,25}))?(?![^\W_])",
     re.IGNORECASE,
 )
 _LIVING = re.compile(
-    r"(?<![^\W_])(?:bor|bo|bodde|bott|boende|boendes|bosatta?|hemma|hem|granne|grannar(?:na)?|grannen|hyra?|hyrt|hyrde|nyinflyttade?|"
+    r"(?<![^\W_])(?:bor|bo|bodde|bott|[^\W\d_]{0,9}boende|boendes|bosatta?|huset ligger|hemma|hem|granne|grannar(?:na)?|grannen|hyra?|hyrt|hyrde|nyinflyttade?|"
     r"inflyttade?|flytta[rt]?|flyttade|född|bofasta?|uppvuxen|stugan vår|huset vårt|villan vår|villan|kåken|lägenheten|radhuset|sommarstugan|uppväxt|växte|vuxit|"
     r"(?:min|vår|våran|vårat|vårt|mitt|mina|våra|hans|hennes|deras) (?:[^\W\d_]{1,12} )?(?:gata|väg|by|hus|villa|stuga|sommarstuga|"
-    r"lägenhet|lya|etta|tvåa|trea|fyra|radhus|gård|torp|tomt|balkong|uppfart|infart|brevlåda|carport|garage|altan|trädgård|port|portuppgång|"
+    r"lägenhet|lya|etta|tvåa|trea|fyra|radhus|parhus|köksfönster|sovrumsfönster|sovrum|kök|vardagsrum|bil|gård|torp|tomt|balkong|uppfart|infart|brevlåda|carport|garage|altan|trädgård|port|portuppgång|"
     r"uppgång|trappa|trapphus|källare|fönster|häck|staket|bostad|hem|dörr|ytterdörr|kvarter|hyreshus|rum|studentrum|kolonilott|tvättstuga))"
     r"(?: \w{1,12}){0,5},?$",
     re.IGNORECASE,
@@ -100,20 +100,30 @@ _COMES = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"(?<![^\W_])(?:bor|bosatt|bostad|hemort|boende|bostadsort|by|gata|hemma|adress)(?: i| på)?: ?(?P<home>[A-ZÅÄÖa-zåäö][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)",
+    r"(?<![^\W_])(?i:bor|bosatt|bostad|hemort|boende|bostadsort|by|gata|hemma|adress)(?: i| på)?(?:: ?|(?<=adress) är |(?<=boende) )(?P<home>[A-ZÅÄÖ][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)",
 )
 _STREET_AFTER_A_NAME = re.compile(
     r"[,\n/–-]{1,2} ?(?:på |i )?(?P<home>(?:(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre) )?[^\W\d_]{4,40})(?![^\W_])",
     re.IGNORECASE,
 )
+_HOUSE = r"[^\W\d_]{0,14}(?:huset|stugan|villan|kåken|gården|torpet|längan|lägenheten|våningen|baracken)"
+_BY_WHAT = r" (?:vid|bakom|på|i|mitt emot|mittemot|bredvid|intill|efter|före|ovanför|ovanpå|under) (?:[^\W\d_]{2,25}|\d{1,3}:an)(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?(?: \d{1,3}[a-zA-Z]?(?![^\W_]))?"
 _COLOURED = re.compile(
-    r"(?<![^\W_])(?:i|på|vid) (?P<home>(?:det |den )?(?:lilla |stora |gamla )?(?:röda|gula|vita|blå|blåa|gröna|svarta|bruna|rosa|grå|gråa|sneda|fallfärdiga|stora|"
-    r"sista|första|översta) (?:huset|stugan|villan|radhuset|tegelvillan|kåken|gården|torpet|hyreshuset|längan)"
-    r"(?: (?:vid|bakom|på|i|mitt emot|mittemot|bredvid|intill|efter|före) [^\W\d_]{2,25}(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?)?)",
+    r"(?<![^\W_])(?:i|på|vid) (?P<home>(?:det |den )?(?:(?:lilla |stora |gamla )?(?:röda|gula|vita|blå|blåa|gröna|svarta|bruna|rosa|grå|"
+    rf"gråa|sneda|fallfärdiga|stora|sista|första|översta) {_HOUSE}(?:{_BY_WHAT})?|(?:[^\W\d_]{{3,10}} )?{_HOUSE}{_BY_WHAT}))",
     re.IGNORECASE,
 )
+_NUMBER_OF_A_HOME = re.compile(
+    r"(?<![^\W_])(?:bor|bodde|grannen?|grannarna|huset)(?![^\W_])[^.!?\n\d]{0,40}?[ ,]"
+    r"(?P<home>(?:nr|nummer|n:o|hus|port|uppgång|avd|avdelning) ?\d{1,3}[A-Za-z]?)(?![^\W_])",
+    re.IGNORECASE,
+)
+_SIGNED_AT = re.compile(
+    r"(?:/|(?<![^\W_])(?i:mvh|vh|hälsn\w{0,8}|hälsar|vänligen))[^.!?\n]{0,60}?(?:,| i| på| från) (?P<home>[A-ZÅÄÖ][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)"
+    r"[ .!)]*(?:\n|$)"
+)
 _NUMBER = re.compile(
-    rf"(?<![^\W_])(?:{_PEOPLE}|han|hon|de|dom|bor|bodde|granne|oss|mig|vi|familj|alla|folket|hos)(?: (?:som bor|här|borta|nere|uppe|bor|boende|gubben|kärringen)){{0,2}}"
+    rf"(?<![^\W_])(?:{_PEOPLE}|han|hon|de|dom|bor|bodde|granne|oss|mig|vi|familj|alla|folket|hos)(?:,? (?:som bor|här|borta|nere|uppe|bor|boende|gubben|kärringen|mittemot|bredvid|på [^\W\d_]{{3,10}} våningen)){{0,2}}"
     r" (?:på|i|vid|från) (?P<home>(?:(?:nr|nummer|n:o|no|hus|husnummer|port|uppgång|uppg|trappa|lgh|lägenhet)\.? ?\d{1,4}[a-zA-Z]?|\d{1,3}:?an))(?![^\W_])",
     re.IGNORECASE,
 )
@@ -141,11 +151,13 @@ _STOPS = frozenset(
 )
 _HOUSES = (
     "huset", "hus", "stugan", "stuga", "villan", "villa", "gården", "gård", "lägenheten", "lägenhet", "radhuset", "radhus", "torpet", "torp", "längan",
-    "kvarnen", "macken", "kyrkan", "skolan", "boende", "boendet", "hemmet", "kåken", "backe", "backen", "prästgården", "affären", "bruket", "stationen",
+    "kvarnen", "macken", "kyrkan", "skolan", "boende", "boendet", "hemmet", "kåken", "backe", "backen", "prästgården", "affären", "bruket", "bruk", "säteri", "by", "kvarn", "station", "kyrka", "stationen",
     "vandrarhem", "vandrarhemmet", "camping", "campingen", "korridor", "korridoren", "servicehus", "hotell", "hotellet", "husvagn", "herrgården", "herrgård",
     "baracken", "baracker", "barackerna", "sjön", "bron", "ån", "skogen", "porten", "kiosken", "parken", "konsum", "ica", "coop", "våningen", "husen",
 )  # fmt: skip
 _WORD = re.compile(r"[ ]{1,2}(?P<word>[^\W\d_]+(?:[-:][^\W\d_]+)*|\d{1,3}[a-zA-Z]?(?![\w:])(?! (?:år|månader|veckor|dagar)))")
+_SHORTEST = 3
+"""Letters of a rest of a home up to which it tells nothing."""
 _LONGEST = 9
 """Words of a described home."""
 
@@ -165,6 +177,11 @@ def find(text: str, found: Sequence[Finding], known: Known, caps: bool) -> Itera
                 yield from _town(match, "town", known, taken)
     for match in _NUMBER.finditer(text):
         yield from _outside(*match.span("home"), taken, "number where somebody lives")
+    for match in _NUMBER_OF_A_HOME.finditer(text):
+        yield from _outside(*match.span("home"), taken, "number where somebody lives")
+    for match in _SIGNED_AT.finditer(text):
+        if _may_be(match["home"], known, caps):
+            yield from _outside(*match.span("home"), taken, "place after a signature")
     for match in _ROOM.finditer(text):
         yield Finding("lägenhet", match.start(), match.end(), REVIEW, 0.4, "number after a word for a room")
     for match in _TOLD.finditer(text):
@@ -216,6 +233,8 @@ def _may_be(home: str, known: Known, caps: bool) -> bool:
     parts = home.split(" ")
     word = parts[1] if len(parts) > 1 and parts[0].lower() in _SIDES else parts[0]
     lower = word.lower()
+    if len(parts) > 1 and lower in {"vägen", "gatan", "gränden", "stigen"} and parts[0].lower() in _SIDES:
+        return True
     if street_like(lower) or lower in _VILLAGES:
         return True
     if lower in known.towns or lower in known.common or lower in _ORGANISATIONS:
@@ -249,7 +268,7 @@ def _described(text: str, at: int, known: Known, caps: bool) -> tuple[int, int] 
             continue
         if start < 0:
             start = match.start("word")
-        elif lower in _STOPS and not (last in _WHERE and lower in {"det", "den", "de"}):
+        elif lower in _STOPS and not (lower in {"och", "o", "å"} and text.startswith("mellan", start)) and not (last in _WHERE and lower in {"det", "den", "de"}):
             break
         elif (
             (word[0].isupper() and not caps and lower not in known.towns and lower not in known.common)
@@ -267,14 +286,14 @@ def _described(text: str, at: int, known: Known, caps: bool) -> tuple[int, int] 
 
 
 def _outside(start: int, end: int, taken: list[tuple[int, int]], reason: str) -> Iterator[Finding]:
-    """What of a span is not masked already; ``taken``: from where to where something is, in order."""
+    """What of a span is not masked already, if more than a preposition; ``taken``: from where to where something is, in order."""
+    pieces = []
     for first, last in taken[max(0, bisect.bisect_left(taken, (start, 0)) - 1) :]:
         if first >= end:
             break
-        if last <= start:
-            continue
-        if first > start:
-            yield Finding("adress", start, first, REVIEW, 0.3, reason)
-        start = max(start, last)
-    if end > start:
-        yield Finding("adress", start, end, REVIEW, 0.3, reason)
+        if last > start:
+            pieces.append((start, first))
+            start = max(start, last)
+    for first, last in [*pieces, (start, end)]:
+        if last - first > _SHORTEST or not pieces:
+            yield Finding("adress", first, last, REVIEW, 0.3, reason)
