@@ -164,7 +164,7 @@ class Masker:
         if found:
             _take(found, beside.find(text, tuple(found), self._names, self._known, caps))
         if not dwelling.CUES.isdisjoint(bag) or any(finding.kind == "namn" for finding in found):
-            _take(found, dwelling.find(text, tuple(found), self._known, caps))
+            _take(found, dwelling.find(text, tuple(found), self._known, bag, digits, caps))
         pointing = [finding for finding in found if finding.kind in _POINTING]
         _take(found, self._sensitive.find(text, lower, bag, pointing))
         return list(_resolve(found)) if len(found) > 1 else found

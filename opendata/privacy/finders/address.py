@@ -42,7 +42,8 @@ _GENERIC = words("generic_streets")
 _UNITS = (
     r"(?: ?(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?|"
-    r"steg|trappsteg|rader|våningar|hållplatser|minuters|dygn|p-platser|platser|parkeringar|containrar|kameror|stenar|gatlyktor|gatlampor|"
+    r"steg|trappsteg|rader|våningar|hållplatser|minuters|dygn|p-platser|platser|parkeringar|containrar|kameror|stenar|gatlyktor|"
+    r"gatlampor|"
     r"av|m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
     r"åringar|dagar|veckor|månader|nätter|kvällar|helger|olyckor|inbrott|bränder|papperskorgar|bänkar|skyltar|hål|gropar|stolpar|"
     "träd|buskar|bussar|cyklar|poliser|vakter|"
@@ -85,7 +86,8 @@ _PROPERTY_WORDS = frozenset(
 )
 _FEWEST_IN_POSTCODES = 5
 _PROPERTY = re.compile(
-    r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4}|\d{1,4} : \d{1,4})(?![\d:])"
+    r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4}|"
+    r"\d{1,4} : \d{1,4})(?![\d:])"
 )
 _PROPERTY_CUE = re.compile(
     r"(?<![^\W_])(?:fastighet(?:en|sbeteckning(?:en)?)?|kv(?:arteret)?\.?|tomten)[ :]{1,2}"

@@ -47,67 +47,87 @@ _SURE = 0.4
 """Confidence from which a name is somebody whose home may stand beside it."""
 _PLACE = re.compile(
     r"(?<![^\W_])(?:i|på|vid|från|ifrån|frå|till|te|ve|uppå|in|kring|runt|ovanför|nedanför|bakom|bredvid|intill|nära|mittemot) "
-    r"(?P<home>(?:(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|mellersta) )?[^\W\d_]{3,40}(?:-[^\W\d_]{1,30})?(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?)(?![^\W_])"
+    r"(?P<home>(?:(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|"
+    r"mellersta) )?[^\W\d_]{3,40}(?:-[^\W\d_]{1,30})?(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?)(?![^\W_])"
 )
 _PLACE_ANY_CASE = re.compile(_PLACE.pattern, re.IGNORECASE)
 _NEAR = r"(?:(?:,? (?:och|å|o|just|precis|alldeles|här|där|borta|nere|uppe|ute|inne|kvar|mitt|strax|numera|nu|själv|hemma|allihop|alla|några)|,)){0,3}"
 _STREET_OF_OURS = re.compile(
-    r"(?<![^\W_])(?:min|vår|våran|vårat|mitt|vårt)(?: [^\W\d_]{2,10})? (?:gata|väg|gränd|stig|by|kvarter|bostadsområde|område|adress|hemgata|hus|infart|uppfart|villa|port|tomt)"
+    r"(?<![^\W_])(?:min|vår|våran|vårat|mitt|vårt)(?: [^\W\d_]{2,10})? (?:gata|väg|gränd|stig|by|kvarter|bostadsområde|område|"
+    r"adress|hemgata|hus|infart|uppfart|villa|port|tomt)"
     r"(?: heter|,| är|:|, som heter| dvs| alltså)? (?P<home>[^\W\d_]{4,40})(?: i (?P<town>[^\W\d_]{3,25}))?(?![^\W_])",
     re.IGNORECASE,
 )
 _LIVING = re.compile(
-    r"(?<![^\W_])(?:bor|bo|bodde|bott|[^\W\d_]{0,9}boende|boendes|bosatta?|huset ligger|hemma|hem|granne|grannar(?:na)?|grannen|hyra?|hyrt|hyrde|nyinflyttade?|"
-    r"inflyttade?|flytta[rt]?|flyttade|född|bofasta?|uppvuxen|stugan vår|huset vårt|villan vår|villan|kåken|lägenheten|radhuset|sommarstugan|uppväxt|växte|vuxit|"
+    r"(?<![^\W_])(?:bor|bo|bodde|bott|[^\W\d_]{0,9}boende|boendes|bosatta?|huset ligger|hemma|hem|granne|grannar(?:na)?|grannen|"
+    r"hyra?|hyrt|hyrde|nyinflyttade?|"
+    r"inflyttade?|flytta[rt]?|flyttade|född|bofasta?|uppvuxen|stugan vår|huset vårt|villan vår|villan|kåken|lägenheten|radhuset|"
+    r"sommarstugan|uppväxt|växte|vuxit|"
     r"(?:min|vår|våran|vårat|vårt|mitt|mina|våra|hans|hennes|deras) (?:[^\W\d_]{1,12} )?(?:gata|väg|by|hus|villa|stuga|sommarstuga|"
-    r"lägenhet|lya|etta|tvåa|trea|fyra|radhus|parhus|köksfönster|sovrumsfönster|sovrum|kök|vardagsrum|bil|gård|torp|tomt|balkong|uppfart|infart|brevlåda|carport|garage|altan|trädgård|port|portuppgång|"
-    r"uppgång|trappa|trapphus|källare|fönster|häck|staket|bostad|hem|dörr|ytterdörr|kvarter|hyreshus|rum|studentrum|kolonilott|tvättstuga))"
+    r"lägenhet|lya|etta|tvåa|trea|fyra|radhus|parhus|köksfönster|sovrumsfönster|sovrum|kök|vardagsrum|bil|gård|torp|tomt|balkong|"
+    r"uppfart|infart|brevlåda|carport|garage|altan|trädgård|port|portuppgång|"
+    r"uppgång|trappa|trapphus|källare|fönster|häck|staket|bostad|hem|dörr|ytterdörr|kvarter|hyreshus|rum|studentrum|kolonilott|"
+    r"tvättstuga))"
     r"(?: \w{1,12}){0,5},?$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"(?<![^\W_])(?:vi|oss|mig|mej|oss alla|folk|folket|familj(?:en)?|familjer(?:na)?|pensionärer|pensionärerna|barnfamiljer(?:na)?|invånare|invånarna|"
+    r"(?<![^\W_])(?:vi|oss|mig|mej|oss alla|folk|folket|familj(?:en)?|familjer(?:na)?|pensionärer|pensionärerna|"
+    r"barnfamiljer(?:na)?|invånare|invånarna|"
     r"hushåll(?:en)?|boende|gamla|gamlingar)(?: (?:är|e|som|är det|har|blir))?"
-    r"(?: (?:några|många|alla|flera|fler|ett gäng|ett par|andra|föräldrar|grannar|boende|bor|pensionärer|mammor|äldre|gamla|familjer|som|två|tre|"
+    r"(?: (?:några|många|alla|flera|fler|ett gäng|ett par|andra|föräldrar|grannar|boende|bor|pensionärer|mammor|äldre|gamla|"
+    r"familjer|som|två|tre|"
     r"fyra|fem|tio|tjugo|här|där|borta|nere|uppe|ute|inne|längst|bort|ner|upp|in|ut|hemma|tjejer|ungdomar|killar)){0,4},?$",
     re.IGNORECASE,
 )
-_PEOPLE = "|".join(
-    sorted(
-        (words("persons") | words("relations") | _HOME_PEOPLE) - {"heter", "kallas", "ex", "man", "typ", "person"}, key=len, reverse=True
-    )
+_PEOPLE = (words("persons") | words("relations") | _HOME_PEOPLE | {"han", "hon", "dom", "de"}) - {
+    "heter",
+    "kallas",
+    "ex",
+    "man",
+    "typ",
+    "person",
+}
+_BETWEEN = frozenset(
+    "som bor här där borta nere uppe ute längst bort ner upp mitt emot mittemot ovanför under bredvid på i våningen botten huset "
+    "hörnet hörnhuset änden "
+    "slutet villan stugan radhuset porten uppgången första andra tredje fjärde femte sjätte översta nedersta boende gubben "
+    "kärringen ensam".split()
 )
-_SOMEBODY = re.compile(
-    rf"(?<![^\W_])(?:{_PEOPLE}|karln|karlen|gubbarna|killarna|tjejerna|familj|människan|en man|en kille|en kvinna|en tjej|en person|en gubbe|han|hon|dom|de)"
-    r"(?: (?:som bor|här|där|borta|nere|uppe|ute|längst|bort|ner|upp|mitt emot|mittemot|ovanför|under|bredvid|"
-    r"(?:på|i) (?:[^\W\d_]{2,10} )?(?:våningen|botten|huset|hörnet|hörnhuset|änden|slutet|villan|stugan|radhuset|porten|uppgången))){0,3}$",
-    re.IGNORECASE,
-)
+"""Words between somebody and where that one lives."""
+_FARTHEST = 7
 _AFTER = re.compile(
-    r"(?-i: [A-ZÅÄÖ][^\W\d_]{1,25})?,? (?:(?:där|som|dit|varifrån|eftersom|då|för)(?: också| numera)? (?:vi|jag|ja|hon|han|de|dom|dem|hen|familjen|mamma|pappa|mormor|"
+    r"(?-i: [A-ZÅÄÖ][^\W\d_]{1,25})?,? (?:(?:där|som|dit|varifrån|eftersom|då|för)(?: också| numera)? (?:vi|jag|ja|hon|han|de|dom|"
+    r"dem|hen|familjen|mamma|pappa|mormor|"
     r"morfar|farmor|farfar|min|mina|våra|vår|man)(?: (?:själva?|nu|numera|också|själv|[^\W\d_]{2,12}))?"
     r" (?:bor|bodde|bott|har bott|är hemma|hyr|har (?:vår|mitt|vårt|min|hus|villa|lägenhet|stuga|sommarstuga)|flytta\w*|växte|hör hemma)"
     r"|(?:är|e) (?:min|vår|vårat|mitt) (?:gata|hemgata|hem|väg|by)|(?:är|e) (?:jag|vi) (?:bosatta?|hemma))",
     re.IGNORECASE,
 )
 _AFTER_A_NAME = re.compile(
-    r"(?:,? ?\([^()\n]{0,60}\))?(?:,? (?:här|där|borta|nere|uppe|ute|hemma|själv|numera|med familj|med familjen|m fl|med flera|och co|å co|bor|bosatt|boende|"
+    r"(?:,? ?\([^()\n]{0,60}\))?(?:,? (?:här|där|borta|nere|uppe|ute|hemma|själv|numera|med familj|med familjen|m fl|med flera|"
+    r"och co|å co|bor|bosatt|boende|"
     r"kvar|allt|fortfarande|ensam|ännu|tillfälligt))*,? $",
     re.IGNORECASE,
 )
 _COMES = re.compile(
-    r"(?<![^\W_])(?:jag|ja|vi|hon|han|mvh|hälsningar|hälsn)(?![^\W_])[^.!?\n]{0,50}(?: (?:är|e|ä|kommer|skriver|ringer|ringde|hälsar)|hälsningar|hälsn)(?: \w{1,14})?$",
+    r"(?<![^\W_])(?:jag|ja|vi|hon|han|mvh|hälsningar|hälsn)(?![^\W_])[^.!?\n]{0,50}(?: (?:är|e|ä|kommer|skriver|ringer|ringde|"
+    r"hälsar)|hälsningar|hälsn)(?: \w{1,14})?$",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"(?<![^\W_])(?i:bor|bosatt|bostad|hemort|boende|bostadsort|by|gata|hemma|adress)(?: i| på)?(?:: ?|(?<=adress) är |(?<=boende) )(?P<home>[A-ZÅÄÖ][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)",
+    r"(?<![^\W_])(?i:bor|bosatt|bostad|hemort|boende|bostadsort|by|gata|hemma|adress)(?: i| på)?(?:: ?|(?<=adress) är |"
+    r"(?<=boende) )(?P<home>[A-ZÅÄÖ][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)",
 )
 _STREET_AFTER_A_NAME = re.compile(
     r"[,\n/–-]{1,2} ?(?:på |i )?(?P<home>(?:(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre) )?[^\W\d_]{4,40})(?![^\W_])",
     re.IGNORECASE,
 )
 _HOUSE = r"[^\W\d_]{0,14}(?:huset|stugan|villan|kåken|gården|torpet|längan|lägenheten|våningen|baracken)"
-_BY_WHAT = r" (?:vid|bakom|på|i|mitt emot|mittemot|bredvid|intill|efter|före|ovanför|ovanpå|under) (?:[^\W\d_]{2,25}|\d{1,3}:an)(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?(?: \d{1,3}[a-zA-Z]?(?![^\W_]))?"
+_BY_WHAT = (
+    r" (?:vid|bakom|på|i|mitt emot|mittemot|bredvid|intill|efter|före|ovanför|ovanpå|under) (?:[^\W\d_]{2,25}|"
+    r"\d{1,3}:an)(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?(?: \d{1,3}[a-zA-Z]?(?![^\W_]))?"
+)
 _COLOURED = re.compile(
     r"(?<![^\W_])(?:i|på|vid) (?P<home>(?:det |den )?(?:(?:lilla |stora |gamla )?(?:röda|gula|vita|blå|blåa|gröna|svarta|bruna|rosa|grå|"
     rf"gråa|sneda|fallfärdiga|stora|sista|första|översta) {_HOUSE}(?:{_BY_WHAT})?|(?:[^\W\d_]{{3,10}} )?{_HOUSE}{_BY_WHAT}))",
@@ -119,16 +139,19 @@ _NUMBER_OF_A_HOME = re.compile(
     re.IGNORECASE,
 )
 _SIGNED_AT = re.compile(
-    r"(?:/|(?<![^\W_])(?i:mvh|vh|hälsn\w{0,8}|hälsar|vänligen))[^.!?\n]{0,60}?(?:,| i| på| från) (?P<home>[A-ZÅÄÖ][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)"
+    r"(?:/|(?<![^\W_])(?i:mvh|vh|hälsn\w{0,8}|hälsar|vänligen))[^.!?\n]{0,60}?(?:,| i| på|"
+    r" från) (?P<home>[A-ZÅÄÖ][^\W\d_]{2,30}(?: [A-ZÅÄÖ][^\W\d_]{2,25})?)"
     r"[ .!)]*(?:\n|$)"
 )
 _NUMBER = re.compile(
-    rf"(?<![^\W_])(?:{_PEOPLE}|han|hon|de|dom|bor|bodde|granne|oss|mig|vi|familj|alla|folket|hos)(?:,? (?:som bor|här|borta|nere|uppe|bor|boende|gubben|kärringen|mittemot|bredvid|på [^\W\d_]{{3,10}} våningen)){{0,2}}"
-    r" (?:på|i|vid|från) (?P<home>(?:(?:nr|nummer|n:o|no|hus|husnummer|port|uppgång|uppg|trappa|lgh|lägenhet)\.? ?\d{1,4}[a-zA-Z]?|\d{1,3}:?an))(?![^\W_])",
+    r"(?<![^\W_])(?:på|i|vid|från) "
+    r"(?P<home>(?:(?:nr|nummer|n:o|no|hus|husnummer|port|uppgång|uppg|trappa|lgh|lägenhet)\.? ?\d{1,4}[a-zA-Z]?|\d{1,3}:?an))(?![^\W_])",
     re.IGNORECASE,
 )
+_BESIDE_A_NUMBER = _PEOPLE | {"bor", "bodde", "oss", "mig", "vi", "alla", "folket", "hos"}
 _ROOM = re.compile(
-    r"(?<![^\W_])(?:rum|rummet|rumsnummer|rumsnr|studentrum|korridor|dörr)(?: ?(?:nr|nummer)\.?)? ?\d{1,4}[A-Za-z]?(?![^\W_])(?! ?(?:och kök|kvm|m2))",
+    r"(?<![^\W_])(?:rum|rummet|rumsnummer|rumsnr|studentrum|korridor|dörr)(?: ?(?:nr|"
+    r"nummer)\.?)? ?\d{1,4}[A-Za-z]?(?![^\W_])(?! ?(?:och kök|kvm|m2))",
     re.IGNORECASE,
 )
 _TOWN_AFTER = re.compile(r",? i (?P<town>[^\W\d_]{3,25})(?![^\W_])", re.IGNORECASE)
@@ -138,23 +161,27 @@ _LIVES = re.compile(
     r"(?<![^\W_])(?:bor|bodde|bott|bo|boende|boendes|bosatta?|hör hemma|huserar|logerar|campar|inneboende)(?![^\W_])", re.IGNORECASE
 )
 _HOW = frozenset(
-    "jag ja vi han hon de dom ensam själv själva kvar allt nu numera fortfarande ännu just precis alldeles tillfälligt sedan sen tillsammans ihop ju också även "
-    "bara nog väl här där ute uppe nere inne strax bort borta längst ner upp in ut bort hemma å sig mitt gemensamt granne grannar högt lågt rätt ganska så".split()
+    "jag ja vi han hon de dom ensam själv själva kvar allt nu numera fortfarande ännu just precis alldeles tillfälligt sedan sen "
+    "tillsammans ihop ju också även "
+    "bara nog väl här där ute uppe nere inne strax bort borta längst ner upp in ut bort hemma å sig mitt gemensamt granne grannar "
+    "högt lågt rätt ganska så".split()
 )
 _WHERE = frozenset(
-    "vägg i på vid ve te intill bredvid nära bakom bortom bortanför nedanför ovanför under ovanpå framför mellan mittemot emot hos utanför efter längs utmed "
+    "vägg i på vid ve te intill bredvid nära bakom bortom bortanför nedanför ovanför under ovanpå framför mellan mittemot emot "
+    "hos utanför efter längs utmed "
     "utefter invid med över mot norr söder öster väster".split()
 )
 _STOPS = frozenset(
-    "och o så fast men där som när sen sedan utan eftersom att är har vill kan det de dä den jag vi han hon dom för om var vet ser hör har ni kör går inte "
+    "och o så fast men där som när sen sedan utan eftersom att är har vill kan det de dä den jag vi han hon dom för om var vet "
+    "ser hör har ni kör går inte "
     "men då eller vågar tycker".split()
 )
-_HOUSES = (
-    "huset", "hus", "stugan", "stuga", "villan", "villa", "gården", "gård", "lägenheten", "lägenhet", "radhuset", "radhus", "torpet", "torp", "längan",
-    "kvarnen", "macken", "kyrkan", "skolan", "boende", "boendet", "hemmet", "kåken", "backe", "backen", "prästgården", "affären", "bruket", "bruk", "säteri", "by", "kvarn", "station", "kyrka", "stationen",
-    "vandrarhem", "vandrarhemmet", "camping", "campingen", "korridor", "korridoren", "servicehus", "hotell", "hotellet", "husvagn", "herrgården", "herrgård",
-    "baracken", "baracker", "barackerna", "sjön", "bron", "ån", "skogen", "porten", "kiosken", "parken", "konsum", "ica", "coop", "våningen", "husen",
-)  # fmt: skip
+_HOUSES = tuple(
+    "huset hus stugan stuga villan villa gården gård lägenheten lägenhet radhuset radhus torpet torp längan kvarnen macken kyrkan skolan boende "
+    "boendet hemmet kåken backe backen prästgården affären bruket bruk säteri by kvarn station kyrka stationen vandrarhem vandrarhemmet camping "
+    "campingen korridor korridoren servicehus hotell hotellet husvagn herrgården herrgård baracken baracker barackerna sjön bron ån skogen "
+    "porten kiosken parken konsum ica coop våningen husen".split()
+)
 _WORD = re.compile(r"[ ]{1,2}(?P<word>[^\W\d_]+(?:[-:][^\W\d_]+)*|\d{1,3}[a-zA-Z]?(?![\w:])(?! (?:år|månader|veckor|dagar)))")
 _SHORTEST = 3
 """Letters of a rest of a home up to which it tells nothing."""
@@ -162,29 +189,42 @@ _LONGEST = 9
 """Words of a described home."""
 
 
-def find(text: str, found: Sequence[Finding], known: Known, caps: bool) -> Iterator[Finding]:
-    """Homes for review; ``found``: what was found already, ``caps``: capitals say nothing."""
+_LIVE_WORDS = frozenset(
+    ["bor", "bodde", "bott", "bo", "boende", "boendes", "bosatt", "bosatta", "hör", "huserar", "inneboende", "logerar", "campar"]
+)
+_OURS = frozenset(["min", "vår", "våran", "vårat", "mitt", "vårt"])
+_TOLD_BY = frozenset(["bor", "bosatt", "bostad", "hemort", "boende", "bostadsort", "by", "gata", "hemma", "adress"])
+_CLOSES = frozenset(["mvh", "vh", "hälsn", "hälsning", "hälsningar", "hälsar", "vänligen"])
+
+
+def find(text: str, found: Sequence[Finding], known: Known, tokens: frozenset[str], digits: int, caps: bool) -> Iterator[Finding]:
+    """Homes for review.
+
+    ``found``: what was found already; ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say
+    nothing.
+    """
     taken = sorted((one.start, one.end) for one in found if one.tier == MASK_AT_ONCE)
     names = {one.end for one in found if one.kind == "namn" and one.confidence >= _SURE}
-    for match in _LIVES.finditer(text):
+    for match in _LIVES.finditer(text) if not _LIVE_WORDS.isdisjoint(tokens) else ():
         home = _described(text, match.end(), known, caps)
         if home:
             yield from _outside(home[0], home[1], taken, "home in words")
-    for match in _STREET_OF_OURS.finditer(text):
+    for match in _STREET_OF_OURS.finditer(text) if not _OURS.isdisjoint(tokens) else ():
         if _may_be(match["home"], known, False):
             yield from _outside(*match.span("home"), taken, "street named as a home")
             if match["town"]:
                 yield from _town(match, "town", known, taken)
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if digits else ():
+        if _somebody(text[max(0, match.start() - _REACH) : match.start()], _BESIDE_A_NUMBER):
+            yield from _outside(*match.span("home"), taken, "number where somebody lives")
+    for match in _NUMBER_OF_A_HOME.finditer(text) if digits else ():
         yield from _outside(*match.span("home"), taken, "number where somebody lives")
-    for match in _NUMBER_OF_A_HOME.finditer(text):
-        yield from _outside(*match.span("home"), taken, "number where somebody lives")
-    for match in _SIGNED_AT.finditer(text):
+    for match in _SIGNED_AT.finditer(text) if "/" in text or not _CLOSES.isdisjoint(tokens) else ():
         if _may_be(match["home"], known, caps):
             yield from _outside(*match.span("home"), taken, "place after a signature")
-    for match in _ROOM.finditer(text):
+    for match in _ROOM.finditer(text) if digits else ():
         yield Finding("lägenhet", match.start(), match.end(), REVIEW, 0.4, "number after a word for a room")
-    for match in _TOLD.finditer(text):
+    for match in _TOLD.finditer(text) if not _TOLD_BY.isdisjoint(tokens) else ():
         if match["home"].lower() not in known.towns and match["home"].lower() not in known.common:
             yield from _outside(*match.span("home"), taken, "home after the word for it")
     ends = sorted(names)
@@ -192,7 +232,7 @@ def find(text: str, found: Sequence[Finding], known: Known, caps: bool) -> Itera
         street = _STREET_AFTER_A_NAME.match(text, name)
         if street and street_like(street["home"].lower().rpartition(" ")[2]):
             yield from _outside(*street.span("home"), taken, "street after a name")
-    for match in _COLOURED.finditer(text):
+    for match in _COLOURED.finditer(text) if any(token.endswith(_HOUSES) for token in tokens) else ():
         if _is_a_home(text, match.start(), match.end("home"), ends):
             yield from _outside(*match.span("home"), taken, "house described as a home")
     for match in _PLACE_ANY_CASE.finditer(text):
@@ -219,7 +259,17 @@ def _is_a_home(text: str, start: int, end: int, names: list[int]) -> bool:
     clause = (before[mark.end() :] if mark else before).rstrip(" ")
     if text[start : start + 5].lower().lstrip("i").startswith("frå") and _COMES.search(clause):
         return True
-    return any(pattern.search(clause) for pattern in (_LIVING, _GROUP, _SOMEBODY))
+    return _somebody(clause, _PEOPLE) or _LIVING.search(clause) is not None or _GROUP.search(clause) is not None
+
+
+def _somebody(clause: str, people: frozenset[str]) -> bool:
+    """Whether a clause ends with one of ``people``, but for words that tell where."""
+    for word in reversed(clause.lower().replace(",", "").split()[-_FARTHEST:]):
+        if word in people:
+            return True
+        if word not in _BETWEEN:
+            return False
+    return False
 
 
 def _whole(match: re.Match[str], known: Known) -> int:
@@ -268,7 +318,11 @@ def _described(text: str, at: int, known: Known, caps: bool) -> tuple[int, int] 
             continue
         if start < 0:
             start = match.start("word")
-        elif lower in _STOPS and not (lower in {"och", "o", "å"} and text.startswith("mellan", start)) and not (last in _WHERE and lower in {"det", "den", "de"}):
+        elif (
+            lower in _STOPS
+            and not (lower in {"och", "o", "å"} and text.startswith("mellan", start))
+            and not (last in _WHERE and lower in {"det", "den", "de"})
+        ):
             break
         elif (
             (word[0].isupper() and not caps and lower not in known.towns and lower not in known.common)

@@ -38,7 +38,8 @@ _NICKNAMED = re.compile(
     r"(?P<last>[A-ZÅÄÖ][^\W\d_]{1,25}(?:-[A-ZÅÄÖ][^\W\d_]{1,25})?)(?![^\W_])"
 )
 _LAST_INITIALS = re.compile(
-    r"(?:[.!?)\n] ?|/ ?|(?<![^\W_])(?:mvh|vh|hälsn\w*|hälsar|skriver(?: bara)?|skriva(?: bara)?|kalla mig(?: bara)?|kallar mig|signerar|heter(?: bara)?|"
+    r"(?:[.!?)\n] ?|/ ?|(?<![^\W_])(?:mvh|vh|hälsn\w*|hälsar|skriver(?: bara)?|skriva(?: bara)?|kalla mig(?: bara)?|kallar mig|"
+    r"signerar|heter(?: bara)?|"
     r"signatur(?:en)?)[ :,]{1,2})(?P<name>[A-ZÅÄÖ]\.(?: ?[A-ZÅÄÖ]\.){0,2}|[A-ZÅÄÖ]{2}(?=[ .!]*$)|[A-ZÅÄÖ](?=[ .!]*$))(?=[ .!,]|$)"
 )
 """A letter or two that stand for whoever writes: "Järntorget. D.S.", "jag skriver bara M."."""
@@ -46,7 +47,8 @@ _KINDRED = re.compile(
     r"(?:^|[\s.!?])//? ?(?P<name>[A-ZÅÄÖ][^\W\d_]{1,20}(?: [A-ZÅÄÖ][^\W\d_]{0,25})?)(?=,| \(|[.!]* *(?:\n|$))", re.MULTILINE
 )
 _NAMED_IN_LOWER_CASE = re.compile(
-    r"(?<![^\W_])(?:heter|hette|namn är|namnet är|namn e|namn:|kallas)(?: ju| då)? (?P<name>[a-zåäö]{2,20}(?: [a-zåäö]{2,20}){1,3})(?=[,.!\n]|$)",
+    r"(?<![^\W_])(?:heter|hette|namn är|namnet är|namn e|namn:|kallas)(?: ju|"
+    r" då)? (?P<name>[a-zåäö]{2,20}(?: [a-zåäö]{2,20}){1,3})(?=[,.!\n]|$)",
     re.IGNORECASE,
 )
 AFTER_THE_NAME = frozenset({"i", "på", "från", "och", "å", "o", "jag", "vi", "som", "den", "det", "så", "är", "e"})

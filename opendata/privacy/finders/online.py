@@ -66,7 +66,8 @@ _PERSON_SITES = re.compile(
     re.IGNORECASE,
 )
 _BLOG = re.compile(
-    rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]{{0,40}}blogg?[\w-]{{0,40}}|wordpress|tumblr|nouw|devote|wixsite|weebly|webnode|"
+    rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]{{0,40}}blogg?[\w-]{{0,40}}|wordpress|tumblr|nouw|devote|"
+    rf"wixsite|weebly|webnode|"
     rf"n)\.{_ANY_TOP}(?![\w-])(?:/[^\s<>\ue000,]{{0,200}})?(?<![.,;:!?)])"
     rf"|(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{0,40}}blogg[\w-]{{0,40}}\.{_TOP}(?:/[^\s<>\ue000,]{{1,200}})(?<![.,;:!?)])",
     re.IGNORECASE,
@@ -154,7 +155,8 @@ _UNDERSCORED = re.compile(r"(?<![\w@./-])[^\W\d_]\w{0,30}_\w{0,30}[^\W_](?![\w@-
 """A word with an underscore inside: hardly anything else than a user name is written so."""
 _FILES = re.compile(r"(?:img|dsc|bild|foto|pxl|vid|wp|mov|scan|skärm|screenshot|fil|dok|utm|lamp|stolpe|punkt|el)\w*_", re.IGNORECASE)
 _CALLED = re.compile(
-    r"(?:kallar (?:sig|mig)|heter|under namnet|signaturen|kolla|följ|adda|lägg till|dm:?a|skriv till|konto(?:t)?|profil(?:en)?)[ :]{1,2}$",
+    r"(?:kallar (?:sig|mig)|heter|under namnet|signaturen|kolla|följ|adda|lägg till|dm:?a|skriv till|konto(?:t)?|"
+    r"profil(?:en)?)[ :]{1,2}$",
     re.IGNORECASE,
 )
 

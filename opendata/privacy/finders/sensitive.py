@@ -42,7 +42,8 @@ _SOMEBODY = frozenset(
 _COUNTRIES = words("countries")
 _FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "vår", "vårt", "våra"])
 _POINTED_OUT = re.compile(
-    r"\bpå \d{1,2}:an\b|\b(?:på|i) (?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\b(?:han|hon|den|de|dom|som) bor (?:på|i|ovan|under|bredvid)\b"
+    r"\bpå \d{1,2}:an\b|\b(?:på|i) (?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\b(?:han|hon|den|de|dom|som) bor (?:på|i|ovan|under|"
+    r"bredvid)\b"
     r"|\b(?:våningen|fyran|trean|tvåan|ettan|femman|sexan|huset|gula|röda|vita|gröna|blå) (?:som|bredvid|mittemot|intill)\b|\bmannen i\b",
     re.IGNORECASE,
 )
@@ -341,7 +342,11 @@ _GOES_TO_CLASS = re.compile(
 _AGE_VERBS = frozenset({"är", "e", "ä", "blir", "fyller", "fyllde", "va", "var"})
 _PUPILS = frozenset(
     {
-        "hans", "hennes", "min", "mitt", "jag",
+        "hans",
+        "hennes",
+        "min",
+        "mitt",
+        "jag",
         "ja",
         "vi",
         "går",
@@ -358,15 +363,22 @@ _PUPILS = frozenset(
         "dotterns",
     }
 )
-_SCHOOLS = r"(?:[^\W\d_]{2,30}(?:skolan|skolans|gymnasiet|gymnasium|friskola|förskola)|(?:förskola|förskolan|friskola|dagis|skolan)(?: [A-ZÅÄÖ][^\W\d_]{2,20})?)"
+_SCHOOLS = (
+    r"(?:[^\W\d_]{2,30}(?:skolan|skolans|gymnasiet|gymnasium|friskola|förskola)|(?:förskola|förskolan|friskola|dagis|"
+    r"skolan)(?: [A-ZÅÄÖ][^\W\d_]{2,20})?)"
+)
 _AT_SCHOOL = re.compile(
-    r"(?<![^\W_])(?:går|gick|gå|börjar|börjat|börja|elev|elever|pluggar|studerar|barn|barnen|dotters?|sons?|pojkes?|flickas?|unges?|kille|tjej|grabb|barnbarn|tvillingar)(?: (?:i|på|vid|sin|hans|"
-    rf"hennes|första|andra|tredje|året|ettan|tvåan|trean|fyran|femman|sexan|nian|\d[a-zA-Z]?n?)){{0,4}} (?P<school>(?:[A-ZÅÄÖ][^\W\d_]{{2,20}} )?{_SCHOOLS})(?![^\W_])",
+    r"(?<![^\W_])(?:går|gick|gå|börjar|börjat|börja|elev|elever|pluggar|studerar|barn|barnen|dotters?|sons?|pojkes?|flickas?|"
+    r"unges?|kille|tjej|grabb|barnbarn|tvillingar)(?: (?:i|på|vid|sin|hans|"
+    rf"hennes|första|andra|tredje|året|ettan|tvåan|trean|fyran|femman|sexan|nian|"
+    rf"\d[a-zA-Z]?n?)){{0,4}} (?P<school>(?:[A-ZÅÄÖ][^\W\d_]{{2,20}} )?{_SCHOOLS})(?![^\W_])",
     re.IGNORECASE,
 )
 _CLASS_AT_SCHOOL = re.compile(
-    rf"(?<![^\W_])(?:[1-9] ?[a-fA-F]|[1-9]:?an|ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*) (?:på|i|vid) {_SCHOOLS}"
-    rf"|(?<![^\W_]){_SCHOOLS} (?:i|klass|åk) (?:[1-9] ?[a-fA-F](?![^\W_])|[1-9]:?an|ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian)",
+    rf"(?<![^\W_])(?:[1-9] ?[a-fA-F]|[1-9]:?an|ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*) (?:på|i|"
+    rf"vid) {_SCHOOLS}"
+    rf"|(?<![^\W_]){_SCHOOLS} (?:i|klass|åk) (?:[1-9] ?[a-fA-F](?![^\W_])|[1-9]:?an|ettan|tvåan|trean|fyran|femman|sexan|sjuan|"
+    rf"åttan|nian)",
     re.IGNORECASE,
 )
 _BORN_RECENTLY = re.compile(
@@ -376,7 +388,8 @@ _BORN_RECENTLY = re.compile(
 """Born in a year whose children are not of age while this is used."""
 _SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
 _AGE_AFTER_NAME = re.compile(
-    r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?=, | (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )"
+    r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?=, | (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|"
+    r",? (?:åk|klass) )"
 )
 _CLASS_WORDS = frozenset(["klass", "åk", "årskurs", "går", "gick", "börjat", "börjar", "från", "ur", "i"])
 _YEARS = frozenset(["år", "års"])

@@ -30,7 +30,8 @@ _SPELLED_LETTERS = (
 _ALPHABET = frozenset(_SPELLED_LETTERS.split("|"))
 """The letters' names of the Swedish telephone alphabet."""
 _MARKED = re.compile(
-    r"(?:märkt|märkta|märkning(?:en)?|stolpen?|lyktstolpen?|belysningsstolpen?|skåp(?:et)?|lampan?|littera|papperskorgen?|brunnen?|parkeringsautomat(?:en)?)"
+    r"(?:märkt|märkta|märkning(?:en)?|stolpen?|lyktstolpen?|belysningsstolpen?|skåp(?:et)?|lampan?|littera|papperskorgen?|"
+    r"brunnen?|parkeringsautomat(?:en)?)"
     r"(?: nr| nummer| med)?[ :]{1,2}$",
     re.IGNORECASE,
 )
