@@ -22,7 +22,7 @@ KEPT_REGIONS, WITHHELD_TOTALS = "KEPT_REGIONS", "WITHHELD_TOTALS"
 def holding_back() -> tuple[str, str]:
     """What the choice to hold changes back is called and what it does, in the user's language."""
     return (
-        tr("Hold back changes that would disclose somebody"),
+        tr("Hold back changes that disclose somebody"),
         tr(
             "For an update that is refused because it would disclose somebody together with an earlier release. Areas whose change would "
             "tell keep their earlier figures until enough has changed, and totals of the whole municipality are then not shown. All else "

@@ -78,7 +78,7 @@
 <message><source>Own bounds</source><translation>Egna gränser</translation></message>
 <message><source>Background</source><translation>Bakgrund</translation></message>
 <message><source>Own bounds: write numbers separated by semicolons, such as 9; 24; 99.</source><translation>Egna gränser: skriv tal skilda med semikolon, till exempel 9; 24; 99.</translation></message>
-<message><source>Hold back changes that would disclose somebody</source><translation>Håll inne ändringar som skulle röja någon</translation></message>
+<message><source>Hold back changes that disclose somebody</source><translation>Håll inne ändringar som röjer någon</translation></message>
 <message><source>For an update that is refused because it would disclose somebody together with an earlier release. Areas whose change would tell keep their earlier figures until enough has changed, and totals of the whole municipality are then not shown. All else is new. Needs the ledger.</source><translation>För en uppdatering som nekas för att den skulle röja någon tillsammans med ett tidigare släpp. Ytor vars ändring skulle avslöja behåller sina tidigare siffror tills tillräckligt mycket har ändrats, och summor för hela kommunen visas då inte. Allt annat är nytt. Kräver liggaren.</translation></message>
 <message><source>Areas that keep their earlier figures</source><translation>Ytor som behåller sina tidigare siffror</translation></message>
 <message><source>Kinds of totals that are not shown</source><translation>Slag av summor som inte visas</translation></message>
