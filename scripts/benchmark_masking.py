@@ -78,6 +78,15 @@ HOSTILE = {
     "networks": "min insta är ",
     "double names": "Anna-",
     "places": "Alfred Nobels ",
+    "underscores": "a_",
+    "user names": "kalle_a ",
+    "ways home": "hem till ",
+    "paid": "betala till ",
+    "clearing": "clearing 1234 konto ",
+    "speeds": "kör aa aa ",
+    "things": "Kalle, ",
+    "two initials": "A.B. ",
+    "ages": "hon är 9 ",
 }
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..parallel import in_order
 from ..progress import Progress, silent
-from .finders import address, money, names, numbers, online, sensitive, spoken, telephone, vehicle
+from .finders import address, beside, money, names, numbers, online, sensitive, spoken, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
 from .words import phrases, words
@@ -27,7 +27,7 @@ MOST_FINDINGS = 1000
 """Findings of one family in one text from which the text is masked as a whole: no citizen writes so, and time stays bounded."""
 
 _DIGIT = re.compile(r"\d")
-_SIGNS = re.compile(r"[@/<({\[#]|[2&](?:gma|hot|out|liv|yah|icl|tel|com|bre|spr|hom|msn)")
+_SIGNS = re.compile(r"[@/<({\[#_]|[2&](?:gma|hot|out|liv|yah|icl|tel|com|bre|spr|hom|msn)")
 _ONLINE_WORDS = words("online")
 _BIRTH_WORDS = words("births")
 _FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
@@ -154,13 +154,15 @@ class Masker:
             _take(found, online.find(text))
         caps = text.isupper() and len(text) > _SHORTEST_SHOUT
         counted = not spoken.COUNTING.isdisjoint(bag) and any(address.street_like(token) for token in bag)
-        if digits or counted or not address.LIVES.isdisjoint(bag):
+        if digits or counted or not address.WORTH.isdisjoint(bag):
             _take(found, address.find(text, self._known, bag, digits, counted, caps))
         if self._names.worth(text, raw, tokens, bag, caps):
             before = len(found)
             _take(found, self._names.find(text, raw, tokens, caps))
             if digits >= _FEWEST_IN_IDENTITIES:
                 _take(found, numbers.beside_names(text, [finding.end for finding in found[before:]]))
+        if found:
+            _take(found, beside.find(text, tuple(found), self._names, self._known, caps))
         pointing = [finding for finding in found if finding.kind in _POINTING]
         _take(found, self._sensitive.find(text, lower, bag, pointing))
         return list(_resolve(found)) if len(found) > 1 else found

@@ -40,7 +40,10 @@ _ADJECTIVE = re.compile(
 _SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "allè", "alle", "backe", "plan", "park", "väg."})
 _GENERIC = words("generic_streets")
 _UNITS = (
-    r"(?: ?(?:m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
+    r"(?: ?(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?|"
+    r"steg|trappsteg|rader|våningar|hållplatser|minuters|dygn|p-platser|platser|parkeringar|containrar|kameror|stenar|gatlyktor|gatlampor|"
+    r"av|m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
     r"åringar|dagar|veckor|månader|nätter|kvällar|helger|olyckor|inbrott|bränder|papperskorgar|bänkar|skyltar|hål|gropar|stolpar|"
     "träd|buskar|bussar|cyklar|poliser|vakter|"
     r"fartgupp|farthinder|sprutor|rutor|butiker|ställen|platser|hundar|elsparkcyklar|lyktor|personbilar|lastbilar|gubbar|gäng|minst|"
@@ -88,7 +91,17 @@ _PROPERTY_CUE = re.compile(
     r"(?P<name>[^\W\d_]{3,31}+(?: [^\W\d_]{3,31}+)? \d{1,4}(?::\d{1,4})?)(?![^\W_])",
     re.IGNORECASE,
 )
+_FLAT_AFTER_STREET = re.compile(r"[ ,]{1,2}(?P<flat>(?:09|1[0-6])[01]\d)(?!\d)(?=[ ,.;)\n]|$)(?! ?(?:kr|st|m)\b)")
+"""The national flat number: two digits for the floor (10: the ground floor), two for the door."""
+_VILLAGE_AFTER_STREET = re.compile(r", (?P<place>[A-ZÅÄÖ][^\W\d_]{3,25})(?=[.,;)\n]|$)")
+_VILLAGE = re.compile(
+    r"(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{2,25} (?:Nedre|Övre|Norra|Södra|Östra|Västra|Lilla|Stora|Gamla|Nya|Yttre|Inre|Mellan) \d{1,3}"
+    rf"(?!\d|:\d)(?!{_UNITS})[A-Za-z]?(?![^\W_])"
+)
+""" "Gärdet Nedre 3": a house in a village."""
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
+_YEAR_AND_NUMBER = re.compile(r"(?:19|20)\d\d:")
+"""The number of a law, a report or a motion ("Brå 2023:9")."""
 _POST = re.compile(r"(?<![\d-])(?:SE?-?|se-)?[1-9]\d{2} ?\d{2}[ ,]{1,2}(?P<town>[^\W\d_]{2,30}+(?: [A-ZÅÄÖ][^\W\d_]{1,30})?)")
 _BARE_POST = re.compile(r"[ ,]{1,3}(?P<code>[1-9]\d{2} ?\d{2})(?!\d)(?! [^\W\d_])")
 _FARM = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ][^\W\d_]{1,30}+ ){1,3}\d{1,4}[A-Za-z]?(?=[, \n]{1,3}(?:SE-|S-)?\d{3} ?\d{2} [A-ZÅÄÖ])")
@@ -97,10 +110,13 @@ _BOX = re.compile(r"(?<![^\W_])[Bb][Oo][Xx] \d{1,5}(?!\d)")
 
 LIVES = words("homes")
 """Words that say that a place is a home (lower case)."""
+WORTH = LIVES | {"hem", "hemmet", "hos", "port", "tomt", "uppfart", "infart", "trapphus", "villa", "brevlåda", "trappuppgång"}
+"""Words that make a text worth reading for homes."""
 _ADDRESS_WORDS = frozenset(["adress", "adressen", "hemadress", "hemadressen", "bostadsadress", "adr", "gatuadress", "gatuadressen"])
 _LIVES_ALTERNATIVES = "|".join(sorted(LIVES, key=len, reverse=True))
 _BETWEEN = (
-    r"(?:(?: |: ?|\. )(?:själv|ensam|också|även|ju|sedan|jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|"
+    r"(?:(?: |: ?|\. )(?:själv|ensam|tillfälligt|tillsvidare|fortfarande|permanent|just|också|även|ju|sedan|"
+    r"jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|"
     r"tidigare|länge|idag|precis|alldeles|granne|med|"
     r"åt|på|i|vid|intill|bredvid|nära|mitt|emot|mittemot|ovanför|under|av|korsningen|hörnet|till|borta|strax|bakom|utanför)(?=[ :])){0,5}"
 )
@@ -113,6 +129,13 @@ _HOME_STREET = re.compile(
     r"(?<![^\W_])(?:bor|bodde|boende|hemma|bosatt|bostad|flyttade|flyttat|flytta|(?:min|vår) (?:gata|väg|adress|gård|"
     r"port))(?![^\W_])[^.!?\n]{0,45}?"
     r"(?: på | vid | intill |, )(?P<home>[^\W\d_]{3,40})(?P<number> ?(?:nr|nummer) ?\d{1,3}[a-zA-Z]?(?![^\W_]))?(?![^\W_])",
+    re.IGNORECASE,
+)
+_WAY_HOME = re.compile(
+    r"(?<![^\W_])(?:hem(?:ma|met)?(?: igen)? (?:till|på|från|i|vid)|mitt hem (?:på|i|vid)|"
+    r"hos (?:mig|oss) (?:på|i|vid)|(?:min|vår|våran|vårt|mitt) "
+    r"(?:port|hus|gård|tomt|uppfart|infart|trapphus|villa|brevlåda|trappuppgång|trappa) (?:på|i|vid))"
+    r" (?P<home>[^\W\d_]{3,40})(?P<number> ?\d{1,3}(?!\d)[a-zA-Z]?(?![^\W_]))?(?![^\W_])",
     re.IGNORECASE,
 )
 _NUMBER_ON = re.compile(
@@ -133,8 +156,11 @@ _FLOOR = re.compile(
     re.IGNORECASE,
 )
 _MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30})")
+_WHERE_IT_IS = re.compile(r" (?:(?:i|på|vid) )?[A-ZÅÄÖ][^\W\d_]{1,30}")
 _NUMBERED_HOME = re.compile(r"(?: [^\W\d_]{1,30}){0,3} \d{1,3}(?!\d)(?:[a-zA-Z](?![^\W_])| [a-dfghA-HJ-NP-Z](?![^\W_]))?")
 _NUMBER_UNIT = re.compile(_UNITS)
+_VILLAGES = ("torp", "hult", "boda", "ryd", "hyttan", "sund")
+"""Endings of villages that no other word has, for homes in lower case."""
 _AT = frozenset({"på", "vid", "intill", "bredvid", "nära", "emot", "mittemot", "korsningen", "hörnet", "bakom", "utanför"})
 
 
@@ -171,7 +197,7 @@ def find(text: str, known: Known, tokens: frozenset[str], digits: int, counted: 
             yield from _properties(text, known)
         if digits >= _FEWEST_IN_POSTCODES:
             yield from _postcodes(text, known, streets)
-    if not LIVES.isdisjoint(tokens):
+    if not WORTH.isdisjoint(tokens):
         yield from _homes(text, known, caps)
 
 
@@ -213,7 +239,16 @@ def _streets(text: str, known: Known) -> Iterator[Finding]:
             tier, confidence = 2, 0.5
         else:
             continue
-        yield Finding("adress", start, match.end(), tier, confidence, "street and number")
+        end = match.end()
+        flat = _FLAT_AFTER_STREET.match(text, end)
+        if flat:
+            yield Finding("lägenhet", flat.start("flat"), flat.end("flat"), tier, 0.8, "number after a word for flat")
+        village = _VILLAGE_AFTER_STREET.match(text, end)
+        if village and tier == 1 and village["place"].lower() not in known.towns and village["place"].lower() not in known.common:
+            end = village.end()
+        yield Finding("adress", start, end, tier, confidence, "street and number")
+    for match in _VILLAGE.finditer(text):
+        yield Finding("adress", match.start(), match.end(), 1, 0.8, "street and number")
 
 
 def _with_side(text: str, start: int) -> int:
@@ -225,14 +260,20 @@ def _with_side(text: str, start: int) -> int:
 def _properties(text: str, known: Known) -> Iterator[Finding]:
     for match in _PROPERTY_CUE.finditer(text):
         if match["name"].split(" ")[0].lower() not in known.common:
-            yield Finding("fastighet", match.start("name"), match.end("name"), 1, 0.9, "designation after a word for property")
+            short = match[0].lower().startswith(("kv ", "kv."))
+            start = match.start() if short else match.start("name")
+            yield Finding("fastighet", start, match.end("name"), 1, 0.9, "designation after a word for property")
     for match in _PROPERTY.finditer(text):
         start = match.start()
         name = match["name"].lower().replace("-", " ").split()
         if len(name) > 1 and (name[0] in _PROPERTY_WORDS or name[0] in known.common):
             start = match.start("name") + len(name[0]) + 1
             name = name[1:]
-        if any(word in known.common for word in name) or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"])):
+        if (
+            _YEAR_AND_NUMBER.match(match["number"])
+            or any(word in known.common for word in name)
+            or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"]))
+        ):
             continue
         yield Finding("fastighet", start, match.end(), 1, 0.8, "name and register number of a property")
 
@@ -271,6 +312,13 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
                 0.8,
                 "street named as a home",
             )
+    for match in _WAY_HOME.finditer(text):
+        lower = match["home"].lower()
+        end = match.end("number") if match["number"] else match.end("home")
+        if street_like(lower):
+            yield Finding("adress", match.start("home"), end, 1, 0.8, "street named as a home")
+        elif not caps and match["home"][0].isupper() and lower not in known.towns and lower not in known.common:
+            yield Finding("adress", match.start("home"), end, 2, 0.4, "part of town named as a home")
     for match in _DESCRIBED_HOME.finditer(text):
         yield Finding("adress", match.start("home"), match.end("home"), 2, 0.5, "house described as a home")
     for match in _HOME.finditer(text):
@@ -299,9 +347,11 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
             end = more.end()
         if street or (at and (capital or first in known.places) and first not in known.towns):
             yield Finding("adress", start, end, 1, 0.85, "place named as a home")
-        elif "i" in between and (capital or first in known.places) and first not in known.towns:
+        elif "i" in between and (capital or first in known.places or first.endswith(_VILLAGES)) and first not in known.towns:
             yield Finding("adress", start, end, 2, 0.5, "part of town named as a home")
         elif lives in {"bor", "bodde"} and not between and (place_like(first) or first in known.places) and first not in known.towns:
             yield Finding("adress", start, end, 2, 0.4, "place right after a word for living")
         elif at and not capital and len(first) > 4:
+            where = _WHERE_IT_IS.match(text, end)
+            end = where.end() if where else end
             yield Finding("adress", start, end, 2, 0.3, "word named as a home")

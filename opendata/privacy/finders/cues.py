@@ -54,6 +54,10 @@ PLACE_PREPOSITIONS = frozenset(
         "mittemot",
     ]
 )
+BESIDE_PLACES_ONLY = frozenset(["vid", "mellan", "genom", "längs", "förbi", "nära", "intill", "utanför", "ovanför", "nedanför"])
+"""Prepositions that stand before a place far more often than before a person."""
+THINGS = words("things")
+"""What has a name and is no person: before a name, or as what "heter" is said of."""
 BEFORE_A_PLACE = PLACE_PREPOSITIONS | frozenset(
     {
         "kvarteret",
@@ -85,7 +89,7 @@ PERSON_VERBS, HUMAN_VERBS = words("person_verbs"), words("human_verbs")
 FILLERS = frozenset(["nog", "visst", "egentligen", "väl", "tydligen", "bara", "typ", "då", "alltså", "ju", "förresten", "också"])
 FILLERS_OF_NAMES = FILLERS | {"för"}
 NAME_VERBS = frozenset({"heter", "hette", "kallas", "kallad", "kallade", "kallar"})
-SHORT_TITLES = frozenset({"fam", "hr", "fr", "dr", "frk"})
+SHORT_TITLES = frozenset({"fam", "hr", "fr", "dr", "frk", "adv", "ing", "prof", "dir", "mr", "mrs", "ordf", "f", "tandl"})
 BEFORE_A_NAME = INTRODUCES | SIGNS_OFF | TITLES | RELATIONS | CONTACTS | FILLERS | {"är", "för"}
 MONTHS = frozenset(["maj", "april", "mars", "juni", "juli", "augusti", "valborg", "lucia"])
 NO_NAMES = frozenset(
@@ -101,6 +105,8 @@ NO_NAMES = frozenset(
         "någon",
         "ingenting",
         "samma",
+        "saker",
+        "allt",
         "också",
         "typ",
         "en",

@@ -39,6 +39,30 @@ _CLEARING = re.compile(
     r"(?P<number>\d{4}(?:-\d)?(?!\d)(?:[ ,.:/-]{1,3}\d(?:[ .,-]{0,2}\d){5,13})?)(?!\d)",
     re.IGNORECASE,
 )
+_CLEARING_AND_ACCOUNT = re.compile(
+    r"\bclearing[ .:]{1,3}(?:är )?\d{4}(?:-\d)?(?!\d)[ ,.;/&-]{1,3}(?:och |samt )?"
+    r"konto[ .:]{1,3}(?:är )?\d(?:[ .-]?\d){5,12}(?!\d)",
+    re.IGNORECASE,
+)
+_PERSONAL_ACCOUNT = re.compile(r"(?<![\d-])3300[ ,-]{1,3}\d{6}[ -]?\d{4}(?!\d)")
+"""Nordea's personal account: its clearing number and the holder's personal identity number."""
+_PAID_TO = re.compile(
+    r"\b(?:ersättning\w*|utbetal\w*|återbetal\w*|betala\w*|sätt(?:a|er)? in|överför\w*|insättning\w*|kompensation\w*|pengarna|"
+    r"swedbank|nordea|seb|handelsbanken|sparbanken|skandia|länsförsäkringar|icabanken|sbab|avanza)"
+    r"(?: (?:till|på|in|dem|det|den|mig|oss|pengarna|sker|görs|kan|ska|skall|göras|ske|via)){0,5}[ :]{1,2}"
+    r"(?P<number>[1-9]\d{3}(?:-\d)?(?!-?\d)[ ,-]{1,3}\d(?:[ .-]?\d){5,10})(?!\d)(?! ?(?:kr|kronor|:-))",
+    re.IGNORECASE,
+)
+_GIRO_CUE = re.compile(
+    r"\b(?:kassör\w*|förening\w*|bidra\w*|insamling\w*|gåv\w+|skänk\w*|medlemsavgift\w*|inbetal\w*|betal\w*|utbetal\w*|återbetal\w*|"
+    r"ersättning\w*|kompensation\w*|giro\w*|faktura\w*|avgift\w*|sätt in|överför\w*|insättning\w*|swish\w*)",
+    re.IGNORECASE,
+)
+_GIRO = re.compile(r"(?<![\d-])(?!(?:19|20)\d\d-(?:19|20)\d\d|[0-2]\d[0-5]0-[0-2]\d[0-5]0)(?<!\d )\d{3,4}-\d{4}(?![\d-])")
+_NO_GIRO = re.compile(
+    r"\b(?:ärende\w*|dnr|diarie\w*|ref\w*|faktura\w*|order\w*|tel\w*|tfn|ring|mobil\w*|protokoll)(?: ?(?:nr|nummer))?[ .:]{0,3}$",
+    re.IGNORECASE,
+)
 _CARD = re.compile(r"(?<!\d)(?<!\d[ -])(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}[ -]?\d{6}[ -]?\d{5})(?!\d)")
 
 
@@ -53,6 +77,20 @@ def find(text: str, cued: bool) -> Iterator[Finding]:
     for kind, pattern in patterns if cued else ():
         for match in pattern.finditer(text):
             yield Finding(kind, match.start("number"), match.end("number"), 1, 0.95, f"digits after the word for {kind}")
+    for match in _CLEARING_AND_ACCOUNT.finditer(text) if cued else ():
+        yield Finding("bankkonto", match.start(), match.end(), 1, 0.95, "digits after the word for bankkonto")
+    for match in _PAID_TO.finditer(text) if cued else ():
+        yield Finding("bankkonto", match.start("number"), match.end("number"), 1, 0.8, "digits after the word for bankkonto")
+    for match in _PERSONAL_ACCOUNT.finditer(text):
+        yield Finding("bankkonto", match.start(), match.end(), 1, 0.9, "digits after the word for bankkonto")
+    giros = (
+        []
+        if not cued
+        else [match for match in _GIRO.finditer(text) if not _NO_GIRO.search(text, max(0, match.start() - 20), match.start())]
+    )
+    if giros and _GIRO_CUE.search(text):
+        for match in giros:
+            yield Finding("bankgiro", match.start(), match.end(), 1, 0.7, "digits after the word for bankgiro")
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         good = luhn(digits)

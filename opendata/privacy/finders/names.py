@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...vendored import snowballstemmer
-from ..finding import Finding
-from ..words import words
+from ..finding import MASK_AT_ONCE, Finding
+from ..words import phrases, words
 from .cues import AFTER_AN_OWNER, PLACE_ENDINGS, place_like
 from .reading import Reading
 
@@ -31,6 +31,8 @@ _INITIALS = frozenset("abcdefghjklmnprstuvwz")
 _INSIDE = re.compile(r"(?<=[^\s.!?:;•*\"”“»«…] )[(\"”“»'’]?([A-ZÅÄÖÉÜØÆČŠŽĆ][^\W\d_]{2,})")
 _SIGNED = re.compile(r"[/–—~-] ?[A-ZÅÄÖ][^\W\d_]*[^/]{0,40}$")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖ]\.? [A-ZÅÄÖ][^\W\d_]{2}|(?<![^\W\d_])[a-zåäö]\. ?[a-zåäö]{4}")
+_TWO_INITIALS = re.compile(r"(?<![^\W_.])(?!P\. ?S|D\. ?S|N\. ?B|T\. ?O|S\. ?K|O\. ?S)[A-ZÅÄÖ]\.(?: ?[A-ZÅÄÖ]\.)++(?! ?[^\W_])")
+"""Two or three letters that stand for a whole name: "Hälsn. A.K."."""
 _MOST_CAPITALS = 0.8
 """Share of capitalised words from which a capital says nothing (headings, forms)."""
 
@@ -100,7 +102,9 @@ class NameFinder:
             return True
         if "-" in text and any("-" in token and self.given(token) for token in bag):
             return True
-        if not _INITIALS.isdisjoint(bag) and _INITIAL.search(text):
+        if not _INITIALS.isdisjoint(bag) and (_INITIAL.search(text) or _TWO_INITIALS.search(text)):
+            return True
+        if "här" in bag and any(word in known.ambiguous for word in bag):
             return True
         if (
             capitals
@@ -115,6 +119,9 @@ class NameFinder:
         """Names in ``text``; ``raw``: its words, ``tokens``: the same in lower case; ``caps``: capital letters carry no meaning in it."""
         spans = [match.span() for match in WORD.finditer(text)]
         if raw:
+            if not _INITIALS.isdisjoint(tokens):
+                for match in _TWO_INITIALS.finditer(text):
+                    yield Finding("namn", match.start(), match.end(), MASK_AT_ONCE, 0.7, "initial after words that close a letter")
             yield from Reading(self, text, raw, tokens, spans, caps or _titled(raw)).findings()
 
     def places_in(self, lower: list[str]) -> bytearray:
@@ -129,10 +136,11 @@ class NameFinder:
                 rests = [()]
             for rest in rests:
                 size = len(rest)
-                following = lower[index + 1 : index + 1 + size]
-                if len(following) == size and all(is_ in {was, was + "s"} for is_, was in zip(following, rest, strict=True)):
+                if not size:
+                    marks[index] = marks[index] or 1
+                elif _stands(lower, index + 1, rest):
                     for at in range(index, index + 1 + size):
-                        marks[at] = max(marks[at], 2 if size else 1)
+                        marks[at] = 2
         return marks
 
     def given(self, lower: str) -> bool:
@@ -166,6 +174,10 @@ class NameFinder:
         known = self._lists
         return lower in known.ambiguous or (lower.endswith("s") and lower[:-1] in known.ambiguous and lower not in known.given)
 
+    def town(self, lower: str) -> bool:
+        """Whether a lower-case word is a town or larger."""
+        return lower in _towns()
+
     def listed_common(self, lower: str) -> bool:
         """Whether a word stands in the list of ordinary words as it is."""
         return lower in self._lists.common
@@ -198,6 +210,23 @@ def _stemmer() -> Any:
 @functools.cache
 def _common_stems() -> frozenset[str]:
     return frozenset(_stem(word) for word in words("common"))
+
+
+def _stands(lower: list[str], at: int, rest: tuple[str, ...]) -> bool:
+    """Whether the words of ``rest`` stand from ``at`` on, each perhaps as a genitive."""
+    if at + len(rest) > len(lower):
+        return False
+    for was in rest:
+        is_ = lower[at]
+        if is_ != was and is_ != was + "s":
+            return False
+        at += 1
+    return True
+
+
+@functools.cache
+def _towns() -> frozenset[str]:
+    return frozenset(town.lower() for town in phrases("towns"))
 
 
 def _titled(raw: list[str]) -> bool:

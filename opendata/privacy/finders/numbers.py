@@ -48,7 +48,8 @@ _DATE = (
     rf"|(?:\d{{1,2}}(?::?e|:a)?|{_ORDINALS}) {_MONTHS}\.?(?: ?[-’']?(?:19|20)?\d\d| {_YEAR_IN_WORDS})?)(?!\d)"
 )
 _BORN = re.compile(
-    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|f(?= ?\d{6}| \d\d-\d\d-\d\d| \d{1,2}/\d)|fdd\.?|"
+    r"\b(?:född|föddes?|födda|fött|födelsedatum|födelsedag|födelsetid|f\.|f:|"
+    rf"f(?= ?\d{{6}}| \d\d-\d\d-\d\d| \d{{1,2}}[/.-]\d| (?:den )?\d{{1,2}}(?::?e|:a)? {_MONTHS}| (?:19|20)\d\d-)|fdd\.?|"
     r"f\.?d\.?|fyller(?: \d{1,3})?(?: år)?|fyllde(?: \d{1,3})?(?: år)?)"
     rf"(?: är| d\.| år|:)? {{0,2}}(?:är |d\. ?)?(?P<date>(?:den )?{_DATE})",
     re.IGNORECASE,
@@ -67,7 +68,9 @@ _AFTER_A_PERSON = re.compile(
     rf"[ ,(]{{1,3}}{_COMPACT}",
     re.IGNORECASE,
 )
-_BORN_YEAR = re.compile(r"\b(?:född|födda|f\.|f:)(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE)
+_BORN_YEAR = re.compile(
+    r"\b(?:född|födda|f\.|f:|f(?= (?:19|20)\d\d| [-’']\d\d))(?: år)? ?(?P<date>(?:19|20)\d\d|-\d\d|’\d\d|'\d\d)(?![\d-])", re.IGNORECASE
+)
 
 
 def find(text: str, digits: int, born: bool) -> Iterator[Finding]:

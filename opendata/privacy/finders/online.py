@@ -54,7 +54,11 @@ _USER_NAME = re.compile(
     re.IGNORECASE,
 )
 _TAGGED = re.compile(r"(?<![^\W_])[\w.]{2,32}#\d{4}(?!\d)")
-_URL = re.compile(rf"(?<![\w@.-])(?:https?://|www\.)?(?:[\w-]{{1,63}}\.){{1,4}}{_TOP}(?::\d{{2,5}})?/[^\s<>\ue000]{{1,400}}", re.IGNORECASE)
+_ANY_TOP = r"[a-z]{2,12}"
+"""Any ending: what follows in the pattern says that it is an address."""
+_URL = re.compile(
+    rf"(?<![\w@.-])(?:https?://|www\.)?(?:[\w-]{{1,63}}\.){{1,4}}{_ANY_TOP}(?::\d{{2,5}})?/[^\s<>\ue000]{{1,400}}", re.IGNORECASE
+)
 _PERSON_SITES = re.compile(
     r"(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|linkedin|flashback|ratsit|mrkoll|merinfo|hitta|eniro|birthday|upplysning|"
     r"discord|youtube|"
@@ -63,7 +67,7 @@ _PERSON_SITES = re.compile(
 )
 _BLOG = re.compile(
     rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]{{0,40}}blogg?[\w-]{{0,40}}|wordpress|tumblr|nouw|devote|wixsite|weebly|webnode|"
-    rf"n)\.{_TOP}(?:/[^\s<>\ue000,]{{0,200}})?(?<![.,;:!?)])"
+    rf"n)\.{_ANY_TOP}(?![\w-])(?:/[^\s<>\ue000,]{{0,200}})?(?<![.,;:!?)])"
     rf"|(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{0,40}}blogg[\w-]{{0,40}}\.{_TOP}(?:/[^\s<>\ue000,]{{1,200}})(?<![.,;:!?)])",
     re.IGNORECASE,
 )
@@ -76,19 +80,37 @@ _OWN_PAGE = re.compile(
 _OWNER = re.compile(r"(?<![^\W_])(?:min|mitt|mina|hans|hennes|vår|sin|sitt|deras|mej|mig)(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _NO_USERS = words("common") | words("persons") | words("person_verbs")
 _PERSON_PATH = re.compile(
-    r"/(?:~|@|users?/|profile?s?/|profil/|person(?:er)?/|people/|medlem/|in/)|[?&](?:name|namn|user|email|q|person|pnr)=|@|%40",
+    r"/(?:~|@|u/|users?/|profile?s?/|profil/|person(?:er)?/|people/|medlem/|in/)|[?&](?:name|namn|user|email|q|person|pnr)=|@|%40",
     re.IGNORECASE,
 )
 
 
 def find(text: str) -> Iterator[Finding]:
+    """What is found, and the user names among it wherever else they stand in the text."""
+    found = []
+    for finding in _found(text):
+        found.append(finding)
+        yield finding
+    names = [
+        _BARE.sub("", text[finding.start : finding.end]).rpartition("/")[2].lower()
+        for finding in found[:_MOST_NAMES]
+        if finding.tier == 1 and finding.kind in _USERS
+    ]
+    wanted = frozenset(name for name in names if len(name) >= _SHORTEST_REPEATED and name not in _NO_USERS)
+    if wanted:
+        for match in _WORD.finditer(text):
+            if match[0].lower() in wanted:
+                yield Finding("konto", match.start(), match.end(), 1, 0.8, "after the word for a user name")
+
+
+def _found(text: str) -> Iterator[Finding]:
     """E-mail, handles, user names after the name of a network, and addresses of pages about a person."""
     yield from _emails(text)
-    for match in _AT_AS_TWO.finditer(text):
+    for match in _AT_AS_TWO.finditer(text) if "2" in text or "&" in text else ():
         yield Finding("e-post", match.start(), match.end(), 1, 0.8, "e-mail address with a 2 for the sign above it")
-    for match in _HANDLE.finditer(text):
+    for match in _HANDLE.finditer(text) if "@" in text else ():
         yield Finding("konto", match.start(), match.end(), 1, 0.9, "user name after @")
-    for match in _TAGGED.finditer(text):
+    for match in _TAGGED.finditer(text) if "#" in text else ():
         yield Finding("konto", match.start(), match.end(), 1, 0.9, "user name with a number sign")
     for match in _USER_NAME.finditer(text):
         name = match["name"].rstrip(".-")
@@ -108,16 +130,33 @@ def find(text: str) -> Iterator[Finding]:
             yield Finding(
                 "konto", start, start + len(name.rstrip(".-")), 1 if telling else 2, 0.8 if telling else 0.5, "after the name of a network"
             )
+    for match in _UNDERSCORED.finditer(text) if "_" in text else ():
+        if not _FILES.match(match[0]):
+            tier = 1 if _CALLED.search(text, max(0, match.start() - 30), match.start()) else 2
+            yield Finding("konto", match.start(), match.end(), tier, 0.7, "after the word for a user name")
     if "/" in text:
         for match in _URL.finditer(text):
             address = match[0].rstrip(".,;:!?)\"'")
             if _PERSON_SITES.search(address) or _PERSON_PATH.search(address) or _of_somebody(address):
                 yield Finding("webbadress", match.start(), match.start() + len(address), 1, 0.9, "address of a page about a person")
-    for match in _BLOG.finditer(text):
+    for match in _BLOG.finditer(text) if "." in text else ():
         yield Finding("webbadress", match.start(), match.end(), 1, 0.85, "address of somebody's own page")
-    for match in _OWN_PAGE.finditer(text):
+    for match in _OWN_PAGE.finditer(text) if "." in text else ():
         page = match["page"].rstrip(".,;:!?)\"'")
         yield Finding("webbadress", match.start("page"), match.start("page") + len(page), 1, 0.8, "address of somebody's own page")
+
+
+_BARE = re.compile(r"^@|[/?#.]+$")
+_WORD = re.compile(r"\w[\w.-]{2,40}\w")
+_USERS = frozenset({"konto", "webbadress"})
+_MOST_NAMES, _SHORTEST_REPEATED = 50, 5
+_UNDERSCORED = re.compile(r"(?<![\w@./-])[^\W\d_]\w{0,30}_\w{0,30}[^\W_](?![\w@-]|\.\w)")
+"""A word with an underscore inside: hardly anything else than a user name is written so."""
+_FILES = re.compile(r"(?:img|dsc|bild|foto|pxl|vid|wp|mov|scan|skärm|screenshot|fil|dok|utm|lamp|stolpe|punkt|el)\w*_", re.IGNORECASE)
+_CALLED = re.compile(
+    r"(?:kallar (?:sig|mig)|heter|under namnet|signaturen|kolla|följ|adda|lägg till|dm:?a|skriv till|konto(?:t)?|profil(?:en)?)[ :]{1,2}$",
+    re.IGNORECASE,
+)
 
 
 def _telling(name: str) -> bool:

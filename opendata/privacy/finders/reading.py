@@ -14,6 +14,17 @@ _FIRST_SYMBOL = 0x2100
 """From here Unicode holds symbols and emoji rather than letters people write Swedish with."""
 _BEFORE_A_SIGNATURE = "/-–—~,"
 _LONGEST_NAME = 5
+_MOST_INITIALS = 2
+"""Initials before one that still belong to it."""
+_LONGEST_LIST = 6
+"""Words between the first of several names in a row and one that belongs to them."""
+_AND = frozenset({"och", "å", "eller", "samt"})
+_GREETINGS = frozenset(
+    {"hej", "hejsan", "hejhej", "hallå", "tja", "tjena", "tjenare", "tjo", "du", "morsning", "de", "det", "e", "är", "ja", "jo"}
+)
+_AFTER_HERE = frozenset(
+    {"från", "igen", "och", "å", "o", "på", "i", "bor", "jag", "ja", "vill", "som", "ringer", "skriver", "det", "de", "d"}
+)
 _SHORTEST_IN_CAPITALS = 5
 """Letters from which an unknown word in capitals is no abbreviation."""
 
@@ -31,6 +42,7 @@ class Vocabulary(Protocol):
     def ambiguous(self, lower: str) -> bool: ...
     def listed_common(self, lower: str) -> bool: ...
     def common(self, lower: str) -> bool: ...
+    def town(self, lower: str) -> bool: ...
     def places_in(self, lower: list[str]) -> bytearray: ...
 
 
@@ -98,8 +110,13 @@ class Reading:
             lower = self.lower[ahead]
             if ahead == index + 1 and lower in cues.NAMED_AFTER_SAINTS:
                 return True
-            if lower in cues.AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
+            last = lower.rpartition("-")[2]
+            if last != lower and (last in cues.THINGS or cues.place_like(last)):
                 return True
+            if lower in cues.AFTER_GENITIVE and self.lower[ahead - 1].endswith(("s", "x", "z")):
+                # "Lars-Erik Åkesson Björkborns herrgård": a whole name, and then the place.
+                whole = ahead > index + 2 and self.known.given(self.lower[index]) and self.known.surname(self.lower[index + 1])
+                return not whole
             if self._capital(index) and self._capital(ahead) and lower.endswith(("gatan", "vägen")):
                 return True
             if not self.raw[ahead][0].isupper() and lower not in cues.PARTICLES:
@@ -113,6 +130,62 @@ class Reading:
             return True
         after = self.lower[index + 1] if self._joined(index + 1) else ""
         return after in cues.AFTER_A_PLACE or (bool(after) and cues.place_like(after)) or self._of_a_place(index)
+
+    def _at_places(self, index: int) -> bool:
+        """Whether only places stand where the word stands: "vid Sanna", "mellan Ekbacken och Lindhagen"."""
+        if not index:
+            return False
+        before = self.lower[index - 1]
+        if before in {"och", "till"} and index > 2 and self.lower[index - 3] == "mellan":
+            return True
+        return before in cues.BESIDE_PLACES_ONLY and self._joined(index)
+
+    def _of_a_thing(self, index: int) -> bool:
+        """Whether the word names a café, a statue or a dog: "Café Linnea", "skolan heter Rosen, Viola", "Konstverket Max och Moritz"."""
+        at = index
+        while at > 1 and (self._gap(at) == ", " or self.lower[at - 1] in _AND) and index - at < _LONGEST_LIST:
+            at -= 2 if self.lower[at - 1] in _AND else 1
+            if not self._capital(at):
+                return False
+        if not at or self._gap(at).strip(" \"”'’:"):
+            return False
+        before = self.lower[at - 1]
+        if before in cues.THINGS:
+            return self._joined(at) or self._gap(at).strip(" ") != ":"
+        start = max(0, at - 4)
+        for verb in range(at - 1, start, -1):
+            if self.lower[verb] in cues.NAME_VERBS:
+                return verb > 0 and self._gap(verb) == " " and self.lower[verb - 1] in cues.THINGS
+        return False
+
+    def _owns(self, end: int) -> bool:
+        """Whether what persons have stands after word ``end`` - 1: "utanför Lottas hus"."""
+        return self._joined(end) and self.lower[end] in cues.AFTER_AN_OWNER
+
+    def _signed_with_a_place(self, at: int) -> bool:
+        """Whether a place stands for a surname after a name that closes a letter: "mvh Ingegerd Boåsen." """
+        if not self._joined(at) or not self._capital(at) or self.place[at] != 1 or self.known.town(self.lower[at]):
+            return False
+        return at + 1 >= len(self.raw) or self._gap(at + 1) != " "
+
+    def _greets(self, index: int) -> bool:
+        """Whether somebody says who is there: "kim här", "Hej, Sune här från Nysund"."""
+        after = index + 1
+        if not self._joined(after) or self.lower[after] != "här":
+            return False
+        opening = self._opens(index) or self.lower[index - 1] in _GREETINGS
+        return opening and (after + 1 >= len(self.raw) or self._gap(after + 1) != " " or self.lower[after + 1] in _AFTER_HERE)
+
+    def _alone_at_the_end(self, index: int, end: int) -> bool:
+        """Whether the name is a sentence of its own that ends the text: "Kom och titta. Matte"."""
+        gap = self._gap(index)
+        return (
+            index > 2
+            and end == len(self.raw)
+            and self._capital(index)
+            and any(mark in gap for mark in ".!\n")
+            and not self.text[self.spans[-1][1] :].strip(" .!\n\r\t)")
+        )
 
     def _acts(self, index: int, verbs: frozenset[str]) -> bool:
         """Whether what follows the word is something a person does, or the end of the text."""
@@ -198,7 +271,9 @@ class Reading:
         if self.place[index] and not (cue in {"introduced", "signed"} and self._capital(index)):
             return self._place_or_person(index, cue)
         if len(lower) == 1:
-            return self._initial(index, cue)
+            # What follows an initial was looked at with the first of them.
+            looked_at = index > 1 and len(self.raw[index - 2]) == len(self.raw[index - 1]) == 1 and self._joined(index)
+            return None if looked_at and self._joined(index - 1) else self._initial(index, cue)
         given = self.known.given(lower)
         if given and index and self.lower[index - 1] in cues.NOBODY_NEAR:
             return None
@@ -206,8 +281,12 @@ class Reading:
             signed = self._signature(index)
             if signed is not None:
                 return signed
+        if cue and self._of_a_thing(index):
+            return (index + 1, REVIEW, 0.3, "listed name that is also a word") if given else None
         if given or self.known.surname(lower):
             return None if self._of_a_place(index) else self._listed(index, given, cue if lower not in cues.MONTHS else "")
+        if self._greets(index) and not self.known.common(lower) and len(lower) > 2:
+            return index + 1, MASK_AT_ONCE, 0.7, "word after words that introduce a name"
         if cue and lower not in cues.NO_NAMES:
             introduced = self._introduced(index, cue)
             if introduced is not None:
@@ -226,14 +305,14 @@ class Reading:
             return None
         return (end, REVIEW, 0.4, "listed name and place") if cue or self._acts(index, cues.HUMAN_VERBS) else None
 
-    def _initial(self, index: int, cue: str) -> Decision | None:
-        """ "A. Persson", "R Fyhr", "h. eriksson": an initial and a surname."""
+    def _initial(self, index: int, cue: str, before: int = 0) -> Decision | None:
+        """ "A. Persson", "R Fyhr", "h. eriksson": an initial and a surname; ``before``: initials before this one."""
         if not self._joined(index + 1):
             return (index + 1, MASK_AT_ONCE, 0.7, "initial after words that close a letter") if cue == "signed" else None
         other = self.lower[index + 1]
         stop = self._gap(index + 1).startswith(".")
-        if len(other) == 1 and stop and self._joined(index + 2):
-            further = self._initial(index + 1, cue)  # "A.-K. Lind", "J. P. Lind"
+        if len(other) == 1 and stop and self._joined(index + 2) and before < _MOST_INITIALS:
+            further = self._initial(index + 1, cue, before + 1)  # "A.-K. Lind", "J. P. Lind"
             return (
                 further
                 if further and further[1] == MASK_AT_ONCE
@@ -265,10 +344,18 @@ class Reading:
             if capital and (clear or any(self._capital(at) for at in range(index + 1, end))):
                 return end, MASK_AT_ONCE, 0.95, "a listed name and another beside it"
             return end, MASK_AT_ONCE if clear or cue else REVIEW, 0.85 if clear else 0.5, "two names side by side"
+        if end - index == 1 and given and self._greets(index):
+            return end, MASK_AT_ONCE, 0.85, "listed name after words that introduce one"
         if cue in {"introduced", "signed", "titled"} and (capital or not common):
+            if cue == "signed" and capital and self._signed_with_a_place(end):
+                end += 1
             return end, MASK_AT_ONCE, 0.9, "listed name after words that introduce one"
-        if (cue == "related" and (capital or not common)) or (cue == "contact" and (capital or not ambiguous) and given):
+        if (cue == "related" and (capital or not common)) or (
+            cue == "contact" and (capital or not ambiguous) and given and not self._at_places(index)
+        ):
             return end, MASK_AT_ONCE, 0.85, "listed name after a word for a person"
+        if self._of_a_thing(index):
+            return (end, REVIEW, 0.3, "listed name that is also a word") if given else None
         if given or lower.removesuffix("s").endswith("sson"):
             return self._given_alone(index, end, ambiguous, common)
         return self._surname_alone(index, end, ambiguous)
@@ -276,7 +363,11 @@ class Reading:
     def _given_alone(self, index: int, end: int, ambiguous: bool, common: bool) -> Decision | None:
         lower, capital, opens = self.lower[index], self._capital(index), self._opens(index)
         if not ambiguous:
+            if capital and self._at_places(index) and not self._owns(end):
+                return end, REVIEW, 0.4, "listed name and place"
             return end, MASK_AT_ONCE, 0.85 if capital else 0.75, "listed name"
+        if not common and self._alone_at_the_end(index, end):
+            return end, MASK_AT_ONCE, 0.7, "signature at the end"
         if capital and not opens:
             doubt = common or lower in cues.MONTHS or self.lower[index - 1] in cues.PLACE_PREPOSITIONS
             return (
@@ -295,7 +386,7 @@ class Reading:
         lower, capital, opens = self.lower[index], self._capital(index), self._opens(index)
         if lower in cues.CONTACTS:
             return None
-        at_a_place = index > 0 and self.lower[index - 1] in cues.PLACE_PREPOSITIONS
+        at_a_place = index > 0 and (self.lower[index - 1] in cues.PLACE_PREPOSITIONS or self._at_places(index))
         like_a_place = lower.removesuffix("s").endswith(cues.PLACE_LIKE)
         if at_a_place and (ambiguous or like_a_place):
             return None
@@ -320,6 +411,10 @@ class Reading:
         if cue == "introduced" and before in cues.ONLY_WITH_COLON and ":" not in self._gap(index):
             nickname = before in cues.NAME_VERBS and self._gap(index) == " " and not cues.place_like(lower)
             return (end, REVIEW, 0.4, "word after a word that gives a nickname") if nickname else None
+        if lower in cues.PERSON_VERBS or lower in cues.HUMAN_VERBS:
+            return None
+        if before == "för" and cue == "introduced":
+            return None if cues.word_like(lower) else (end, REVIEW, 0.4, "word after a word that gives a nickname")
         if (cue == "signed" and self._closes(end)) or (cue == "introduced" and (self.blind or self.raw[index].islower())):
             return end, MASK_AT_ONCE, 0.7, "word after words that introduce a name"
         return None

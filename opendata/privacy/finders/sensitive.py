@@ -56,11 +56,13 @@ _SELF = re.compile(
 _CHILD_WORDS = words("children")
 _AGE = re.compile(
     r"(?<![\d.,-])(?:(?P<years>1[0-7]|[1-9]) ?års?\b(?! (?:sen|sedan|tillbaka|nu|i rad|har|kvar|framåt|och inget))"
+    r"|(?<=, )(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton) år(?=[,.)])"
     r"|(?P<old>1[0-7]|[1-9]|(?<![^\W\d_])"
     r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton))[- ]?åri(?:g|ng)\w{0,5})",
     re.IGNORECASE,
 )
-_HAS_CLASS = re.compile(r"\d|an\b|förskol|klass")
+_DIGIT = re.compile(r"\d")
+_CLASS_NAMES = frozenset(["ettan", "tvåan", "trean", "fyran", "femman", "sexan", "sjuan", "åttan", "nian", "förskolan", "klass"])
 _CLASS = re.compile(
     r"\b(?:klass|åk|årskurs|åk\.|går i|gick i|börjat|börjar|från|ur|i)\.? ?(?P<class>[1-9](?::[ae]n)?[ -]?[a-eA-E]?(?![\w:])"
     r"|(?<=klass )(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)\b|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|"
@@ -76,6 +78,14 @@ REASONS = {
 }
 
 
+_BIRTHS = frozenset({"född", "födda", "fött", "f"})
+_DRIVES = frozenset({"kör", "körde", "kört", "körs", "blåser", "gasar", "dundrar"})
+_SPEED = re.compile(
+    r"(?<![^\W_])(?:kör|körde|kört|blåser|gasar|dundrar)(?: [^\W\d_]{1,10}){0,3} (?P<speed>\d{2,3})"
+    r"(?: ?(?:km|kilometer)| knyck| på \d| genom| förbi| där| i (?:fyrtio|\d))"
+)
+_FASTEST_ALLOWED, _FASTEST = 55, 300
+"""Kilometres an hour above which somebody who drives in a town breaks the law."""
 _PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -105,6 +115,8 @@ class _Lexicon:
             rare = max(_PART.finditer(plain), key=lambda part: (part[0] not in words("common"), part[0] not in _EVERYWHERE, len(part[0])))
             stem = rare[0][: _LONG_STEM if len(rare[0]) >= _LONG_STEM else _STEM]
             self.by_stem.setdefault(stem, []).append(_Entry(plain, entry.endswith("*"), rare.start(), kind, list_name))
+        for sharing in self.by_stem.values():
+            sharing.sort(key=lambda entry: -len(entry.plain))
         self.stems = frozenset(self.by_stem)
 
 
@@ -139,8 +151,16 @@ class SensitiveFinder:
         aged = "åri" in lower or not _YEARS.isdisjoint(tokens)
         child = not _CHILD_WORDS.isdisjoint(tokens)
         classed = not _CLASS_WORDS.isdisjoint(tokens)
-        if aged or pointing or (child and classed):
-            yield from _children(text, aged, classed, child, pointing)
+        if not _BIRTHS.isdisjoint(tokens):
+            for match in _BORN_RECENTLY.finditer(text):
+                yield Finding("barn", match.start("word"), match.end("word"), 2, 0.6, "age of a child")
+        speeding = _SPEED.search(text) if not _DRIVES.isdisjoint(tokens) else None
+        if speeding and (pointing or not self._persons.isdisjoint(tokens)) and _FASTEST_ALLOWED < int(speeding["speed"]) < _FASTEST:
+            yield Finding("brottsmisstanke", speeding.start(), speeding.end(), 2, 0.5, REASONS["brottsmisstanke"])
+        counted = _DIGIT.search(text) is not None if pointing or child else False
+        if aged or pointing or (child and (classed or counted)):
+            classed = classed and (counted or not _CLASS_NAMES.isdisjoint(tokens) or "förskoleklass" in lower)
+            yield from _children(text, aged, classed, child and counted, child, pointing)
 
     def _stems(self, tokens: frozenset[str]) -> frozenset[str]:
         """First letters of ``tokens`` that an entry is looked up by; tokens without such are remembered, because most words recur."""
@@ -242,7 +262,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def _at(lower: str, at: int, entries: list[_Entry]) -> tuple[_Entry, int, int] | None:
-    """The first entry whose rarest word begins at ``at``, and where it begins and ends."""
+    """The longest entry whose rarest word begins at ``at``, and where it begins and ends."""
     for entry in entries:
         start = at - entry.offset
         if start < 0 or not lower.startswith(entry.plain, start) or (entry.offset and start and lower[start - 1].isalpha()):
@@ -257,24 +277,40 @@ def _at(lower: str, at: int, entries: list[_Entry]) -> tuple[_Entry, int, int] |
     return None
 
 
-def _children(text: str, aged: bool, classed: bool, child: bool, pointing: list[Finding]) -> Iterator[Finding]:
+def _children(text: str, aged: bool, classed: bool, counted: bool, child: bool, pointing: list[Finding]) -> Iterator[Finding]:
     named = bool(pointing)
     known = child or named
     school = classed and _SCHOOL.search(text) is not None
     for match in _AGE.finditer(text) if aged else ():
         if match["old"] or ((known or school) and not _NO_AGE.search(text, max(0, match.start() - 12), match.start())):
             yield Finding("barn", match.start(), match.end(), 2, 0.7 if known else 0.5, "age of a child")
-    if classed and (known or school) and _HAS_CLASS.search(text):
+    if classed and (known or school):
         for match in _CLASS.finditer(text):
             yield Finding("barn", match.start("class"), match.end("class"), 2, 0.6, "class of a child")
+    if counted or school:
+        for match in _IS_OF_AGE.finditer(text):
+            yield Finding("barn", match.start("age"), match.end("age"), 2, 0.6, "age of a child")
     for finding in pointing:
         after = _AGE_AFTER_NAME.match(text, finding.end) if finding.kind == "namn" else None
         if after:
             yield Finding("barn", after.start("age"), after.end("age"), 2, 0.6, "age after a name")
 
 
+_IS_OF_AGE = re.compile(
+    r"(?<![^\W_])(?:hon|han|hen|den äldsta|den yngsta|sonen|dottern|pojken|flickan|barnet|tjejen|killen|grabben|"
+    r"ungen|tösen|lillasyster|lillebror|brorsan|syrran)(?: är| e| ä| blir| fyller)"
+    r"(?: bara| snart| nyss)? (?P<age>1[0-7]|[1-9])(?=,| och| o | å |\.|!|\)|$)(?![.,]\d)",
+    re.IGNORECASE,
+)
+_BORN_RECENTLY = re.compile(
+    r"(?<![^\W_])(?P<word>född|födda|fött|f\.) [^.!?\n\d]{0,12}(?P<date>(?:\d{1,2}[ /.-]{1,2}\w{1,9}[ /.-]{1,2})?20(?:09|1\d|2\d))(?!\d)",
+    re.IGNORECASE,
+)
+"""Born in a year whose children are not of age while this is used."""
 _SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
-_AGE_AFTER_NAME = re.compile(r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?=, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )")
+_AGE_AFTER_NAME = re.compile(
+    r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?= (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )"
+)
 _CLASS_WORDS = frozenset(["klass", "åk", "årskurs", "går", "gick", "börjat", "börjar", "från", "ur", "i"])
 _YEARS = frozenset(["år", "års"])
 _NO_AGE = re.compile(r"(?:för|på|under|senaste|i|sedan|sen|över|närmare|nästan|drygt|efter) $", re.IGNORECASE)

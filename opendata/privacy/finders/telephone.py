@@ -48,6 +48,13 @@ _CLOCK_OR_DATE = re.compile(
 _MOBILE = re.compile(r"07[02369]\d{4,6}$|07[02369]\d{8,10}$")
 _NO_TELEPHONE = re.compile(r"(?:16)?\d\d[2-9]\d{3}-\d{4}(?!\d)|(?:19|20)\d\d([-/.])[01]\d\1[0-3]\d(?!\d)")
 """Organisation numbers and dates, which stand after the word for a telephone too."""
+_REFERENCE = re.compile(
+    r"(?<![^\W_])(?:ref|referens\w*|dnr|diarie\w*|ärende\w*|felanm\w*|order\w*|faktura\w*|ocr|protokoll\w*|kvitto\w*|motion\w*|kund\w*|serie\w*)"
+    r"[ .:]{0,3}(?:(?:nr|nummer)[ .:]{0,3})?$",
+    re.IGNORECASE,
+)
+_YEAR_INSIDE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+"""A year as a group of its own: the number of a case rather than of a telephone."""
 _PUBLIC = frozenset({"112", "11414", "1177", "11313", "90000", "118118", "116111", "116000"})
 _COUNTRY_CODES = frozenset(str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 
@@ -139,7 +146,9 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
         for index, number in reversed(ends):
             if len(number) >= _MIN_DIGITS and valid(sign + number):
                 span = text[first : groups[index][1]]
-                if not _CLOCK_OR_DATE.fullmatch(span):
+                if not _CLOCK_OR_DATE.fullmatch(span) and not (
+                    _YEAR_INSIDE.search(span) and _REFERENCE.search(text, max(0, begin - 30), begin)
+                ):
                     return index, Finding("telefon", begin, groups[index][1], 1, 0.95, "valid number in the numbering plan")
     if not ends or at > 0:
         return None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from trygghetsrutan.opendata.privacy import text as masking
-from trygghetsrutan.opendata.privacy.finders import address, money, names, numbers, online, sensitive, spoken, telephone, vehicle
+from trygghetsrutan.opendata.privacy.finders import address, beside, money, names, numbers, online, sensitive, spoken, telephone, vehicle
 from trygghetsrutan.opendata.privacy.finding import MASK_AT_ONCE, Finding
 
 from .test_text_properties import identity_numbers, plates, telephone_numbers, texts
@@ -24,6 +24,8 @@ class Ungated(masking.Masker):
 
     def _once(self, text: str) -> list[Finding]:
         found = list(self._everything(text))
+        caps = text.isupper() and len(text) > masking._SHORTEST_SHOUT
+        found += beside.find(text, tuple(found), self._names, self._known, caps)
         return list(masking._resolve(found)) if len(found) > 1 else found
 
     def _everything(self, text: str) -> Iterator[Finding]:

@@ -250,3 +250,30 @@ def test_an_account_number_ends_where_its_country_says(masker: Masker, after: st
 def test_odd_letters_do_no_harm(masker: Masker, odd: str) -> None:
     once = masker.mask(odd).text
     assert masker.mask(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("hej kim här, är rädd", "hej [namn] här, är rädd"),
+        ("Tuula från Karlsdal ringde", "[namn] från [adress] ringde"),
+        ("Hälsn. A.K., snart 90", "Hälsn. [namn], snart 90"),
+        ("Siv, 231204+2399, bor själv", "[namn], [personnummer], bor själv"),
+        ("Skyttegatan 2 1103 691 41 Karlskoga", "[adress] [lägenhet] [postadress]"),
+        ("På vägen hem till Hultvägen", "På vägen hem till [adress]"),
+        ("Gerd f 12 april 1938", "[namn] f [födelsedatum]"),
+        ("vår kassör tar emot bidrag, 5509-1839", "vår kassör tar emot bidrag, [bankgiro]"),
+        ("han kallar sig kung_av_torget, kung_av_torget!", "han kallar sig [konto], [konto]!"),
+        ("Såg ni på kameran? Livrädd att ramla", "Såg ni på kameran? Livrädd att ramla"),
+        ("vid Café Linnea och mellan Ekbacken och Lindhagen", "vid Café Linnea och mellan Ekbacken och Lindhagen"),
+        ("Läs Brå 2023:9, vandring i Brickebacken 2 maj", "Läs Brå 2023:9, vandring i Brickebacken 2 maj"),
+        ("Ref 070-2024-118 enligt brev", "Ref 070-2024-118 enligt brev"),
+        ("Förskolan heter Viola", "Förskolan heter Viola"),
+    ],
+)
+def test_what_stands_beside_decides(text: str, masked: str) -> None:
+    assert Masker().mask(text).text == masked
+
+
+def test_a_thousand_initials_are_read() -> None:
+    Masker().mask("A.B. " * 2000)
