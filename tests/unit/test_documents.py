@@ -68,3 +68,9 @@ def test_every_dependency_has_its_reason_and_is_used() -> None:
         for module in re.findall(r"`([a-z_.]+)`", used):
             path = ROOT / "opendata" / module.replace(".", "/")
             assert path.is_dir() or path.with_suffix(".py").is_file(), f"{name}: {module}"
+
+
+def test_the_wheel_holds_every_room() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    rooms = {path.parent.relative_to(ROOT) for path in (ROOT / "opendata").rglob("*.py")} | {Path("schemas")}
+    assert {".".join(("trygghetsrutan", *room.parts)) for room in rooms} <= set(listed)
