@@ -172,8 +172,19 @@ class Aggregated:
     unlocated: int
 
 
-def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent, *, hold_back: bool = False) -> tuple[Path, Verdict]:
-    """Attack the draft; when it stands, write ``release/release.gpkg`` with its certificate and return its path.
+@dataclass(frozen=True)
+class Exported:
+    """Where the release was written, what the audit found, and what was held back: ``kept`` names the regions that show the figures of
+    before, ``withheld`` the dimensions whose totals are not shown."""
+
+    path: Path
+    verdict: Verdict
+    kept: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+def export_release(out: Path, ledger: Path | None = None, progress: Progress = silent, *, hold_back: bool = False) -> Exported:
+    """Attack the draft; when it stands, write ``release/release.gpkg`` with its certificate.
 
     With ``hold_back`` an update keeps the earlier figure wherever the change since then would tell. The privacy report, where there is
     one, then says what leaves.
@@ -185,13 +196,12 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
     release = contract.read(path, progress)
     earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledgers.begun(ledger) else []
-    if hold_back:
-        release = holdback.hold_back(release, earlier).release
-    certified, verdict = certify(release, earlier, progress)
+    held = holdback.hold_back(release, earlier) if hold_back else holdback.Held(release, (), ())
+    certified, verdict = certify(held.release, earlier, progress)
     target = out / RELEASE / "release.gpkg"
     write_release(certified, target, progress)
     privacy_report.amend(out / INTERNAL, published=_leaves(certified, verdict))
-    return target, verdict
+    return Exported(target, verdict, held.kept, held.withheld)
 
 
 def run(
@@ -215,19 +225,21 @@ def run(
     with timer.step("aggregate"):
         aggregated = aggregate_campaign(campaign, out, ledger, progress)
     with timer.step("audit"):
-        path, verdict = export_release(out, ledger, progress, hold_back=hold_back)
+        exported = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
-        release = contract.read(path, progress)
+        release = contract.read(exported.path, progress)
         build(release, campaign, out / PACKAGE, progress)
     if forget_key:
         contributors.forget_key(out / INTERNAL)
         privacy_report.amend(out / INTERNAL, key_kept=False)
-    summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, verdict, 0)
+    summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, exported.verdict, 0)
     return summary | {
         "load": loaded,
         "anonymise": anonymised,
         "seconds": timer.seconds,
-        "release": str(path),
+        "kept_regions": len(exported.kept),
+        "withheld_totals": list(exported.withheld),
+        "release": str(exported.path),
         "package": str(out / PACKAGE),
     }
 

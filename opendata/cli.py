@@ -75,6 +75,9 @@ def run(campaign: Path, out: Path, ledger: Path | None, hold_back: bool, forget_
     loaded = "rows: {rows_in} in = {located} located + {unlocated} unlocated + {rejected} rejected; {to_review} places to review"
     texts = "texts: {masked} findings masked, {left} of {to_review} left to review; {contributors} contributors"
     lines = [loaded.format(**summary["load"]), texts.format(**summary["anonymise"]), in_words(summary)]
+    if hold_back:
+        withheld = ", ".join(summary["withheld_totals"]) or "none"
+        lines.append(f"held back: {summary['kept_regions']} regions keep their earlier figures; totals withheld: {withheld}")
     console.result(summary, as_json, "\n".join([*lines, f"release: {summary['release']}", f"package: {summary['package']}"]))
 
 

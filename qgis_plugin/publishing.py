@@ -66,7 +66,7 @@ def credential(login: str) -> str:
     found = config.config("password") or config.config("token") or config.config("header_value")
     if not found:
         raise InputError(
-            Fault("credentials", "the configuration holds no credential", "make a Basic configuration with the API token as password")
+            Fault("credentials", "the configuration holds no credential", "make a Basic configuration whose password is the API token")
         )
     return str(found)
 

@@ -73,7 +73,7 @@ def build(into: Path) -> list[Path]:
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(into), str(source)],
         env={**os.environ, "SOURCE_DATE_EPOCH": when},
         check=True,
-        stdout=subprocess.DEVNULL,
+        capture_output=True,
     )
     archive = build_plugin.build(into / "plugin", into / f"{build_plugin.NAME}-{build_plugin.version_of(ROOT)}.zip")
     return [*sorted(into.glob("*.whl")), archive]

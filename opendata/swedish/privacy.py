@@ -57,6 +57,8 @@ WORDS: dict[str, str] = {
     "word named as a home": "ord som nämns som hem",
     "IBAN": "IBAN",
     "digits after the word for {}": "siffror efter ordet för {}",
+    "digits after the word for bankgiro": "siffror efter ordet för bankgiro",
+    "digits after the word for bankkonto": "siffror efter ordet för bankkonto",
     "card number": "kortnummer",
     "a birth date and one digit too many or too few": "ett födelsedatum och en siffra för mycket eller för lite",
     "date beside a word for a person": "datum bredvid ett ord för en person",

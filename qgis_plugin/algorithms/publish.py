@@ -29,7 +29,7 @@ class Publish(Algorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._token = ""
+        self._credential = ""
 
     def title(self) -> str:
         return tr("Publish")
@@ -65,7 +65,7 @@ class Publish(Algorithm):
     ) -> bool:
         from .. import publishing
 
-        self._token = told_by_processing(lambda: publishing.credential(self.parameterAsString(parameters, LOGIN, context)))
+        self._credential = told_by_processing(lambda: publishing.credential(self.parameterAsString(parameters, LOGIN, context)))
         return True
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
@@ -75,10 +75,10 @@ class Publish(Algorithm):
         to = self.parameterAsString(parameters, TO, context)
         ledger = self.parameterAsFile(parameters, LEDGER, context)
         if not self.parameterAsBoolean(parameters, APPLY, context):
-            plan = publishing.plan(package, to, self._token, FeedbackProgress(feedback))
+            plan = publishing.plan(package, to, self._credential, FeedbackProgress(feedback))
             for line in publishing.plan_lines(plan):
                 feedback.pushInfo(line)
             return {CHANGES: bool(plan.get("would_change")), URL: ""}
-        receipt = publishing.apply(package, to, self._token, ledger, FeedbackProgress(feedback))
+        receipt = publishing.apply(package, to, self._credential, ledger, FeedbackProgress(feedback))
         feedback.pushInfo(tr("Published: {url}").format(url=receipt.get("url", "")))
         return {CHANGES: False, URL: str(receipt.get("url", ""))}

@@ -36,7 +36,7 @@ OWN: dict[str, str] = {
     "ended with code {} ({})": "avslutades med kod {} ({})",
     "found something that forbids this": "hittade något som hindrar det här",
     "run validate and look at what it says": "kör kontrollen och se vad den säger",
-    "make a Basic configuration with the API token as password": "skapa en konfiguration av typen Basic med API-nyckeln som lösenord",
+    "make a Basic configuration whose password is the API token": "skapa en konfiguration av typen Basic med API-nyckeln som lösenord",
     "locate them first: the load report says why": "lägesätt dem först: inläsningsrapporten säger varför",
     "look at the log and run it again": "titta i loggen och kör igen",
 }

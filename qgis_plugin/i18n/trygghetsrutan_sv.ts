@@ -45,6 +45,7 @@
 <message><source>The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is personal and is never published.</source><translation>Mappen för kampanjens resultat. Använd samma i varje steg: undermappen internal bär det som är personligt och publiceras aldrig.</translation></message>
 <message><source>The folder that records every release published so far. A new release is attacked together with the campaign's earlier ones.</source><translation>Mappen som minns varje publicerat släpp. Ett nytt släpp angrips tillsammans med kampanjens tidigare.</translation></message>
 <message><source>The folder of the package.</source><translation>Paketets mapp.</translation></message>
+<message><source>Cancelled. Nothing was written.</source><translation>Avbrutet. Inget skrevs.</translation></message>
 <message><source>Campaign file</source><translation>Kampanjfil</translation></message>
 <message><source>Output folder</source><translation>Utmapp</translation></message>
 <message><source>Ledger</source><translation>Liggare</translation></message>
@@ -52,7 +53,6 @@
 <message><source>Data package</source><translation>Datapaket</translation></message>
 <message><source>Table or layer</source><translation>Tabell eller lager</translation></message>
 <message><source>Choose the campaign file.</source><translation>Välj kampanjfilen.</translation></message>
-<message><source>Cancelled. Nothing was written.</source><translation>Avbrutet. Inget skrevs.</translation></message>
 <message><source>Submissions</source><translation>Synpunkter</translation></message>
 <message><source>Compare settings</source><translation>Jämför inställningar</translation></message>
 <message><source>Counts the campaign's submissions with several settings and tells what each keeps and how fine it is, beside fixed squares of one size with suppression. Nothing is written but the table. Choose before you publish: changing afterwards needs a new release.</source><translation>Räknar kampanjens synpunkter med flera inställningar och visar vad var och en behåller och hur fin den är, bredvid fasta rutor av en storlek där det som är för litet tas bort. Inget skrivs utom tabellen. Välj innan du publicerar: en ändring efteråt kräver ett nytt släpp.</translation></message>
@@ -78,6 +78,10 @@
 <message><source>Own bounds</source><translation>Egna gränser</translation></message>
 <message><source>Background</source><translation>Bakgrund</translation></message>
 <message><source>Own bounds: write numbers separated by semicolons, such as 9; 24; 99.</source><translation>Egna gränser: skriv tal skilda med semikolon, till exempel 9; 24; 99.</translation></message>
+<message><source>Hold back changes that disclose somebody</source><translation>Håll inne ändringar som röjer någon</translation></message>
+<message><source>For an update that is refused because it would disclose somebody together with an earlier release. Areas whose change would tell keep their earlier figures until enough has changed, and totals of the whole municipality are then not shown. All else is new. Needs the ledger.</source><translation>För en uppdatering som nekas för att den skulle röja någon tillsammans med ett tidigare släpp. Ytor vars ändring skulle avslöja behåller sina tidigare siffror tills tillräckligt mycket har ändrats, och summor för hela kommunen visas då inte. Allt annat är nytt. Kräver liggaren.</translation></message>
+<message><source>Areas that keep their earlier figures</source><translation>Ytor som behåller sina tidigare siffror</translation></message>
+<message><source>Kinds of totals that are not shown</source><translation>Slag av summor som inte visas</translation></message>
 <message><source>Export release</source><translation>Skriv släppet</translation></message>
 <message><source>Lets the independent auditor attack the counted squares once more, together with earlier releases of the campaign, and writes the release when nobody can be singled out. The release holds only counts of areas; it is what the publisher takes.</source><translation>Låter den oberoende granskaren angripa de räknade rutorna en gång till, tillsammans med kampanjens tidigare släpp, och skriver släppet när ingen kan pekas ut. Släppet innehåller bara antal per yta; det är det som publiceraren tar emot.</translation></message>
 <message><source>Load submissions</source><translation>Läs in synpunkter</translation></message>
@@ -282,12 +286,12 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Writing the situation report</source><translation>Skriver lägesbilden</translation></message>
 <message><source>What to do</source><translation>Vad du gör</translation></message>
 <message><source>The situation report is internal: masked quotations, places and themes for the parties' own work.</source><translation>Lägesbilden är intern: maskerade citat, platser och teman för parternas eget arbete.</translation></message>
-<message><source>The release is written</source><translation>Släppet är skrivet</translation></message>
 <message><source>Stop</source><translation>Stopp</translation></message>
 <message><source>Look</source><translation>Se över</translation></message>
 <message><source>Note</source><translation>Notera</translation></message>
 <message><source>Nothing stands in the way.</source><translation>Inget står i vägen.</translation></message>
 <message><source>Must be mended first: {n}</source><translation>Måste åtgärdas först: {n}</translation></message>
+<message><source>The release is written</source><translation>Släppet är skrivet</translation></message>
 <message><source>A higher k protects more and shows less detail. The picture shows what these settings keep, before anything is counted.</source><translation>Ett högre k skyddar mer och visar mindre detalj. Bilden visar vad inställningarna behåller, innan något räknas.</translation></message>
 <message><source>usual</source><translation>vanlig</translation></message>
 <message><source>Fewest persons (k)</source><translation>Minst antal personer (k)</translation></message>

@@ -261,9 +261,11 @@ class Session(QObject):
 
         return bring
 
-    def start_counting(self, title: str, name: str, done: Callable[[dict[str, Any]], None]) -> Work:
-        """Run one of our algorithms that reckons with the campaign's earlier releases, off the main thread."""
-        parameters, bring = self.parameters() | {"LEDGER": str(Results(self.folder or Path()).ledger)}, self.bringing()
+    def start_counting(self, title: str, name: str, done: Callable[[dict[str, Any]], None], **chosen: Any) -> Work:
+        """Run one of our algorithms that reckons with the campaign's earlier releases, off the main thread; ``chosen`` are parameters of
+        its own."""
+        ledger, bring = str(Results(self.folder or Path()).ledger), self.bringing()
+        parameters = self.parameters() | {"LEDGER": ledger} | chosen
 
         def run(progress: FeedbackProgress) -> dict[str, Any]:
             bring()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -38,6 +40,28 @@ def test_the_release_is_the_one_the_command_line_makes(out: Path, campaign: str,
     command = [root / ".venv/bin/trygghetsrutan", "run", campaign, "--out", tmp_path]
     subprocess.run(command, check=True, capture_output=True)
     assert (out / "release" / "release.gpkg").read_bytes() == (tmp_path / "release" / "release.gpkg").read_bytes()
+
+
+def test_changes_are_held_back_where_it_is_asked_for(run: Run, out: Path, tmp_path: Path) -> None:
+    from qgis.core import QgsProcessingException
+
+    from trygghetsrutan.opendata import release as contract
+    from trygghetsrutan.opendata.disclosure import ledger as ledgers
+
+    shutil.copytree(out / "internal", tmp_path / "internal")
+    draft = contract.read(out / "internal" / "draft.gpkg")
+    total = max(draft.marginals, key=lambda each: each.contributors or 0)
+    was = dataclasses.replace(total, contributors=total.contributors - 1)
+    ledgers.record(
+        tmp_path / "ledger", dataclasses.replace(draft, marginals=tuple(was if each is total else each for each in draft.marginals))
+    )
+    given = {"OUTPUT_FOLDER": str(tmp_path), "LEDGER": str(tmp_path / "ledger")}
+    with pytest.raises(QgsProcessingException, match=total.value):
+        run("exportrelease", **given)
+    told = run("exportrelease", HOLD_BACK=True, **given)
+    assert (told["KEPT_REGIONS"], told["WITHHELD_TOTALS"]) == (0, 1)
+    withheld = [each for each in contract.read(Path(told["OUTPUT"])).marginals if each.dimension == total.dimension]
+    assert [each.contributors for each in withheld] == [None]
 
 
 def test_what_is_internal_is_readable_by_its_owner_only(out: Path) -> None:

@@ -400,19 +400,65 @@ def test_a_second_release_is_counted_and_attacked_with_the_first_whatever_the_po
     assert not [words for words in desk.told if "Not finished" in words]
 
 
-def test_an_update_that_would_disclose_is_refused_by_the_panel_at_a_ckan_too(desk: Desk, portal: Any) -> None:
+def one_fewer_before(results: Any) -> Any:
+    """Record a release in which the largest region of the draft had one contributor fewer; returns the region as it was."""
     from trygghetsrutan.opendata import release as contract
     from trygghetsrutan.opendata.disclosure import ledger as ledgers
 
-    portal("https://ckan.example.se")
-    results = desk.session.results
     draft = contract.read(results.draft)
     shown = max(draft.regions, key=lambda region: region.contributors or 0)
-    one_less = dataclasses.replace(shown, contributors=shown.contributors - 1)
-    ledgers.record(results.ledger, dataclasses.replace(draft, regions=tuple(one_less if each is shown else each for each in draft.regions)))
+    union = next(line.theme_region_id for line in draft.theme_regions if line.region_id == shown.region_id)
+    row = max((row for row in draft.theme_counts if row.region_id == union), key=lambda row: row.contributors or 0)
+    was, row_was = (dataclasses.replace(one, contributors=one.contributors - 1) for one in (shown, row))
+    regions = tuple(was if each is shown else each for each in draft.regions)
+    themes = tuple(row_was if each is row else each for each in draft.theme_counts)
+    ledgers.record(results.ledger, dataclasses.replace(draft, regions=regions, theme_counts=themes))
+    return was
+
+
+def test_an_update_that_would_disclose_is_refused_by_the_panel_at_a_ckan_too(desk: Desk, portal: Any) -> None:
+    portal("https://ckan.example.se")
+    results = desk.session.results
+    one_fewer_before(results)
     started(desk, step_page(desk, "release")._export)
     assert not results.release.exists()
     assert "Not finished" in desk.told[-1]
+
+
+def test_what_would_disclose_is_held_back_where_the_user_ticks_it(desk: Desk) -> None:
+    from trygghetsrutan.opendata import release as contract
+
+    results = desk.session.results
+    was = one_fewer_before(results)
+    page = step_page(desk, "release")
+    page.refresh()
+    page.hold.setChecked(True)
+    started(desk, page._export)
+    release = contract.read(results.release)
+    assert was in release.regions
+    union = next(line.theme_region_id for line in release.theme_regions if line.region_id == was.region_id)
+    kept = sum(line.theme_region_id == union for line in release.theme_regions)
+    assert desk.told == [f"The release is written; Areas that keep their earlier figures: {kept}; Kinds of totals that are not shown: 3"]
+
+
+def test_changes_can_be_held_back_only_where_there_is_a_release_before(desk: Desk) -> None:
+    page = step_page(desk, "release")
+    page.refresh()
+    assert not page.hold.isVisibleTo(page)
+    one_fewer_before(desk.session.results)
+    page.refresh()
+    assert page.hold.isVisibleTo(page)
+    assert not page.hold.isChecked()
+
+
+def test_the_choice_to_hold_back_makes_the_page_no_larger_than_others_are(desk: Desk) -> None:
+    """They fit beside the map on a screen of 1366 by 768."""
+    page = step_page(desk, "release")
+    one_fewer_before(desk.session.results)
+    page.refresh()
+    needs, others = page.minimumSizeHint(), [step_page(desk, step).minimumSizeHint() for step in ("settings", "publish")]
+    assert needs.width() <= max(each.width() for each in others)
+    assert needs.height() <= max(each.height() for each in others)
 
 
 def test_a_folder_portals_own_ledger_goes_on_and_is_reckoned_with(desk: Desk, portal: Any, run: Any, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from trygghetsrutan.opendata import release as contract
 from trygghetsrutan.opendata.disclosure import ledger as ledgers
 from trygghetsrutan.opendata.errors import Cancelled, CheckFailed
 from trygghetsrutan.opendata.projection import with_pyproj
+from trygghetsrutan.opendata.release import Region
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
 from ..qgis import canaries
@@ -251,25 +252,70 @@ def test_release_and_package_pass_the_audit_alike(ran: tuple[Path, dict]) -> Non
     assert verdicts[0] == verdicts[1]
 
 
-def test_an_update_that_would_tell_is_refused_or_held_back(ran: tuple[Path, dict], tmp_path: Path) -> None:
-    shutil.copytree(ran[0] / "internal", tmp_path / "out" / "internal")
+def second_version(folder: Path) -> None:
+    """The sample campaign in ``folder``, on its way to a second release."""
+    campaign = shutil.copytree(EXAMPLE, folder) / "campaign.toml"
+    first = campaign.read_text(encoding="utf-8")
+    campaign.write_text(first.replace('version = "1.0.0"', 'version = "1.1.0"\nchanges = "Sena vykort"'), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def update(ran: tuple[Path, dict], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Region, set[str]]:
+    """A ledger in which one region had one contributor fewer than now; that region as it was, and those of its theme region."""
     before = contract.read(ran[0] / "release" / "release.gpkg")
-    at, region = next((i, r) for i, r in enumerate(before.regions) if r.contributors)
+    region = next(r for r in before.regions if r.contributors)
     union = next(line.theme_region_id for line in before.theme_regions if line.region_id == region.region_id)
     row = max((row for row in before.theme_counts if row.region_id == union), key=lambda row: row.contributors or 0)
-    one_less = [dataclasses.replace(one, contributors=(one.contributors or 0) - 1) for one in (region, row)]
+    was, row_was = (dataclasses.replace(one, contributors=(one.contributors or 0) - 1) for one in (region, row))
     earlier = dataclasses.replace(
         before,
-        regions=tuple(one_less[0] if r is region else r for r in before.regions),
-        theme_counts=tuple(one_less[1] if t is row else t for t in before.theme_counts),
+        regions=tuple(was if r is region else r for r in before.regions),
+        theme_counts=tuple(row_was if t is row else t for t in before.theme_counts),
     )
-    ledgers.record(tmp_path / "ledger", earlier)
-    with pytest.raises(CheckFailed, match=region.region_id):
-        chain.export_release(tmp_path / "out", tmp_path / "ledger")
+    ledger = tmp_path_factory.mktemp("earlier") / "ledger"
+    ledgers.record(ledger, earlier)
+    return ledger, was, {line.region_id for line in before.theme_regions if line.theme_region_id == union}
+
+
+def test_an_update_that_would_tell_is_refused_or_held_back(
+    ran: tuple[Path, dict], update: tuple[Path, Region, set[str]], tmp_path: Path
+) -> None:
+    shutil.copytree(ran[0] / "internal", tmp_path / "out" / "internal")
+    ledger, was, together = update
+    with pytest.raises(CheckFailed, match=was.region_id):
+        chain.export_release(tmp_path / "out", ledger)
     assert not (tmp_path / "out" / "release").exists()
-    path, verdict = chain.export_release(tmp_path / "out", tmp_path / "ledger", hold_back=True)
-    assert verdict.passed
-    assert contract.read(path).regions[at].contributors == one_less[0].contributors
+    exported = chain.export_release(tmp_path / "out", ledger, hold_back=True)
+    assert exported.verdict.passed
+    assert was in contract.read(exported.path).regions
+    assert (set(exported.kept), exported.withheld) == (together, ("channel", "day_part", "week"))
+
+
+def test_a_release_with_nothing_to_hold_back_is_the_same_with_and_without(ran: tuple[Path, dict], tmp_path: Path) -> None:
+    shutil.copytree(ran[0] / "internal", tmp_path / "out" / "internal")
+    ledgers.record(tmp_path / "ledger", contract.read(ran[0] / "release" / "release.gpkg"))
+    plain = chain.export_release(tmp_path / "out", tmp_path / "ledger").path.read_bytes()
+    exported = chain.export_release(tmp_path / "out", tmp_path / "ledger", hold_back=True)
+    assert (exported.kept, exported.withheld) == ((), ())
+    assert exported.path.read_bytes() == plain
+
+
+def test_a_run_that_holds_back_says_how_many_regions_it_kept(update: tuple[Path, Region, set[str]], tmp_path: Path) -> None:
+    ledger, _, together = update
+    second_version(tmp_path / "campaign")
+    rerun = ("run", "campaign/campaign.toml", "--out", "out", "--ledger", str(ledger))
+    assert command(*rerun, cwd=tmp_path).returncode == 1
+    told = command(*rerun, "--hold-back", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    line = f"held back: {len(together)} regions keep their earlier figures; totals withheld: channel, day_part, week"
+    assert line in told.stdout.splitlines()
+    summary = json.loads(command(*rerun, "--hold-back", "--json", cwd=tmp_path).stdout)
+    assert (summary["kept_regions"], summary["withheld_totals"]) == (len(together), ["channel", "day_part", "week"])
+    assert command("validate", "out/package", cwd=tmp_path).returncode == 0
+
+
+def test_a_run_that_holds_nothing_back_kept_no_region(ran: tuple[Path, dict]) -> None:
+    assert (ran[1]["kept_regions"], ran[1]["withheld_totals"]) == (0, [])
 
 
 def test_the_package_passes_every_gate(ran: tuple[Path, dict]) -> None:
@@ -280,10 +326,7 @@ def test_the_package_passes_every_gate(ran: tuple[Path, dict]) -> None:
 def test_an_update_keeps_the_tree_and_tells_of_the_release_before_it(ran: tuple[Path, dict], tmp_path: Path) -> None:
     package = ran[0] / "package"
     assert command("publish", str(package), "--to", "portal", "--apply", "--ledger", "ledger", cwd=tmp_path).returncode == 0
-    campaign = shutil.copytree(EXAMPLE, tmp_path / "campaign")
-    settings = (campaign / "campaign.toml").read_text(encoding="utf-8")
-    changed = settings.replace('version = "1.0.0"', 'version = "1.1.0"\nchanges = "Sena vykort"')
-    (campaign / "campaign.toml").write_text(changed, encoding="utf-8")
+    second_version(tmp_path / "campaign")
     rerun = ("run", "campaign/campaign.toml", "--out", "out", "--ledger", "ledger")
     done = command(*rerun, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

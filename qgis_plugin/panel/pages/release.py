@@ -6,8 +6,9 @@ from typing import Any
 
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices
-from qgis.PyQt.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+from qgis.PyQt.QtWidgets import QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem
 
+from ...algorithms.exportrelease import HOLD_BACK, KEPT_REGIONS, WITHHELD_TOTALS, holding_back, told_of_holding
 from ...i18n import tr
 from ..findings import LOOK, NOTE, STOP, findings
 from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, text
@@ -36,6 +37,10 @@ class ReleasePage(Page):
         self.table.setMinimumHeight(180)
         self.table.cellDoubleClicked.connect(lambda at, _column: self.dock.choose(self.table.item(at, 0).data(Qt.ItemDataRole.UserRole)))
         self.body.addWidget(self.table, 1)
+        name, explanation = holding_back()
+        self.hold = QCheckBox(name)
+        self.hold.setToolTip(explanation)
+        self.body.addWidget(self.hold)
         self.export = button(tr("Export release"), self._export, main=True)
         self.report = button(tr("Situation report"), self._report)
         self.set_footer(self.export, self.report)
@@ -60,6 +65,8 @@ class ReleasePage(Page):
         results = self.session.results
         ready = bool(results and results.draft.exists()) and not stops
         self.export.setEnabled(ready)
+        # A first release has nothing to keep.
+        self.hold.setVisible(bool(results and results.ledger.is_dir()))
         self.report.setEnabled(bool(results and results.submissions.exists()))
         if self.session.campaign is None:
             self.verdict.setText("")
@@ -71,11 +78,13 @@ class ReleasePage(Page):
             self.verdict.setStyleSheet(f"color: {GOOD}; font-weight: bold;")
 
     def _export(self) -> None:
-        def done(_result: dict[str, Any]) -> None:
-            self.dock.done(tr("The release is written"))
+        def done(result: dict[str, Any]) -> None:
+            told = told_of_holding(result[KEPT_REGIONS], result[WITHHELD_TOTALS])
+            self.dock.done("; ".join(filter(None, (tr("The release is written"), told))))
             self.session.changed.emit()
 
-        self.session.start_counting(tr("Attacking and writing the release"), "exportrelease", done)
+        chosen = {HOLD_BACK: self.hold.isVisibleTo(self) and self.hold.isChecked()}
+        self.session.start_counting(tr("Attacking and writing the release"), "exportrelease", done, **chosen)
 
     def _report(self) -> None:
         def done(result: dict[str, Any]) -> None:
