@@ -51,7 +51,6 @@ _PLACE = re.compile(
     r"mellersta) )?[^\W\d_]{3,40}(?:-[^\W\d_]{1,30})?(?-i: [A-ZÅÄÖ][^\W\d_]{2,25})?)(?![^\W_])"
 )
 _PLACE_ANY_CASE = re.compile(_PLACE.pattern, re.IGNORECASE)
-_NEAR = r"(?:(?:,? (?:och|å|o|just|precis|alldeles|här|där|borta|nere|uppe|ute|inne|kvar|mitt|strax|numera|nu|själv|hemma|allihop|alla|några)|,)){0,3}"
 _STREET_OF_OURS = re.compile(
     r"(?<![^\W_])(?:min|vår|våran|vårat|mitt|vårt)(?: [^\W\d_]{2,10})? (?:gata|väg|gränd|stig|by|kvarter|bostadsområde|område|"
     r"adress|hemgata|hus|infart|uppfart|villa|port|tomt)"
@@ -177,8 +176,10 @@ _STOPS = frozenset(
     "men då eller vågar tycker".split()
 )
 _HOUSES = tuple(
-    "huset hus stugan stuga villan villa gården gård lägenheten lägenhet radhuset radhus torpet torp längan kvarnen macken kyrkan skolan boende "
-    "boendet hemmet kåken backe backen prästgården affären bruket bruk säteri by kvarn station kyrka stationen vandrarhem vandrarhemmet camping "
+    "huset hus stugan stuga villan villa gården gård lägenheten lägenhet radhuset radhus torpet torp längan kvarnen macken "
+    "kyrkan skolan boende "
+    "boendet hemmet kåken backe backen prästgården affären bruket bruk säteri by kvarn station kyrka stationen vandrarhem "
+    "vandrarhemmet camping "
     "campingen korridor korridoren servicehus hotell hotellet husvagn herrgården herrgård baracken baracker barackerna sjön bron ån skogen "
     "porten kiosken parken konsum ica coop våningen husen".split()
 )
