@@ -144,7 +144,7 @@ _SIGNED_AT = re.compile(
 )
 _NUMBER = re.compile(
     r"(?<![^\W_])(?:på|i|vid|från) "
-    r"(?P<home>(?:(?:nr|nummer|n:o|no|hus|husnummer|port|uppgång|uppg|trappa|lgh|lägenhet)\.? ?\d{1,4}[a-zA-Z]?|\d{1,3}:?an))(?![^\W_])",
+    r"(?P<home>(?:(?:nr|nummer|n:o|no|hus|husnummer|port|uppgång|uppg|trappa|lgh|lägenhet)\.? ?\d{1,4}[a-zA-Z]?|\d{2,3}:?an))(?![^\W_])",
     re.IGNORECASE,
 )
 _BESIDE_A_NUMBER = _PEOPLE | {"bor", "bodde", "oss", "mig", "vi", "alla", "folket", "hos"}
@@ -184,6 +184,7 @@ _HOUSES = tuple(
     "porten kiosken parken konsum ica coop våningen husen".split()
 )
 _WORD = re.compile(r"[ ]{1,2}(?P<word>[^\W\d_]+(?:[-:][^\W\d_]+)*|\d{1,3}[a-zA-Z]?(?![\w:])(?! (?:år|månader|veckor|dagar)))")
+_BARE_PREPOSITION = re.compile(r"(?:i|på|vid|te|ve|hos) (?!de[nt] |en |ett )", re.IGNORECASE)
 _SHORTEST = 3
 """Letters of a rest of a home up to which it tells nothing."""
 _LONGEST = 9
@@ -337,7 +338,10 @@ def _described(text: str, at: int, known: Known, caps: bool) -> tuple[int, int] 
             break
         last = lower
         at = match.end()
-    return (start, end) if 0 <= start < end else None
+    if not 0 <= start < end:
+        return None
+    bare = _BARE_PREPOSITION.match(text, start, end)
+    return (bare.end(), end) if bare else (start, end)
 
 
 def _outside(start: int, end: int, taken: list[tuple[int, int]], reason: str) -> Iterator[Finding]:
