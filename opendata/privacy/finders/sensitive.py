@@ -335,7 +335,8 @@ _AGE_BESIDE_CHILD = re.compile(
 _GOES = frozenset({"går", "gick", "börjar", "börjat", "börja", "började"})
 _GOES_TO_CLASS = re.compile(
     r"(?<![^\W_])(?:går|gick|börjar|började|börjat|börja)(?: (?:i|på|nu|snart|sin|första|andra|tredje|året)){0,4} "
-    r"(?:klass |åk ?|årskurs )?(?P<class>[1-9] ?[a-fA-F](?![^\W_])|(?<=klass )[1-9]|(?<=åk )[1-9]|(?<=årskurs )[1-9]|[1-9]:?an|ettan|tvåan|trean|fyran|"
+    r"(?:klass |åk ?|årskurs )?(?P<class>[1-9] ?[a-fA-F](?![^\W_])|(?<=klass )[1-9]|(?<=åk )[1-9]|(?<=årskurs )[1-9]|"
+    r"[1-9]:?an|ettan|tvåan|trean|fyran|"
     r"femman|sexan|sjuan|åttan|nian|lågstadiet|mellanstadiet|högstadiet|förskoleklass|förskolan|dagis|fritids)(?![^\W_])",
     re.IGNORECASE,
 )
