@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..parallel import in_order
 from ..progress import Progress, silent
-from .finders import address, beside, money, names, numbers, online, sensitive, spoken, telephone, vehicle
+from .finders import address, beside, dwelling, money, names, numbers, online, sensitive, spoken, telephone, vehicle
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
 from .words import phrases, words
@@ -163,6 +163,8 @@ class Masker:
                 _take(found, numbers.beside_names(text, [finding.end for finding in found[before:]]))
         if found:
             _take(found, beside.find(text, tuple(found), self._names, self._known, caps))
+        if not dwelling.CUES.isdisjoint(bag) or any(finding.kind == "namn" for finding in found):
+            _take(found, dwelling.find(text, tuple(found), self._known, bag, digits, caps))
         pointing = [finding for finding in found if finding.kind in _POINTING]
         _take(found, self._sensitive.find(text, lower, bag, pointing))
         return list(_resolve(found)) if len(found) > 1 else found

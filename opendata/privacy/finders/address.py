@@ -42,14 +42,15 @@ _GENERIC = words("generic_streets")
 _UNITS = (
     r"(?: ?(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?|"
-    r"steg|trappsteg|rader|våningar|hållplatser|minuters|dygn|p-platser|platser|parkeringar|containrar|kameror|stenar|gatlyktor|gatlampor|"
+    r"steg|trappsteg|rader|våningar|hållplatser|minuters|dygn|p-platser|platser|parkeringar|containrar|kameror|stenar|gatlyktor|"
+    r"gatlampor|"
     r"av|m|meter|km|cm|kilometer|min|minuter|minuters|tim|timmar|timme|st|stycken|kr|kronor|ggr|gånger|gång|år|års|åring|"
     r"åringar|dagar|veckor|månader|nätter|kvällar|helger|olyckor|inbrott|bränder|papperskorgar|bänkar|skyltar|hål|gropar|stolpar|"
     "träd|buskar|bussar|cyklar|poliser|vakter|"
     r"fartgupp|farthinder|sprutor|rutor|butiker|ställen|platser|hundar|elsparkcyklar|lyktor|personbilar|lastbilar|gubbar|gäng|minst|"
     "fulla|stora|små|nya|trasiga|"
     r"personer|pers|ungdomar|killar|tjejer|barn|män|kvinnor|lampor|lyktstolpar|bilar|mopeder|procent|grader|h|kl|km/h)\b| ?%|"
-    r"[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
+    r" 000(?!\d)|[:.]\d|/\d|-?åring|\d|-?tiden|-talet)"
 )
 _COUNTED = (
     r"(?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio)?|"
@@ -71,6 +72,7 @@ _LEADING = re.compile(r"(?:(?<![^\W_])[A-ZÅÄÖ][^\W\d_]{0,30}(?::s)?\.? ){1,3}
 _SIDE = re.compile(
     r"(?<![^\W_])(?:norra|södra|östra|västra|gamla|nya|stora|lilla|övre|nedre|sankt|sankta|s:t|s:ta|st|n|s|ö|v)(?:\. ?| )$", re.IGNORECASE
 )
+_AT_A_STREET = re.compile(r"(?<![^\W_])(?:på|vid|bor|adress|till) $", re.IGNORECASE)
 _FLAT = re.compile(
     r"\b(?:lgh|lägenhet|lght|läg|lägenhetsnummer|lägenhetsnr|lgh-?nr|lägenheten)\b\.?[ :]{0,2}(?:nr\.? ?|"
     r"nummer )?(?P<number>\d{1,4}[a-zA-Z]?)"
@@ -84,7 +86,8 @@ _PROPERTY_WORDS = frozenset(
 )
 _FEWEST_IN_POSTCODES = 5
 _PROPERTY = re.compile(
-    r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4}|\d{1,4} : \d{1,4})(?![\d:])"
+    r"(?<![^\W_])(?P<name>[A-ZÅÄÖ][^\W\d_]{2,30}+(?:[ -][A-ZÅÄÖ]?[^\W\d_]{2,30}+)?) (?P<number>\d{1,4}:\d{1,4}|"
+    r"\d{1,4} : \d{1,4})(?![\d:])"
 )
 _PROPERTY_CUE = re.compile(
     r"(?<![^\W_])(?:fastighet(?:en|sbeteckning(?:en)?)?|kv(?:arteret)?\.?|tomten)[ :]{1,2}"
@@ -155,7 +158,7 @@ _FLOOR = re.compile(
     r"(?<![^\W_])\d{1,2} ?tr\b\.?(?: upp)?",
     re.IGNORECASE,
 )
-_MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30})")
+_MORE_HOME = re.compile(r" (?P<word>[A-ZÅÄÖ][^\W\d_]{1,30}|(?:gård|herrgård|säteri|prästgård|camping|äldreboende|vandrarhem)(?![^\W_]))")
 _WHERE_IT_IS = re.compile(r" (?:(?:i|på|vid) )?[A-ZÅÄÖ][^\W\d_]{1,30}")
 _NUMBERED_HOME = re.compile(r"(?: [^\W\d_]{1,30}){0,3} \d{1,3}(?!\d)(?:[a-zA-Z](?![^\W_])| [a-dfghA-HJ-NP-Z](?![^\W_]))?")
 _NUMBER_UNIT = re.compile(_UNITS)
@@ -225,7 +228,12 @@ def _streets(text: str, known: Known) -> Iterator[Finding]:
                 continue
             start = leading.start()
         elif lower in _GENERIC:
-            if _with_side(text, start) == start or not word[0].isupper():
+            if not word[0].isupper():
+                continue
+            if _with_side(text, start) == start:
+                # "Skolvägen 3c" may be a street of that name.
+                if lower.endswith(("vägen", "gatan")) and lower not in _DEFINITE and _AT_A_STREET.search(text, max(0, start - 9), start):
+                    yield Finding("adress", start, match.end(), 2, 0.4, "street and number")
                 continue
             start = _with_side(text, start)
         elif (len(lower) > 4 and lower.endswith(_STRONG)) or (match["dot"] and len(lower) > 4 and lower.endswith(("v", "g"))):
@@ -343,7 +351,7 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
             continue
         capital = home[0].isupper() and not caps
         more = _MORE_HOME.match(text, end) if capital else None
-        if more and more["word"].lower() not in known.common:
+        if more and (more["word"][0].islower() or more["word"].lower() not in known.common):
             end = more.end()
         if street or (at and (capital or first in known.places) and first not in known.towns):
             yield Finding("adress", start, end, 1, 0.85, "place named as a home")

@@ -86,7 +86,9 @@ INTRODUCES, SIGNS_OFF, TITLES, RELATIONS, CONTACTS = (
     words(name) for name in ("introduces", "signs_off", "titles", "relations", "contacts")
 )
 PERSON_VERBS, HUMAN_VERBS = words("person_verbs"), words("human_verbs")
-FILLERS = frozenset(["nog", "visst", "egentligen", "väl", "tydligen", "bara", "typ", "då", "alltså", "ju", "förresten", "också"])
+FILLERS = frozenset(
+    ["nog", "visst", "egentligen", "väl", "tydligen", "faktiskt", "bara", "typ", "då", "alltså", "ju", "förresten", "också"]
+)
 FILLERS_OF_NAMES = FILLERS | {"för"}
 NAME_VERBS = frozenset({"heter", "hette", "kallas", "kallad", "kallade", "kallar"})
 SHORT_TITLES = frozenset({"fam", "hr", "fr", "dr", "frk", "adv", "ing", "prof", "dir", "mr", "mrs", "ordf", "f", "tandl"})

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...vendored import snowballstemmer
-from ..finding import MASK_AT_ONCE, Finding
+from ..finding import MASK_AT_ONCE, REVIEW, Finding
 from ..words import phrases, words
 from .cues import AFTER_AN_OWNER, PLACE_ENDINGS, place_like
 from .reading import Reading
@@ -33,6 +33,25 @@ _SIGNED = re.compile(r"[/–—~-] ?[A-ZÅÄÖ][^\W\d_]*[^/]{0,40}$")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖ]\.? [A-ZÅÄÖ][^\W\d_]{2}|(?<![^\W\d_])[a-zåäö]\. ?[a-zåäö]{4}")
 _TWO_INITIALS = re.compile(r"(?<![^\W_.])(?!P\. ?S|D\. ?S|N\. ?B|T\. ?O|S\. ?K|O\. ?S)[A-ZÅÄÖ]\.(?: ?[A-ZÅÄÖ]\.)++(?! ?[^\W_])")
 """Two or three letters that stand for a whole name: "Hälsn. A.K."."""
+_NICKNAMED = re.compile(
+    r"(?<![^\W_])(?P<first>[A-ZÅÄÖ][^\W\d_]{1,20}(?:-[A-ZÅÄÖ][^\W\d_]{1,20})?) [\"”“'’«»(][^\W\d_]{2,20}(?: [^\W\d_]{2,20})?[\"”“'’«»)] "
+    r"(?P<last>[A-ZÅÄÖ][^\W\d_]{1,25}(?:-[A-ZÅÄÖ][^\W\d_]{1,25})?)(?![^\W_])"
+)
+_LAST_INITIALS = re.compile(
+    r"(?:[.!?)\n] ?|/ ?|(?<![^\W_])(?:mvh|vh|hälsn\w*|hälsar|skriver(?: bara)?|skriva(?: bara)?|kalla mig(?: bara)?|kallar mig|"
+    r"signerar|heter(?: bara)?|"
+    r"signatur(?:en)?)[ :,]{1,2})(?P<name>[A-ZÅÄÖ]\.(?: ?[A-ZÅÄÖ]\.){0,2}|[A-ZÅÄÖ]{2}(?=[ .!]*$)|[A-ZÅÄÖ](?=[ .!]*$))(?=[ .!,]|$)"
+)
+"""A letter or two that stand for whoever writes: "Järntorget. D.S.", "jag skriver bara M."."""
+_KINDRED = re.compile(
+    r"(?:^|[\s.!?])//? ?(?P<name>[A-ZÅÄÖ][^\W\d_]{1,20}(?: [A-ZÅÄÖ][^\W\d_]{0,25})?)(?=,| \(|[.!]* *(?:\n|$))", re.MULTILINE
+)
+_NAMED_IN_LOWER_CASE = re.compile(
+    r"(?<![^\W_])(?:heter|hette|namn är|namnet är|namn e|namn:|kallas)(?: ju|"
+    r" då)? (?P<name>[a-zåäö]{2,20}(?: [a-zåäö]{2,20}){1,3})(?=[,.!\n]|$)",
+    re.IGNORECASE,
+)
+AFTER_THE_NAME = frozenset({"i", "på", "från", "och", "å", "o", "jag", "vi", "som", "den", "det", "så", "är", "e"})
 _MOST_CAPITALS = 0.8
 """Share of capitalised words from which a capital says nothing (headings, forms)."""
 
@@ -104,6 +123,8 @@ class NameFinder:
             return True
         if not _INITIALS.isdisjoint(bag) and (_INITIAL.search(text) or _TWO_INITIALS.search(text)):
             return True
+        if not _INITIALS.isdisjoint(bag) and _LAST_INITIALS.search(text):
+            return True
         if "här" in bag and any(word in known.ambiguous for word in bag):
             return True
         if (
@@ -122,7 +143,37 @@ class NameFinder:
             if not _INITIALS.isdisjoint(tokens):
                 for match in _TWO_INITIALS.finditer(text):
                     yield Finding("namn", match.start(), match.end(), MASK_AT_ONCE, 0.7, "initial after words that close a letter")
+            for match in _NICKNAMED.finditer(text):
+                yield from self._nicknamed(match)
+            for match in _LAST_INITIALS.finditer(text):
+                yield Finding("namn", match.start("name"), match.end("name"), REVIEW, 0.4, "initial after words that close a letter")
+            for match in _KINDRED.finditer(text):
+                if match["name"].lower() not in self._lists.common or self.given(match["name"].lower()):
+                    yield Finding(
+                        "namn", match.start("name"), match.end("name"), REVIEW, 0.5, "signature and what the writer is to somebody"
+                    )
+            for match in _NAMED_IN_LOWER_CASE.finditer(text):
+                yield from self._named_in_lower_case(match)
             yield from Reading(self, text, raw, tokens, spans, caps or _titled(raw)).findings()
+
+    def _nicknamed(self, match: re.Match[str]) -> Iterator[Finding]:
+        """A name with what somebody is called inside: 'Mikael "Pajas" Nordh'."""
+        first, last = match["first"].lower(), match["last"].lower()
+        sure = (self.given(first) and first not in self._lists.common) or (self.surname(last) and last not in self._lists.common)
+        if sure or not (self.common(first) or self.common(last) or place_like(last)):
+            yield Finding(
+                "namn", match.start(), match.end(), MASK_AT_ONCE if sure else REVIEW, 0.8 if sure else 0.4, "a name with another inside"
+            )
+
+    def _named_in_lower_case(self, match: re.Match[str]) -> Iterator[Finding]:
+        """What follows a name in lower case that is on no list, word by word: "mitt namn är nguyen thi hoa"."""
+        words_of_it = [part.lower() for part in match["name"].split(" ")]
+        if any(self.common(part) or part in AFTER_THE_NAME for part in words_of_it):
+            return
+        at = match.start("name")
+        for part in words_of_it:
+            yield Finding("namn", at, at + len(part), REVIEW, 0.4, "words after words that introduce a name")
+            at += len(part) + 1
 
     def places_in(self, lower: list[str]) -> bytearray:
         """Per word (lower case) 1 where it is an allowed place, 2 where it is part of one of several words."""

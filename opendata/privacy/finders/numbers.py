@@ -19,7 +19,8 @@ _NUMBER = re.compile(
     r"[A-Za-zÅåÄäÖö]\d{3}|[A-Za-z]{2}\d\d)(?!\d)"
 )
 _CUED = re.compile(
-    r"(?:personnummer|person ?nr|pers\.? ?nr|p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|personnumret)\b"
+    r"(?:personnummer|person ?nr|pers\.? ?nr|(?<![^\W_])p[- .]?nr|samordningsnummer|samordningsnr|sam\.? ?nr|födelsenummer|"
+    r"personnumret)\b"
     r"[^\d\n]{0,15}(?P<number>\d(?:[ .+-]{0,2}\d){5,12})(?!\d)",
     re.IGNORECASE,
 )

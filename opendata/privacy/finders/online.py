@@ -41,7 +41,7 @@ _NETWORKS = (
 _NETWORK = re.compile(
     rf"\b(?:{_NETWORKS})(?:konto|namn)?(?:t|et|en)?(?P<verb>,? (?:heter jag|där heter jag|är|e|heter|hittar ni mig som|som|namn|"
     r"konto|under))?"
-    r"(?P<sign> ?[:=] ?| - | )(?P<name>[\w.-]{3,30})",
+    r"(?P<sign> ?[:=] ?| - |, | )(?P<name>[\w.-]{3,30})",
     re.IGNORECASE,
 )
 _NAME_ON_NETWORK = re.compile(
@@ -66,7 +66,8 @@ _PERSON_SITES = re.compile(
     re.IGNORECASE,
 )
 _BLOG = re.compile(
-    rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]{{0,40}}blogg?[\w-]{{0,40}}|wordpress|tumblr|nouw|devote|wixsite|weebly|webnode|"
+    rf"(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{2,63}}\.(?:[\w-]{{0,40}}blogg?[\w-]{{0,40}}|wordpress|tumblr|nouw|devote|"
+    rf"wixsite|weebly|webnode|"
     rf"n)\.{_ANY_TOP}(?![\w-])(?:/[^\s<>\ue000,]{{0,200}})?(?<![.,;:!?)])"
     rf"|(?<![\w@.-])(?:https?://)?(?:www\.)?[\w-]{{0,40}}blogg[\w-]{{0,40}}\.{_TOP}(?:/[^\s<>\ue000,]{{1,200}})(?<![.,;:!?)])",
     re.IGNORECASE,
@@ -74,7 +75,7 @@ _BLOG = re.compile(
 _OWN_PAGE = re.compile(
     r"(?<![^\W_])(?:min|mina|hans|hennes|sin|vår|mitt) (?:egen |lilla )?(?:blogg|sida|hemsida|profil|profilsida|kanal|film|sajt|"
     r"fotoblogg|portfolio|cv|länk|bild|bilder|konto)[^\d@\n]{0,20}?(?<![\w@.-])"
-    rf"(?P<page>(?:https?://)?(?:www\.)?(?:[\w-]{{1,63}}\.){{1,3}}{_TOP}(?![\w-])(?:/[^\s<>\ue000]{{1,400}})?)",
+    rf"(?P<page>(?:https?://)?(?:www\.)?(?:[\w-]{{1,63}}\.){{1,3}}(?:{_TOP}(?![\w-])|{_ANY_TOP}(?=/))(?:/[^\s<>\ue000]{{1,400}})?)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?<![^\W_])(?:min|mitt|mina|hans|hennes|vår|sin|sitt|deras|mej|mig)(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
@@ -121,7 +122,7 @@ def _found(text: str) -> Iterator[Finding]:
             yield Finding("konto", match.start("name"), match.end("name"), 1, 0.8, "user name before the name of a network")
     for match in _NETWORK.finditer(text):
         name = match["name"]
-        sign = match["sign"].strip() or (
+        sign = match["sign"].strip(" ,") or (
             match["verb"] and name.lower() not in _NO_USERS and _OWNER.search(text, max(0, match.start() - 30), match.start())
         )
         telling = _telling(name)
@@ -154,7 +155,8 @@ _UNDERSCORED = re.compile(r"(?<![\w@./-])[^\W\d_]\w{0,30}_\w{0,30}[^\W_](?![\w@-
 """A word with an underscore inside: hardly anything else than a user name is written so."""
 _FILES = re.compile(r"(?:img|dsc|bild|foto|pxl|vid|wp|mov|scan|skärm|screenshot|fil|dok|utm|lamp|stolpe|punkt|el)\w*_", re.IGNORECASE)
 _CALLED = re.compile(
-    r"(?:kallar (?:sig|mig)|heter|under namnet|signaturen|kolla|följ|adda|lägg till|dm:?a|skriv till|konto(?:t)?|profil(?:en)?)[ :]{1,2}$",
+    r"(?:kallar (?:sig|mig)|heter|under namnet|signaturen|kolla|följ|adda|lägg till|dm:?a|skriv till|konto(?:t)?|"
+    r"profil(?:en)?)[ :]{1,2}$",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -10,6 +11,9 @@ from ..normal import BARRIER
 from . import cues
 
 _SENTENCE_MARKS = frozenset('.!?:;\n\r\t•*"”“»«…')
+_ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "abd-", "abu-", "ben-", "d'", "d’")
+"""What surnames begin with in lower case ("al-Khatib")."""
+_FIRM = re.compile(r"s? ?(?:&|och|o) (?:söner|son|co|partner|döttrar)s?(?![^\W_])", re.IGNORECASE)
 _FIRST_SYMBOL = 0x2100
 """From here Unicode holds symbols and emoji rather than letters people write Swedish with."""
 _BEFORE_A_SIGNATURE = "/-–—~,"
@@ -242,6 +246,8 @@ class Reading:
         given, surname = known.given(lower), known.surname(lower)
         if self.place[at] and not (surname and not named and (capital or not self._capital(index))):
             return 0
+        if lower.startswith(_ARTICLES) and self.raw[at].rpartition("-")[2][:1].isupper():
+            return 1
         if lower in cues.PARTICLES and self._joined(at + 1) and (self._capital(at + 1) or not known.common(self.lower[at + 1])):
             return 2 if self._capital(at + 1) or (self.blind and not self.place[at + 1]) else 0
         if len(lower) == 1:
@@ -336,6 +342,10 @@ class Reading:
         ambiguous, capital, opens = known.ambiguous(lower), self._capital(index), self._opens(index)
         common = known.listed_common(lower)
         end = self._end(index)
+        if _FIRM.match(self.text, self.spans[end - 1][1]):
+            return end, REVIEW, 0.3, "listed name of a firm"
+        if not capital and index and self.lower[index - 1] == "en" and end - index == 1 and not self.blind:
+            return end, REVIEW, 0.4, "listed name in lower case after an article"
         if end - index > 1:
             others = [self.lower[at] for at in range(index + 1, end)]
             if ambiguous and (common or not given) and (not capital or opens) and known.given(others[0]):

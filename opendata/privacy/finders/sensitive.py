@@ -42,7 +42,8 @@ _SOMEBODY = frozenset(
 _COUNTRIES = words("countries")
 _FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "vår", "vårt", "våra"])
 _POINTED_OUT = re.compile(
-    r"\bpå \d{1,2}:an\b|\b(?:på|i) (?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\b(?:han|hon|den|de|dom|som) bor (?:på|i|ovan|under|bredvid)\b"
+    r"\bpå \d{1,2}:an\b|\b(?:på|i) (?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\b(?:han|hon|den|de|dom|som) bor (?:på|i|ovan|under|"
+    r"bredvid)\b"
     r"|\b(?:våningen|fyran|trean|tvåan|ettan|femman|sexan|huset|gula|röda|vita|gröna|blå) (?:som|bredvid|mittemot|intill)\b|\bmannen i\b",
     re.IGNORECASE,
 )
@@ -158,6 +159,19 @@ class SensitiveFinder:
         if speeding and (pointing or not self._persons.isdisjoint(tokens)) and _FASTEST_ALLOWED < int(speeding["speed"]) < _FASTEST:
             yield Finding("brottsmisstanke", speeding.start(), speeding.end(), 2, 0.5, REASONS["brottsmisstanke"])
         counted = _DIGIT.search(text) is not None if pointing or child else False
+        for match in _CHILD_WRITES.finditer(text) if not _AGE_VERBS.isdisjoint(tokens) else ():
+            yield Finding("barn", match.start("age"), match.end("age"), 2, 0.5, "age of a child")
+        if child:
+            for match in _AGE_BESIDE_CHILD.finditer(text):
+                yield Finding("barn", match.start("age"), match.end("age"), 2, 0.5, "age of a child")
+        for match in _GOES_TO_CLASS.finditer(text) if not _GOES.isdisjoint(tokens) else ():
+            yield Finding("barn", match.start("class"), match.end("class"), 2, 0.5, "class of a child")
+        if "skol" in lower or "gymnasi" in lower or "dagis" in lower or "förskol" in lower:
+            own = child or not _PUPILS.isdisjoint(tokens)
+            for match in _AT_SCHOOL.finditer(text) if own else ():
+                yield Finding("barn", match.start("school"), match.end("school"), 2, 0.4, "school of a child")
+            for match in _CLASS_AT_SCHOOL.finditer(text):
+                yield Finding("barn", match.start(), match.end(), 2, 0.5, "class of a child")
         if aged or pointing or (child and (classed or counted)):
             classed = classed and (counted or not _CLASS_NAMES.isdisjoint(tokens) or "förskoleklass" in lower)
             yield from _children(text, aged, classed, child and counted, child, pointing)
@@ -302,6 +316,72 @@ _IS_OF_AGE = re.compile(
     r"(?: bara| snart| nyss)? (?P<age>1[0-7]|[1-9])(?=,| och| o | å |\.|!|\)|$)(?![.,]\d)",
     re.IGNORECASE,
 )
+_COUNTED_AGES = "fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton"
+_CHILD_WRITES = re.compile(
+    r"(?<![^\W_])(?:jag|ja|hon|han|hen|de|barnen|tjejen|killen|sonen|dottern|min [^\W\d_]{2,12})(?: (?:är|e|ä|blir|fyller|fyllde|va|var))"
+    rf"(?: bara| snart| nyss| typ| ba| ju| nästan)? (?P<age>(?:1[0-7]|[1-9]|{_COUNTED_AGES})(?: ?(?:o|och|å) (?:ett )?halvt?| ?½|[.,]5)?)"
+    r"(?= (?:i|och|o|å|men|fast|bara|så|år|vintrar|jag|ja|vill|går)(?![^\W_])|,|\.(?!\d)|!|\)|\n|$)(?! (?:år )(?:sedan|sen))",
+    re.IGNORECASE,
+)
+"""The age of a child who writes, or of one that was spoken of: "jag e femton o heter ...", "hon är 8 och"."""
+_AGE_BESIDE_CHILD = re.compile(
+    r"(?<![^\W_])(?:barn|barnen|barnet|barnbarn|son|sonen|dotter|dottern|pojke|pojken|flicka|flickan|tjej|tjejer|kille|killar|grabb|"
+    r"grabben|unge|ungen|ungar|lillebror|lillasyster|storebror|storasyster|syskon|tvillingar|tvillingarna|elev|tös|tösen)"
+    r"(?:[ ,]{1,2}(?:som|är|e|på|bara|knappt|nu|snart|nyss|fyllda|fyllt|född|fyller)){0,3}[ ,(]{1,3}"
+    rf"(?P<age>(?:1[0-7]|[1-9]|{_COUNTED_AGES})(?: ?(?:och|o|&|å|,) ?(?:1[0-7]|[1-9]))?(?: år(?:iga)?)?)(?=[ ,.)!]|$)(?![ .,]?\d)"
+    r"(?! (?:km|m|meter|kr|st|gånger|lampor|minuter|min|timmar|dagar|veckor|meters|av|som|stycken))",
+    re.IGNORECASE,
+)
+_GOES = frozenset({"går", "gick", "börjar", "börjat", "börja", "började"})
+_GOES_TO_CLASS = re.compile(
+    r"(?<![^\W_])(?:går|gick|börjar|började|börjat|börja)(?: (?:i|på|nu|snart|sin|första|andra|tredje|året)){0,4} "
+    r"(?:klass |åk ?|årskurs )?(?P<class>[1-9] ?[a-fA-F](?![^\W_])|(?<=klass )[1-9]|(?<=åk )[1-9]|(?<=årskurs )[1-9]|"
+    r"[1-9]:?an|ettan|tvåan|trean|fyran|"
+    r"femman|sexan|sjuan|åttan|nian|lågstadiet|mellanstadiet|högstadiet|förskoleklass|förskolan|dagis|fritids)(?![^\W_])",
+    re.IGNORECASE,
+)
+_AGE_VERBS = frozenset({"är", "e", "ä", "blir", "fyller", "fyllde", "va", "var"})
+_PUPILS = frozenset(
+    {
+        "hans",
+        "hennes",
+        "min",
+        "mitt",
+        "jag",
+        "ja",
+        "vi",
+        "går",
+        "börjar",
+        "elev",
+        "tvillingar",
+        "tvillingarna",
+        "bror",
+        "syster",
+        "klass",
+        "mamma",
+        "pappa",
+        "dotters",
+        "dotterns",
+    }
+)
+_SCHOOLS = (
+    r"(?:[^\W\d_]{2,30}(?:skolan|skolans|gymnasiet|gymnasium|friskola|förskola)|(?:förskola|förskolan|friskola|dagis|"
+    r"skolan)(?: [A-ZÅÄÖ][^\W\d_]{2,20})?)"
+)
+_AT_SCHOOL = re.compile(
+    r"(?<![^\W_])(?:går|gick|gå|börjar|börjat|börja|elev|elever|pluggar|studerar|barn|barnen|dotters?|sons?|pojkes?|flickas?|"
+    r"unges?|kille|tjej|grabb|barnbarn|tvillingar)(?: (?:i|på|vid|sin|hans|"
+    rf"hennes|första|andra|tredje|året|ettan|tvåan|trean|fyran|femman|sexan|nian|"
+    rf"\d[a-zA-Z]?n?)){{0,4}} (?P<school>(?:[A-ZÅÄÖ][^\W\d_]{{2,20}} )?{_SCHOOLS})(?![^\W_])",
+    re.IGNORECASE,
+)
+_CLASS_AT_SCHOOL = re.compile(
+    rf"(?<![^\W_])(?:[1-9] ?[a-fA-F]|[1-9]:?an|ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|förskoleklass\w*) (?:på|i|"
+    rf"vid) {_SCHOOLS}"
+    rf"|(?<![^\W_]){_SCHOOLS} (?:i|klass|åk) (?:[1-9] ?[a-fA-F](?![^\W_])|[1-9]:?an|ettan|tvåan|trean|fyran|femman|sexan|sjuan|"
+    rf"åttan|nian)",
+    re.IGNORECASE,
+)
 _BORN_RECENTLY = re.compile(
     r"(?<![^\W_])(?P<word>född|födda|fött|f\.) [^.!?\n\d]{0,12}(?P<date>(?:\d{1,2}[ /.-]{1,2}\w{1,9}[ /.-]{1,2})?20(?:09|1\d|2\d))(?!\d)",
     re.IGNORECASE,
@@ -309,7 +389,8 @@ _BORN_RECENTLY = re.compile(
 """Born in a year whose children are not of age while this is used."""
 _SCHOOL = re.compile(r"\b(?:går|gick|börjat|elev) (?:i|på)\b|\bklass \d|\båk ?\d", re.IGNORECASE)
 _AGE_AFTER_NAME = re.compile(
-    r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?= (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|,? (?:åk|klass) )"
+    r"[ ,(]{1,3}(?P<age>1[0-7]|[1-9])(?=, | (?:och|o|å|&|samt) [A-ZÅÄÖ][^\W\d_]{1,20},? \d|, (?:på|i|går|från|[A-ZÅÄÖ])|\)|"
+    r",? (?:åk|klass) )"
 )
 _CLASS_WORDS = frozenset(["klass", "åk", "årskurs", "går", "gick", "börjat", "börjar", "från", "ur", "i"])
 _YEARS = frozenset(["år", "års"])

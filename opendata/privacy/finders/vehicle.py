@@ -29,6 +29,13 @@ _SPELLED_LETTERS = (
 )
 _ALPHABET = frozenset(_SPELLED_LETTERS.split("|"))
 """The letters' names of the Swedish telephone alphabet."""
+_MARKED = re.compile(
+    r"(?:märkt|märkta|märkning(?:en)?|stolpen?|lyktstolpen?|belysningsstolpen?|skåp(?:et)?|lampan?|littera|papperskorgen?|"
+    r"brunnen?|parkeringsautomat(?:en)?)"
+    r"(?: nr| nummer| med)?[ :]{1,2}$",
+    re.IGNORECASE,
+)
+"""Before what is written on a lamp post or a cabinet."""
 _UNREAD = frozenset("?*_")
 _NATIONS = ("norsk", "dansk", "tysk", "polsk", "finsk", "estnisk", "lettisk", "litauisk", "rumänsk", "bulgarisk", "utländsk")
 _SPELLED = re.compile(
@@ -57,6 +64,9 @@ def find(text: str, tokens: list[str]) -> Iterator[Finding]:
     shouted = _shouted(text)
     for match in _PLATE.finditer(text):
         letters, gap = match["letters"], match["gap"]
+        if _MARKED.search(text, max(0, match.start() - 40), match.start()):
+            yield Finding("regnummer", match.start(), match.end(), 2, 0.3, "written as a licence plate, on a post or a cabinet")
+            continue
         cued = _CUE.search(text, max(0, match.start() - 40), match.start()) is not None
         if (letters.upper() in _NEVER and not cued) or (" " in match["rest"] and not letters.isupper() and not cued):
             continue
