@@ -15,7 +15,7 @@ import pytest
 from desk import Desk, leave_something_open, press, show
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "karlskoga"
-REFUSED = Path("/sys/trygghetsrutan")
+REFUSED = Path("/proc/trygghetsrutan")
 """Where not even root may make a folder."""
 
 
