@@ -38,6 +38,16 @@ _NETWORKS = (
     "whatsapp|viber|roblox|steam|twitch|youtube|reddit|jodel|threads|bluesky|mastodon|xbox|playstation|psn|minecraft|fortnite|"
     "tinder|yubo|vinted|blocket|tradera"
 )
+_NETWORK_SIGNS = (
+    "insta", "snap", "tik", "face", "fb", "messenger", "disc", "kik", "twitter", "telegram", "linkedin", "skype", "signal", "flashback",
+    "whatsapp", "viber", "roblox", "steam", "twitch", "youtube", "reddit", "jodel", "threads", "bluesky", "mastodon", "xbox",
+    "playstation", "psn", "minecraft", "fortnite", "tinder", "yubo", "vinted", "blocket", "tradera",
+)  # fmt: skip
+"""One of these stands in every text that names a network, but for the shortest name of one."""
+_IG = re.compile(r"\big")
+_USER_SIGNS = ("använda", "user", "alias", "nick", "gamertag", "psn", "steam", "epic", "handle", "kontonamn")
+_BLOG_SIGNS = ("blog", "wordpress", "tumblr", "nouw", "devote", "wixsite", "weebly", "webnode", ".n.")
+_PAGE_SIGNS = ("blogg", "sida", "profil", "kanal", "film", "sajt", "portfolio", "cv", "länk", "bild", "konto")
 _NETWORK = re.compile(
     rf"\b(?:{_NETWORKS})(?:konto|namn)?(?:t|et|en)?(?P<verb>,? (?:heter jag|där heter jag|är|e|heter|hittar ni mig som|som|namn|"
     r"konto|under))?"
@@ -106,6 +116,8 @@ def find(text: str) -> Iterator[Finding]:
 
 def _found(text: str) -> Iterator[Finding]:
     """E-mail, handles, user names after the name of a network, and addresses of pages about a person."""
+    low = text.casefold()
+    networks = _among(_NETWORK_SIGNS, low) or _IG.search(low) is not None
     yield from _emails(text)
     for match in _AT_AS_TWO.finditer(text) if "2" in text or "&" in text else ():
         yield Finding("e-post", match.start(), match.end(), 1, 0.8, "e-mail address with a 2 for the sign above it")
@@ -113,14 +125,14 @@ def _found(text: str) -> Iterator[Finding]:
         yield Finding("konto", match.start(), match.end(), 1, 0.9, "user name after @")
     for match in _TAGGED.finditer(text) if "#" in text else ():
         yield Finding("konto", match.start(), match.end(), 1, 0.9, "user name with a number sign")
-    for match in _USER_NAME.finditer(text):
+    for match in _USER_NAME.finditer(text) if _among(_USER_SIGNS, low) else ():
         name = match["name"].rstrip(".-")
         tier = 1 if _telling(name) else 2
         yield Finding("konto", match.start("name"), match.start("name") + len(name), tier, 0.7, "after the word for a user name")
-    for match in _NAME_ON_NETWORK.finditer(text):
+    for match in _NAME_ON_NETWORK.finditer(text) if networks else ():
         if _telling(match["name"].strip(".-")):
             yield Finding("konto", match.start("name"), match.end("name"), 1, 0.8, "user name before the name of a network")
-    for match in _NETWORK.finditer(text):
+    for match in _NETWORK.finditer(text) if networks else ():
         name = match["name"]
         sign = match["sign"].strip(" ,") or (
             match["verb"] and name.lower() not in _NO_USERS and _OWNER.search(text, max(0, match.start() - 30), match.start())
@@ -140,11 +152,16 @@ def _found(text: str) -> Iterator[Finding]:
             address = match[0].rstrip(".,;:!?)\"'")
             if _PERSON_SITES.search(address) or _PERSON_PATH.search(address) or _of_somebody(address):
                 yield Finding("webbadress", match.start(), match.start() + len(address), 1, 0.9, "address of a page about a person")
-    for match in _BLOG.finditer(text) if "." in text else ():
+    for match in _BLOG.finditer(text) if "." in text and _among(_BLOG_SIGNS, low) else ():
         yield Finding("webbadress", match.start(), match.end(), 1, 0.85, "address of somebody's own page")
-    for match in _OWN_PAGE.finditer(text) if "." in text else ():
+    for match in _OWN_PAGE.finditer(text) if "." in text and _among(_PAGE_SIGNS, low) else ():
         page = match["page"].rstrip(".,;:!?)\"'")
         yield Finding("webbadress", match.start("page"), match.start("page") + len(page), 1, 0.8, "address of somebody's own page")
+
+
+def _among(signs: tuple[str, ...], low: str) -> bool:
+    """Whether one of the signs stands in the text, before a pattern that needs one looks for itself."""
+    return any(sign in low for sign in signs)
 
 
 _BARE = re.compile(r"^@|[/?#.]+$")
