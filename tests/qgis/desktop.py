@@ -24,7 +24,7 @@ def drive(
     language: str = "sv",
     dies: bool = False,
     publisher: bool = True,
-    limit: int = 270,
+    limit: int = 600,
 ) -> dict[str, Any]:
     """Run a script of desktop_driver.py in QGIS and return what it saw; with ``dies`` QGIS is expected to be killed on the way."""
     environment = {
