@@ -66,6 +66,9 @@ def replacing_dir(path: Path) -> Iterator[Path]:
     if path.exists() and not path.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
+    for sibling in path.parent.glob(f".{glob.escape(path.name)}-*/"):
+        if time.time() - sibling.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(sibling, ignore_errors=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     old = beside.with_name(beside.name + "-old")
     try:

@@ -113,9 +113,11 @@ class Killed:
 
 
 def half_written(folder: Path) -> list[Path]:
-    """Files that cannot be read whole; a hidden file beside another is what a killed program was writing, and takes no file's place."""
+    """Files that cannot be read whole; a hidden file or folder is what a killed program was writing, and takes no other's place."""
     broken = []
-    for path in (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+    for path in folder.rglob("*"):
+        if not path.is_file() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
         if path.suffix == ".gpkg":
             with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as db:
                 whole = db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

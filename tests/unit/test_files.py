@@ -68,3 +68,14 @@ def test_a_folder_does_not_take_the_place_of_a_file(tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError), files.replacing_dir(tmp_path / "package"):
         pass
     assert [path.name for path in tmp_path.iterdir()] == ["package"]
+
+
+def test_a_folder_that_a_killed_process_left_is_removed_by_the_next_one(tmp_path: Path) -> None:
+    left, working = tmp_path / ".package-abandoned", tmp_path / ".package-working"
+    for folder in (left, working):
+        folder.mkdir()
+        (folder / "preview.png").write_bytes(b"")
+    os.utime(left, (0, time.time() - files.ABANDONED_SECONDS - 1))
+    with files.replacing_dir(tmp_path / "package"):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".package-working", "package"]
