@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig
 
-from ..opendata.errors import Fault, InputError
+from ..opendata.errors import CheckFailed, Fault, InputError
 from ..opendata.progress import Progress
 from . import companion
 from .i18n import tr
@@ -21,13 +21,24 @@ _SIGNS = {"create": "+", "replace": "~", "unchanged": "=", "remove": "−"}
 
 def plan(package: str, to: str, token: str, progress: Progress) -> dict[str, Any]:
     """What publishing ``package`` would change at ``to``, where ``token`` (:func:`credential`) opens; nothing is written."""
-    return companion.run(["publish", package, "--to", to, *_stdin(token)], progress, token).value
+    return _planned(["publish", package, "--to", to, *_stdin(token)], token, progress)
 
 
 def apply(package: str, to: str, token: str, ledger: str, progress: Progress, *, take_over: bool = False) -> dict[str, Any]:
     """Publish; returns the receipt. Raises CheckFailed with what forbids it."""
     options = [*(["--ledger", ledger] if ledger else []), *(["--take-over"] if take_over else []), *_stdin(token)]
     return companion.check(["publish", package, "--to", to, "--apply", *options], progress, token)
+
+
+def plan_withdrawal(name: str, to: str, token: str, progress: Progress) -> dict[str, Any]:
+    """What taking the dataset ``name`` down would change at ``to``; nothing is written."""
+    return _planned(["withdraw", name, "--from", to, *_stdin(token)], token, progress)
+
+
+def withdraw(name: str, to: str, token: str, ledger: str, progress: Progress, *, reason: str = "") -> dict[str, Any]:
+    """Take the dataset ``name`` down; returns the receipt. Raises CheckFailed with what forbids it."""
+    options = [*(["--ledger", ledger] if ledger else []), *(["--reason", reason] if reason else []), *_stdin(token)]
+    return companion.check(["withdraw", name, "--from", to, "--apply", *options], progress, token)
 
 
 def portals_ledger(to: str) -> Path | None:
@@ -69,6 +80,14 @@ def credential(login: str) -> str:
             Fault("credentials", "the configuration holds no credential", "make a Basic configuration whose password is the API token")
         )
     return str(found)
+
+
+def _planned(arguments: list[str], token: str, progress: Progress) -> dict[str, Any]:
+    """A plan, which may be full of hindrances; CheckFailed when the check found so much that none could be made."""
+    told = companion.run(arguments, progress, token).value
+    if "faults" in told:
+        raise CheckFailed(companion.faults(told["faults"]))
+    return told
 
 
 def _stdin(token: str) -> list[str]:

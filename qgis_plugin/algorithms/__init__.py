@@ -13,6 +13,7 @@ from .publish import Publish
 from .situationreport import SituationReport
 from .stylegrid import StyleGrid
 from .validate import Validate
+from .withdraw import Withdraw
 
 ALGORITHMS = (
     LoadSubmissions,
@@ -28,4 +29,5 @@ ALGORITHMS = (
     BuildPackage,
     Validate,
     Publish,
+    Withdraw,
 )

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingOutputBoolean,
-    QgsProcessingOutputString,
-    QgsProcessingParameterAuthConfig,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingContext
 
-from ..feedback import FeedbackProgress
 from ..i18n import tr
-from .base import LEDGER, PACKAGE, PUBLISHING, Algorithm, told_by_processing
+from .base import PACKAGE
+from .portalstep import PortalStep
 
-TO, APPLY, LOGIN, CHANGES, URL = "TO", "APPLY", "LOGIN", "WOULD_CHANGE", "URL"
 
-
-class Publish(Algorithm):
+class Publish(PortalStep):
     """Tells what publishing would change; with Apply ticked does it. Safe to run twice, safe to interrupt."""
 
     ID = "publish"
-    GROUP = PUBLISHING
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._credential = ""
 
     def title(self) -> str:
         return tr("Publish")
@@ -41,44 +26,20 @@ class Publish(Algorithm):
             "change. It is safe to run twice and safe to interrupt: readers never see half a version."
         )
 
-    def define(self) -> None:
+    def subject(self) -> None:
         self.add_package()
-        self.add(
-            QgsProcessingParameterString(TO, tr("Portal")),
-            tr("A folder, or the address of a CKAN portal that begins with https."),
-        )
-        self.add(
-            QgsProcessingParameterBoolean(APPLY, tr("Apply"), defaultValue=False),
-            tr("Unticked, nothing is written: the plan is told. Ticked, the plan is carried out."),
-        )
-        self.add(
-            QgsProcessingParameterAuthConfig(LOGIN, tr("Credentials"), optional=True),
-            tr("A configuration of QGIS' authentication manager whose password is the portal's API token. Folders need none."),
-            optional=True,
-        )
-        self.add_ledger()
-        self.addOutput(QgsProcessingOutputBoolean(CHANGES, tr("Something would change")))
-        self.addOutput(QgsProcessingOutputString(URL, tr("Address")))
 
-    def prepareAlgorithm(  # noqa: N802 (the name is QGIS')
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
+    def plan(self, parameters: dict[str, Any], context: QgsProcessingContext, to: str, token: str, progress: Any) -> dict[str, Any]:
         from .. import publishing
 
-        self._credential = told_by_processing(lambda: publishing.credential(self.parameterAsString(parameters, LOGIN, context)))
-        return True
+        return publishing.plan(self.parameterAsFile(parameters, PACKAGE, context), to, token, progress)
 
-    def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def apply(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, to: str, token: str, ledger: str, progress: Any
+    ) -> dict[str, Any]:
         from .. import publishing
 
-        package = self.parameterAsFile(parameters, PACKAGE, context)
-        to = self.parameterAsString(parameters, TO, context)
-        ledger = self.parameterAsFile(parameters, LEDGER, context)
-        if not self.parameterAsBoolean(parameters, APPLY, context):
-            plan = publishing.plan(package, to, self._credential, FeedbackProgress(feedback))
-            for line in publishing.plan_lines(plan):
-                feedback.pushInfo(line)
-            return {CHANGES: bool(plan.get("would_change")), URL: ""}
-        receipt = publishing.apply(package, to, self._credential, ledger, FeedbackProgress(feedback))
-        feedback.pushInfo(tr("Published: {url}").format(url=receipt.get("url", "")))
-        return {CHANGES: False, URL: str(receipt.get("url", ""))}
+        return publishing.apply(self.parameterAsFile(parameters, PACKAGE, context), to, token, ledger, progress)
+
+    def done(self) -> str:
+        return tr("Published: {url}")

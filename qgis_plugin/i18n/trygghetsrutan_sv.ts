@@ -112,6 +112,14 @@
 <message><source>Build data package</source><translation>Bygg datapaket</translation></message>
 <message><source>Makes the open data package of a release: tables, geodata with style, description, method, audit report and the public page. It is made by the companion publisher, which the panel installs.</source><translation>Gör det öppna datapaketet av ett släpp: tabeller, geodata med stil, beskrivning, metod, granskningsrapport och den publika sidan. Det görs av publiceraren, som panelen installerar.</translation></message>
 <message><source>Another release; empty: the one exported into the output folder.</source><translation>Ett annat släpp; tomt: det som skrivits i utmappen.</translation></message>
+<message><source>A folder, or the address of a CKAN portal that begins with https.</source><translation>En mapp, eller adressen till en CKAN-portal som börjar med https.</translation></message>
+<message><source>Unticked, nothing is written: the plan is told. Ticked, the plan is carried out.</source><translation>Utan bock skrivs inget: planen berättas. Med bock verkställs planen.</translation></message>
+<message><source>A configuration of QGIS' authentication manager whose password is the portal's API token. Folders need none.</source><translation>En konfiguration i QGIS autentiseringshanterare vars lösenord är portalens API-nyckel. Mappar behöver ingen.</translation></message>
+<message><source>Portal</source><translation>Portal</translation></message>
+<message><source>Apply</source><translation>Verkställ</translation></message>
+<message><source>Credentials</source><translation>Inloggning</translation></message>
+<message><source>Something would change</source><translation>Något skulle ändras</translation></message>
+<message><source>Address</source><translation>Adress</translation></message>
 <message><source>Print layout</source><translation>Utskriftslayout</translation></message>
 <message><source>Makes the map as a page: legend, scale bar, north arrow, how it was made, sources, a place for the logo. As PDF and PNG, and as a template that the layout manager opens. With a layer of districts it makes an atlas with one sheet per district.</source><translation>Gör kartan som ett blad: teckenförklaring, skalstock, norrpil, hur den gjorts, källor och plats för logotyp. Som PDF och PNG, och som en mall som layouthanteraren öppnar. Med ett lager av stadsdelar blir det en atlas med ett blad per stadsdel.</translation></message>
 <message><source>The size of the sheet; it lies.</source><translation>Bladets storlek; det ligger.</translation></message>
@@ -126,14 +134,6 @@
 <message><source>Pictures (*.svg *.png *.jpg)</source><translation>Bilder (*.svg *.png *.jpg)</translation></message>
 <message><source>Publish</source><translation>Publicera</translation></message>
 <message><source>Publishes a data package to a folder that any web server can serve, or to a CKAN portal. Without Apply it only tells what would change. It is safe to run twice and safe to interrupt: readers never see half a version.</source><translation>Publicerar ett datapaket till en mapp som vilken webbserver som helst kan visa, eller till en CKAN-portal. Utan Verkställ berättas bara vad som skulle ändras. Det är säkert att köra två gånger och säkert att avbryta: läsare ser aldrig en halv version.</translation></message>
-<message><source>A folder, or the address of a CKAN portal that begins with https.</source><translation>En mapp, eller adressen till en CKAN-portal som börjar med https.</translation></message>
-<message><source>Unticked, nothing is written: the plan is told. Ticked, the plan is carried out.</source><translation>Utan bock skrivs inget: planen berättas. Med bock verkställs planen.</translation></message>
-<message><source>A configuration of QGIS' authentication manager whose password is the portal's API token. Folders need none.</source><translation>En konfiguration i QGIS autentiseringshanterare vars lösenord är portalens API-nyckel. Mappar behöver ingen.</translation></message>
-<message><source>Portal</source><translation>Portal</translation></message>
-<message><source>Apply</source><translation>Verkställ</translation></message>
-<message><source>Credentials</source><translation>Inloggning</translation></message>
-<message><source>Something would change</source><translation>Något skulle ändras</translation></message>
-<message><source>Address</source><translation>Adress</translation></message>
 <message><source>Published: {url}</source><translation>Publicerat: {url}</translation></message>
 <message><source>Situation report</source><translation>Lägesbild</translation></message>
 <message><source>A report for the parties' own work: places by concern, themes by responsible party, part of the day, channel, change since the last campaign, and masked quotations from texts whose review is finished. It is internal: it is never published. Places and events, never individuals.</source><translation>En rapport för parternas eget arbete: platser efter oro, teman efter ansvarig part, tid på dygnet, kanal, förändring sedan förra kampanjen, och maskerade citat ur texter vars granskning är färdig. Den är intern och publiceras aldrig. Platser och händelser, aldrig enskilda personer.</translation></message>
@@ -150,6 +150,14 @@
 <message><source>Runs every gate on a data package: two independent validators, our own checks of what they miss, the checksums, and the audit. It stops with one line for each thing found and what to do about it.</source><translation>Kör varje kontroll på ett datapaket: två oberoende kontrollprogram, våra egna kontroller av det de missar, kontrollsummorna och granskningen. Stannar med en rad för varje fynd och vad du ska göra åt det.</translation></message>
 <message><source>The package passes every gate.</source><translation>Paketet klarar varje kontroll.</translation></message>
 <message><source>Findings</source><translation>Fynd</translation></message>
+<message><source>Withdraw</source><translation>Dra tillbaka</translation></message>
+<message><source>Takes a published dataset down, with all its versions: readers get a page that says when it was withdrawn and why. Without Apply it only tells what would change. Copies that others have made cannot be called back.</source><translation>Tar ned en publicerad datamängd med alla dess versioner: läsare får en sida som säger när den drogs tillbaka och varför. Utan Verkställ berättas bara vad som skulle ändras. Kopior som andra har gjort går inte att få tillbaka.</translation></message>
+<message><source>Withdrawn: {url}</source><translation>Tillbakadraget: {url}</translation></message>
+<message><source>The name of the campaign, as campaign.toml has it.</source><translation>Kampanjens namn, som det står i campaign.toml.</translation></message>
+<message><source>Why, in one line. It is printed publicly: write nothing personal.</source><translation>Varför, på en rad. Det visas offentligt: skriv inget personligt.</translation></message>
+<message><source>Dataset</source><translation>Datamängd</translation></message>
+<message><source>Reason</source><translation>Skäl</translation></message>
+<message><source>Withdrawn by the publisher</source><translation>Tillbakadraget av utgivaren</translation></message>
 <message><source>The disk is full. Make room, or choose an output folder on another disk.</source><translation>Disken är full. Frigör utrymme, eller välj en utmapp på en annan disk.</translation></message>
 <message><source>the whole text</source><translation>hela texten</translation></message>
 <message><source>It may not be written. Close it in other programs, or choose a folder in which you may write.</source><translation>Det går inte att skriva där. Stäng filen i andra program, eller välj en mapp där du får skriva.</translation></message>

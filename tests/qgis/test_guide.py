@@ -46,16 +46,8 @@ def test_every_command_for_qgis_runs_in_the_order_of_the_guide(folder: Path, unp
     assert {"release", "map", "map.png", "internal"} == {path.name for path in (folder / "ut").iterdir()}
 
 
-def test_the_command_that_withdraws_is_the_publishers(folder: Path, unpacked: Path) -> None:
-    (line,) = [line for line in COMMANDS if line.startswith("trygghetsrutan ")]
-    (folder / "portal").mkdir()
-    program, *arguments = shlex.split(line.replace("MAPP-ELLER-PORTAL", "portal").replace("NAMN", "kampanjen"))
-    done = ran([str(ROOT / ".venv" / "bin" / program), *arguments], folder, unpacked)
-    assert (done.returncode, done.stderr.split(";")[0]) == (1, "portal/kampanjen: is not published here")
-
-
-def test_there_is_no_other_command_in_the_guide() -> None:
-    assert {line.split()[0] for line in COMMANDS} == {"qgis_process", "trygghetsrutan"}
+def test_there_is_no_command_in_the_guide_but_those_of_qgis() -> None:
+    assert {line.split()[0] for line in COMMANDS} == {"qgis_process"}
 
 
 def test_every_button_that_the_guide_names_is_in_the_plugin() -> None:

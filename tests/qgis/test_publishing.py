@@ -73,6 +73,30 @@ def test_publishing_twice_changes_nothing_the_second_time(package: Path, run: Ru
     assert files(to) == before
 
 
+def test_withdrawing_is_planned_first_and_leaves_a_tombstone(package: Path, run: Run, tmp_path: Path) -> None:
+    to, name = tmp_path / "portal åäö", "snackaomtrygghet-2021"
+    run("publish", PACKAGE=str(package), TO=str(to), APPLY=True)
+    before = files(to)
+    assert run("withdraw", DATASET=name, TO=str(to)) == {"WOULD_CHANGE": True, "URL": ""}
+    assert files(to) == before
+    run("withdraw", DATASET=name, TO=str(to), APPLY=True, REASON="Fel kommungräns.")
+    assert {path.name for path in (to / name).iterdir()} == {"index.html", "versions.json"}
+    assert "Fel kommungräns." in (to / name / "index.html").read_text(encoding="utf-8")
+    assert run("withdraw", DATASET=name, TO=str(to)) == {"WOULD_CHANGE": False, "URL": ""}
+
+
+def test_withdrawing_what_is_not_published_is_refused(run: Run, companion: Any, tmp_path: Path) -> None:
+    (tmp_path / "portal").mkdir()
+    said = refusal(run, "withdraw", DATASET="kampanjen", TO=str(tmp_path / "portal"), APPLY=True)
+    assert "kampanjen: is not published here" in said
+
+
+def test_a_plan_of_a_package_that_somebody_changed_says_so(package: Path, run: Run, tmp_path: Path) -> None:
+    changed = shutil.copytree(package, tmp_path / "ändrat paket")
+    (changed / "data" / "regions.csv").write_bytes(b"changed")
+    assert "data/regions.csv" in refusal(run, "publish", PACKAGE=str(changed), TO=str(tmp_path / "portal"))
+
+
 def test_what_is_no_package_is_refused(run: Run, companion: Any, tmp_path: Path) -> None:
     assert "make the package anew" in refusal(run, "validate", PACKAGE=str(tmp_path))
 
