@@ -29,7 +29,7 @@ RISKS = {
         "Automatisk maskering missar en del personuppgifter (docs/masking.md: hur mycket i texter den inte har sett). "
         "Ingen fritext publiceras, varken maskerad eller inte.",
         "Den som känner alla andra deltagare i en yta kan räkna ut den sista; k och skyddsbredden håller sådana grupper stora.",
-        "Synpunkterna kan vara allmänna handlingar; släppet tillför dem inget som pekar på en person.",
+        "Synpunkterna kan vara allmänna handlingar; utgåvan tillför dem inget som pekar på en person.",
         "Om publiceringen är laglig avgör kommunen.",
     ),
     "en": (

@@ -1,8 +1,8 @@
 """The audit: what it finds, in the auditor's own Swedish, and the ledger."""
 
 WORDS: dict[str, str] = {
-    "has another partition than the campaign's earlier release": "har en annan indelning än kampanjens tidigare släpp",
-    "make it with the partition of the first release": "gör det med det första släppets indelning",
+    "has another partition than the campaign's earlier release": "har en annan indelning än kampanjens tidigare utgåva",
+    "make it with the partition of the first release": "gör den med den första utgåvans indelning",
     "no noise on a count of {} has expectation 0 and variance {}": "inget brus på talet {} har väntevärdet 0 och variansen {}",
     "deviation, variance and lowest count do not fit": "avvikelse, varians och minsta tal passar inte ihop",
     "the secret is too short": "hemligheten är för kort",
@@ -12,15 +12,15 @@ WORDS: dict[str, str] = {
     "names an entry that is not the newest": "nämner en post som inte är den senaste",
     "restore the ledger from its copy": "återställ liggaren från kopian",
     "does not follow the entry before it": "följer inte på posten före",
-    "is not the release that was recorded": "är inte det släpp som fördes in",
-    "is no list of withdrawals": "är ingen lista över tillbakadragna släpp",
+    "is not the release that was recorded": "är inte den utgåva som fördes in",
+    "is no list of withdrawals": "är ingen lista över tillbakadragna utgåvor",
     "is no entry of a ledger": "är ingen post i en liggare",
     "the linear program found no end": "ekvationerna kunde inte lösas",
-    "report this release to the makers of the program": "rapportera det här släppet till dem som gör programmet",
+    "report this release to the makers of the program": "rapportera den här utgåvan till dem som gör programmet",
     "tables that are linked in a ring need scipy, which is missing here": "tabeller som hänger ihop i en ring kräver scipy, som saknas här",
     "does not state k, width and chain": "anger inte k, bredd och rutstorlekar",
-    "make the release anew with this program": "gör om släppet med det här programmet",
-    "holds other types than a release does": "innehåller andra typer än ett släpp gör",
+    "make the release anew with this program": "gör om utgåvan med det här programmet",
+    "holds other types than a release does": "innehåller andra typer än en utgåva gör",
     "no counts satisfy these sums": "inga tal stämmer med de här summorna",
     "check the figures": "kontrollera talen",
     "{} says {} m, but its container is {} m": "{} säger {} m, men den ligger i en ruta på {} m",
@@ -28,7 +28,7 @@ WORDS: dict[str, str] = {
     "{} excludes the same ground twice": "{} undantar samma mark två gånger",
     "{} names {}, which is no cell id": "{} nämner {}, som inte är id på en ruta",
     "{} names a cell of {} m in EPSG:{}, which is not on the chain of the release": (
-        "{} nämner en ruta på {} m i EPSG:{}, som inte hör till släppets rutstorlekar"
+        "{} nämner en ruta på {} m i EPSG:{}, som inte hör till utgåvans rutstorlekar"
     ),
     "{} lies outside the grid": "{} ligger utanför rutnätet",
     "{} shows {}, and its hidden cells hold {} at most, at most {} each: {}; at least {} is required": (

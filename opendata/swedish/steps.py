@@ -25,7 +25,7 @@ WORDS: dict[str, str] = {
     "audit: structure": "granskar: uppbyggnad",
     "audit: regions": "granskar: ytor",
     "audit: themes": "granskar: teman",
-    "audit: earlier releases": "granskar: tidigare släpp",
+    "audit: earlier releases": "granskar: tidigare utgåvor",
     "audit: linear programs": "granskar: ekvationer",
     "validate": "kontrollerar",
     "upload": "laddar upp",

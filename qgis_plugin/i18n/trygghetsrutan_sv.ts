@@ -43,19 +43,19 @@
 <message><source>3 Publishing</source><translation>3 Publicering</translation></message>
 <message><source>The campaign.toml that holds every decision of the campaign. The panel writes it for you.</source><translation>Filen campaign.toml som bär kampanjens alla beslut. Panelen skriver den åt dig.</translation></message>
 <message><source>The folder of this campaign's results. Use the same one in every step: its subfolder internal holds what is personal and is never published.</source><translation>Mappen för kampanjens resultat. Använd samma i varje steg: undermappen internal bär det som är personligt och publiceras aldrig.</translation></message>
-<message><source>The folder that records every release published so far. A new release is attacked together with the campaign's earlier ones.</source><translation>Mappen som minns varje publicerat släpp. Ett nytt släpp angrips tillsammans med kampanjens tidigare.</translation></message>
+<message><source>The folder that records every release published so far. A new release is attacked together with the campaign's earlier ones.</source><translation>Mappen som minns varje publicerad utgåva. En ny utgåva angrips tillsammans med kampanjens tidigare.</translation></message>
 <message><source>The folder of the package.</source><translation>Paketets mapp.</translation></message>
 <message><source>Cancelled. Nothing was written.</source><translation>Avbrutet. Inget skrevs.</translation></message>
 <message><source>Campaign file</source><translation>Kampanjfil</translation></message>
 <message><source>Output folder</source><translation>Utmapp</translation></message>
 <message><source>Ledger</source><translation>Liggare</translation></message>
-<message><source>Release</source><translation>Släpp</translation></message>
+<message><source>Release</source><translation>Utgåva</translation></message>
 <message><source>Data package</source><translation>Datapaket</translation></message>
 <message><source>Table or layer</source><translation>Tabell eller lager</translation></message>
 <message><source>Choose the campaign file.</source><translation>Välj kampanjfilen.</translation></message>
 <message><source>Submissions</source><translation>Synpunkter</translation></message>
 <message><source>Compare settings</source><translation>Jämför inställningar</translation></message>
-<message><source>Counts the campaign's submissions with several settings and tells what each keeps and how fine it is, beside fixed squares of one size with suppression. Nothing is written but the table. Choose before you publish: changing afterwards needs a new release.</source><translation>Räknar kampanjens synpunkter med flera inställningar och visar vad var och en behåller och hur fin den är, bredvid fasta rutor av en storlek där det som är för litet tas bort. Inget skrivs utom tabellen. Välj innan du publicerar: en ändring efteråt kräver ett nytt släpp.</translation></message>
+<message><source>Counts the campaign's submissions with several settings and tells what each keeps and how fine it is, beside fixed squares of one size with suppression. Nothing is written but the table. Choose before you publish: changing afterwards needs a new release.</source><translation>Räknar kampanjens synpunkter med flera inställningar och visar vad var och en behåller och hur fin den är, bredvid fasta rutor av en storlek där det som är för litet tas bort. Inget skrivs utom tabellen. Välj innan du publicerar: en ändring efteråt kräver en ny utgåva.</translation></message>
 <message><source>Numbers separated by semicolons.</source><translation>Tal skilda med semikolon.</translation></message>
 <message><source>Sizes separated by semicolons; the largest square is the campaign's.</source><translation>Storlekar skilda med semikolon; den största rutan är kampanjens.</translation></message>
 <message><source>A table with one row per choice.</source><translation>En tabell med en rad per val.</translation></message>
@@ -79,11 +79,11 @@
 <message><source>Background</source><translation>Bakgrund</translation></message>
 <message><source>Own bounds: write numbers separated by semicolons, such as 9; 24; 99.</source><translation>Egna gränser: skriv tal skilda med semikolon, till exempel 9; 24; 99.</translation></message>
 <message><source>Hold back changes that disclose somebody</source><translation>Håll inne ändringar som röjer någon</translation></message>
-<message><source>For an update that is refused because it would disclose somebody together with an earlier release. Areas whose change would tell keep their earlier figures until enough has changed, and totals of the whole municipality are then not shown. All else is new. Needs the ledger.</source><translation>För en uppdatering som nekas för att den skulle röja någon tillsammans med ett tidigare släpp. Ytor vars ändring skulle avslöja behåller sina tidigare siffror tills tillräckligt mycket har ändrats, och summor för hela kommunen visas då inte. Allt annat är nytt. Kräver liggaren.</translation></message>
+<message><source>For an update that is refused because it would disclose somebody together with an earlier release. Areas whose change would tell keep their earlier figures until enough has changed, and totals of the whole municipality are then not shown. All else is new. Needs the ledger.</source><translation>För en uppdatering som nekas för att den skulle röja någon tillsammans med en tidigare utgåva. Ytor vars ändring skulle avslöja behåller sina tidigare siffror tills tillräckligt mycket har ändrats, och summor för hela kommunen visas då inte. Allt annat är nytt. Kräver liggaren.</translation></message>
 <message><source>Areas that keep their earlier figures</source><translation>Ytor som behåller sina tidigare siffror</translation></message>
 <message><source>Kinds of totals that are not shown</source><translation>Slag av summor som inte visas</translation></message>
-<message><source>Export release</source><translation>Skriv släppet</translation></message>
-<message><source>Lets the independent auditor attack the counted squares once more, together with earlier releases of the campaign, and writes the release when nobody can be singled out. The release holds only counts of areas; it is what the publisher takes.</source><translation>Låter den oberoende granskaren angripa de räknade rutorna en gång till, tillsammans med kampanjens tidigare släpp, och skriver släppet när ingen kan pekas ut. Släppet innehåller bara antal per yta; det är det som publiceraren tar emot.</translation></message>
+<message><source>Export release</source><translation>Skriv utgåvan</translation></message>
+<message><source>Lets the independent auditor attack the counted squares once more, together with earlier releases of the campaign, and writes the release when nobody can be singled out. The release holds only counts of areas; it is what the publisher takes.</source><translation>Låter den oberoende granskaren angripa de räknade rutorna en gång till, tillsammans med kampanjens tidigare utgåvor, och skriver utgåvan när ingen kan pekas ut. Utgåvan innehåller bara antal per yta; det är den som publiceraren tar emot.</translation></message>
 <message><source>Load submissions</source><translation>Läs in synpunkter</translation></message>
 <message><source>Reads every file that the campaign names into one layer with one schema and finds the places. What was rejected is told row by row in the load report: rows in = located + unlocated + rejected. The layer is personal and stays in the subfolder internal.</source><translation>Läser varje fil som kampanjen nämner till ett lager med ett schema och hittar platserna. Det som avvisats redovisas rad för rad i inläsningsrapporten: rader in = lägesatta + ej lägesatta + avvisade. Lagret är personligt och stannar i undermappen internal.</translation></message>
 <message><source>Load report</source><translation>Inläsningsrapport</translation></message>
@@ -110,8 +110,8 @@
 <message><source>One row per row, with the masked text. Points are kept: they are personal as long as they are not counted in squares.</source><translation>En rad per rad, med den maskerade texten. Punkterna behålls: de är personliga så länge de inte räknats i rutor.</translation></message>
 <message><source>Masked</source><translation>Maskerat</translation></message>
 <message><source>Build data package</source><translation>Bygg datapaket</translation></message>
-<message><source>Makes the open data package of a release: tables, geodata with style, description, method, audit report and the public page. It is made by the companion publisher, which the panel installs.</source><translation>Gör det öppna datapaketet av ett släpp: tabeller, geodata med stil, beskrivning, metod, granskningsrapport och den publika sidan. Det görs av publiceraren, som panelen installerar.</translation></message>
-<message><source>Another release; empty: the one exported into the output folder.</source><translation>Ett annat släpp; tomt: det som skrivits i utmappen.</translation></message>
+<message><source>Makes the open data package of a release: tables, geodata with style, description, method, audit report and the public page. It is made by the companion publisher, which the panel installs.</source><translation>Gör det öppna datapaketet av en utgåva: tabeller, geodata med stil, beskrivning, metod, granskningsrapport och den publika sidan. Det görs av publiceraren, som panelen installerar.</translation></message>
+<message><source>Another release; empty: the one exported into the output folder.</source><translation>En annan utgåva; tomt: den som skrivits i utmappen.</translation></message>
 <message><source>A folder, or the address of a CKAN portal that begins with https.</source><translation>En mapp, eller adressen till en CKAN-portal som börjar med https.</translation></message>
 <message><source>Unticked, nothing is written: the plan is told. Ticked, the plan is carried out.</source><translation>Utan bock skrivs inget: planen berättas. Med bock verkställs planen.</translation></message>
 <message><source>A configuration of QGIS' authentication manager whose password is the portal's API token. Folders need none.</source><translation>En konfiguration i QGIS autentiseringshanterare vars lösenord är portalens API-nyckel. Mappar behöver ingen.</translation></message>
@@ -143,7 +143,7 @@
 <message><source>Output folder of an earlier campaign</source><translation>Utmapp för en tidigare kampanj</translation></message>
 <message><source>Style the squares</source><translation>Stilsätt rutorna</translation></message>
 <message><source>Gives the squares classes, colours and a legend, and draws the map as a picture. Zero and not shown look different, and the rest of a larger square is drawn beneath the squares it leaves out. One style per theme is saved in the file, as QML and SLD.</source><translation>Ger rutorna klasser, färger och teckenförklaring och ritar kartan som en bild. Noll och ”visas inte” ser olika ut, och resten av en större ruta ritas under de rutor den lämnar ut. En stil per tema sparas i filen, som QML och SLD.</translation></message>
-<message><source>Another release to draw; empty: the squares that were counted into the output folder.</source><translation>Ett annat släpp att rita; tomt: rutorna som räknats i utmappen.</translation></message>
+<message><source>Another release to draw; empty: the squares that were counted into the output folder.</source><translation>En annan utgåva att rita; tomt: rutorna som räknats i utmappen.</translation></message>
 <message><source>Themes</source><translation>Teman</translation></message>
 <message><source>Map picture</source><translation>Kartbild</translation></message>
 <message><source>Validate data package</source><translation>Kontrollera datapaket</translation></message>
@@ -199,7 +199,7 @@
 <message><source>Places that wait for a decision: {n}</source><translation>Platser som väntar på beslut: {n}</translation></message>
 <message><source>Decide on the map, then locate again</source><translation>Avgör på kartan och lägesätt sedan igen</translation></message>
 <message><source>Findings in texts that wait for a decision: {n}</source><translation>Fynd i texter som väntar på beslut: {n}</translation></message>
-<message><source>Needed for quotations in the situation report, not for the release</source><translation>Behövs för citat i lägesbilden, inte för släppet</translation></message>
+<message><source>Needed for quotations in the situation report, not for the release</source><translation>Behövs för citat i lägesbilden, inte för utgåvan</translation></message>
 <message><source>Only {share} % of the submissions are kept</source><translation>Bara {share} % av synpunkterna behålls</translation></message>
 <message><source>Compare settings: a larger largest square keeps more</source><translation>Jämför inställningar: en större största ruta behåller mer</translation></message>
 <message><source>The submissions changed after they were counted</source><translation>Synpunkterna ändrades efter att de räknats</translation></message>
@@ -289,8 +289,8 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>The credentials cannot be used</source><translation>Inloggningen går inte att använda</translation></message>
 <message><source>Publisher: {path}</source><translation>Publicerare: {path}</translation></message>
 <message><source>Published {at}:</source><translation>Publicerat {at}:</translation></message>
-<message><source>The release holds only counts of areas. It is attacked once more before it is written. Double-click a line to go there.</source><translation>Släppet innehåller bara antal per yta. Det angrips en gång till innan det skrivs. Dubbelklicka på en rad för att gå dit.</translation></message>
-<message><source>Attacking and writing the release</source><translation>Angriper och skriver släppet</translation></message>
+<message><source>The release holds only counts of areas. It is attacked once more before it is written. Double-click a line to go there.</source><translation>Utgåvan innehåller bara antal per yta. Den angrips en gång till innan den skrivs. Dubbelklicka på en rad för att gå dit.</translation></message>
+<message><source>Attacking and writing the release</source><translation>Angriper och skriver utgåvan</translation></message>
 <message><source>Writing the situation report</source><translation>Skriver lägesbilden</translation></message>
 <message><source>What to do</source><translation>Vad du gör</translation></message>
 <message><source>The situation report is internal: masked quotations, places and themes for the parties' own work.</source><translation>Lägesbilden är intern: maskerade citat, platser och teman för parternas eget arbete.</translation></message>
@@ -299,7 +299,7 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Note</source><translation>Notera</translation></message>
 <message><source>Nothing stands in the way.</source><translation>Inget står i vägen.</translation></message>
 <message><source>Must be mended first: {n}</source><translation>Måste åtgärdas först: {n}</translation></message>
-<message><source>The release is written</source><translation>Släppet är skrivet</translation></message>
+<message><source>The release is written</source><translation>Utgåvan är skriven</translation></message>
 <message><source>A higher k protects more and shows less detail. The picture shows what these settings keep, before anything is counted.</source><translation>Ett högre k skyddar mer och visar mindre detalj. Bilden visar vad inställningarna behåller, innan något räknas.</translation></message>
 <message><source>usual</source><translation>vanlig</translation></message>
 <message><source>Fewest persons (k)</source><translation>Minst antal personer (k)</translation></message>

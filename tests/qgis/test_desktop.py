@@ -74,7 +74,7 @@ def test_what_the_page_says_is_written_in_the_panel(seen: dict[str, Any]) -> Non
 
 def test_every_step_says_where_it_stands_in_swedish(seen: dict[str, Any]) -> None:
     lines = list(seen["end"])
-    assert [line.split("  ")[1] for line in lines] == ["Källor", "Platser", "Texter", "Teman", "Rutnät", "Karta", "Släpp", "Publicera"]
+    assert [line.split("  ")[1] for line in lines] == ["Källor", "Platser", "Texter", "Teman", "Rutnät", "Karta", "Utgåva", "Publicera"]
     assert all("–" in line for line in lines)
 
 
