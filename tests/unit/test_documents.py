@@ -1,8 +1,12 @@
 """What the documents say holds: the README's commands are run, the architecture's doors are there, every dependency has its reason."""
 
+import ast
 import importlib
 import re
+import sys
 import tomllib
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -27,9 +31,15 @@ def test_the_commands_shown_do_what_they_say(tmp_path: Path) -> None:
         assert done.returncode == (1 if planned else 0), (line, done.stderr)
 
 
-@pytest.mark.parametrize("name", re.findall(r"\]\(((?:docs/)[^)#]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")))
-def test_what_the_readme_links_to_is_there(name: str) -> None:
-    assert (ROOT / name).is_file()
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.relative_to(ROOT).as_posix() for page in PAGES])
+def test_what_a_page_links_to_or_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [page.parent / link for link in re.findall(r"\]\(([^):#]+)[)#]", text)]
+    paths = [ROOT / path for path in re.findall(r"`((?:docs|examples|opendata|qgis_plugin|schemas|scripts|tests)/[\w./-]+)[`\s]", text)]
+    assert [path.relative_to(ROOT).as_posix() for path in (*links, *paths) if not path.exists() and "NAME" not in path.name] == []
 
 
 def architecture() -> str:
@@ -59,15 +69,52 @@ def test_what_lies_under_internal_is_listed(ran: tuple[Path, dict]) -> None:
     assert set(re.findall(r"`([^`]+)`", listed[1])) == {path.name for path in (ran[0] / "internal").iterdir()}
 
 
-def test_every_dependency_has_its_reason_and_is_used() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = {re.split(r"[><=]", line)[0] for line in project["dependencies"]}
-    table = re.findall(r"^\| ([a-z-]+) \| .+?\| (.+?) \|", (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert {name for name, _ in table} - {"library"} == wanted
-    for name, used in table:
-        for module in re.findall(r"`([a-z_.]+)`", used):
-            path = ROOT / "opendata" / module.replace(".", "/")
-            assert path.is_dir() or path.with_suffix(".py").is_file(), f"{name}: {module}"
+DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+LEANED_ON = re.findall(r"^\| (?!library)([a-z-]+) \| .+? \| (.+?) \| .+? \| .+? \| .+? \|$", DEPENDENCIES, re.MULTILINE)
+IMPORTED_AS = {"phonenumberslite": ("phonenumbers",), "dplib-py": ("dplib",), "pillow": ("PIL",), "datapackage": ("datapackage", "tableschema")}
+OF_EXTRAS = {"dask": "dask", "distributed": "dask", "pyogrio": "fast"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@cache
+def importing() -> dict[str, set[str]]:
+    """Library to the modules of ours that import it, or read the files it brings."""
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "opendata").rglob("*.py"):
+        module = ".".join(path.relative_to(ROOT / "opendata").with_suffix("").parts)
+        for name in chain.from_iterable(map(names_in, ast.walk(ast.parse(path.read_text(encoding="utf-8"))))):
+            found.setdefault(name.partition(".")[0], set()).add(module)
+    return {name: modules for name, modules in found.items() if name not in sys.stdlib_module_names}
+
+
+def names_in(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import(names=names):
+            return [name.name for name in names]
+        case ast.ImportFrom(module=str(module), level=0):
+            return [module]
+        case ast.Call(func=ast.Attribute(attr="files"), args=[ast.Constant(value=str(package))]):
+            return [package]
+    return []
+
+
+def test_every_dependency_has_its_reason() -> None:
+    assert {name for name, _ in LEANED_ON} == {re.split(r"[><=]", line)[0] for line in PROJECT["dependencies"]}
+    assert set(PROJECT["optional-dependencies"]) == set(re.findall(r"\*\*(\w+)\*\* is", DEPENDENCIES)) == set(OF_EXTRAS.values())
+
+
+@pytest.mark.parametrize(("library", "used"), LEANED_ON, ids=[library for library, _ in LEANED_ON])
+def test_a_dependency_is_used_where_its_line_says(library: str, used: str) -> None:
+    modules = set().union(*(importing()[name] for name in IMPORTED_AS.get(library, (library,))))
+    said = re.findall(r"`([a-z_.]+)`", used)
+    assert said or (used == "core" and modules)
+    assert [room for room in said if not any(f"{module}.".startswith(f"{room}.") for module in modules)] == []
+    assert [module for module in modules if said and not any(f"{module}.".startswith(f"{room}.") for room in said)] == []
+
+
+def test_nothing_is_imported_that_has_no_line() -> None:
+    named = {name for library, _ in LEANED_ON for name in IMPORTED_AS.get(library, (library,))}
+    assert set(importing()) - named - set(OF_EXTRAS) == set()
 
 
 def test_the_wheel_holds_every_room() -> None:
