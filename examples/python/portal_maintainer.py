@@ -1,6 +1,6 @@
 """A portal's maintainer: look at a package, publish it to a folder that any web server can serve, prove it, take it down.
 
-    python examples/python/portal_maintainer.py PACKAGE PORTAL
+    .venv/bin/python examples/python/portal_maintainer.py PACKAGE PORTAL
 
 For a CKAN give its https address instead of a folder; the token is found in TRYGGHETSRUTAN_TOKEN or in the system's keyring.
 """

@@ -23,8 +23,6 @@ def test_the_readme_shows_the_verbs_people_use_most() -> None:
 
 def test_the_commands_shown_do_what_they_say(tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(EXAMPLE.parent, target_is_directory=True)
-    rows = [f"{14.52 + 0.002 * (i % 7):.6f},{59.33 + 0.001 * (i % 5):.6f}" for i in range(200)]
-    (tmp_path / "points.csv").write_text("\n".join(["longitude,latitude", *rows]) + "\n", encoding="utf-8")
     for line in SHOWN:
         done = command(*line.split(), cwd=tmp_path)
         planned = line.startswith("publish") and "--apply" not in line
