@@ -83,8 +83,11 @@ def run(arguments: Sequence[str], progress: Progress, first_line: str = "") -> A
     )
     value: dict[str, Any] = next((line for line in reversed(lines) if "step" not in line), {})
     if code not in (0, 1):
-        unsaid = Fault("publisher", f"ended with code {code} ({errors[-300:].strip()})", "look at the log and run it again")
-        raise InputError(faults(value.get("faults")) or unsaid)
+        told = value.get("faults") or []
+        faults = [_fault(each) for each in told if isinstance(each, dict)]
+        raise InputError(
+            faults or Fault("publisher", f"ended with code {code} ({errors[-300:].strip()})", "look at the log and run it again")
+        )
     return Answer(code, value)
 
 
@@ -92,17 +95,14 @@ def check(arguments: Sequence[str], progress: Progress, first_line: str = "") ->
     """As :func:`run`, but raises :class:`CheckFailed` when the publisher's check found something."""
     answer = run(arguments, progress, first_line)
     if answer.code == 1:
-        told = answer.value.get("findings") or answer.value.get("faults") or answer.value.get("hindrances")
-        raise CheckFailed(faults(told) or Fault("publisher", "found something that forbids this", "run validate and look at what it says"))
+        told = answer.value.get("findings") or answer.value.get("faults") or answer.value.get("hindrances") or []
+        faults = [_fault(each) for each in told if isinstance(each, dict)]
+        raise CheckFailed(faults or Fault("publisher", "found something that forbids this", "run validate and look at what it says"))
     return answer.value
 
 
-def faults(told: Any) -> list[Fault]:
-    """The faults or findings of an answer; a finding names its file and its row, a fault says where, both say what and how to mend it."""
-    return [_fault(each) for each in told or [] if isinstance(each, dict)]
-
-
 def _fault(told: dict[str, Any]) -> Fault:
+    """A fault or a finding of the publisher: a finding names its file and its row, a fault says where, both say what and how to mend it."""
     file, row = told.get("file"), told.get("row")
     where = told.get("where") or (f"{file}:{row}" if file and row else file) or told.get("gate") or "publisher"
     return Fault(str(where), str(told.get("what", "")), str(told.get("fix", "")))

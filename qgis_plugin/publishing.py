@@ -86,7 +86,7 @@ def _planned(arguments: list[str], token: str, progress: Progress) -> dict[str, 
     """A plan, which may be full of hindrances; CheckFailed when the check found so much that none could be made."""
     told = companion.run(arguments, progress, token).value
     if "faults" in told:
-        raise CheckFailed(companion.faults(told["faults"]))
+        raise CheckFailed([Fault(each["where"], each["what"], each["fix"]) for each in told["faults"]])
     return told
 
 
