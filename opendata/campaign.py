@@ -24,8 +24,6 @@ from .grid.rule import rule_faults
 
 CHANNELS = tuple(channel.code for channel in codes.CHANNELS)
 
-"""The smallest k offered: with 2, one of the two contributors knows the other."""
-
 
 @dataclass(frozen=True)
 class About:
@@ -143,8 +141,6 @@ class Publishing:
 
     base_url: str = "https://opendata.example.org/"
     """Absolute address the folder portal is served under; the IRIs in DCAT begin with it."""
-    to: str = ""
-    """Folder or address of the portal; the command line's ``--to`` goes before it."""
     organisation: str = ""
     groups: tuple[str, ...] = ()
     keywords_sv: tuple[str, ...] = ("trygghet",)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import typing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from trygghetsrutan.opendata.errors import InputError
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "karlskoga" / "campaign.toml"
 SCHEMA = Path(__file__).parents[2] / "schemas" / "campaign.schema.json"
+PAGE = Path(__file__).parents[2] / "docs" / "campaign.md"
 
 
 def load_changed(tmp_path: Path, old: str, new: str) -> settings.Campaign:
@@ -78,17 +80,27 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         settings.load(tmp_path / "nowhere.toml")
 
 
-def test_the_json_schema_has_the_keys_of_the_dataclasses() -> None:
-    def keys(kind: type) -> dict[str, object]:
-        hints = typing.get_type_hints(kind)
-        found: dict[str, object] = {}
-        for field in dataclasses.fields(kind):
-            if field.metadata.get("file", True):
-                parts = [hints[field.name], *typing.get_args(hints[field.name])]
-                inner = next((part for part in parts if dataclasses.is_dataclass(part)), None)
-                found[field.name] = keys(typing.cast(type, inner)) if inner else None
-        return found
+def keys(kind: type) -> dict[str, typing.Any]:
+    """The keys of the file, nested as they are in it."""
+    hints = typing.get_type_hints(kind)
+    found: dict[str, typing.Any] = {}
+    for field in dataclasses.fields(kind):
+        if field.metadata.get("file", True):
+            parts = [hints[field.name], *typing.get_args(hints[field.name])]
+            inner = next((part for part in parts if dataclasses.is_dataclass(part)), None)
+            found[field.name] = keys(typing.cast(type, inner)) if inner else None
+    return found
 
+
+def test_every_key_has_its_line_in_the_documents() -> None:
+    def paths(nested: dict[str, typing.Any], above: str = "") -> list[str]:
+        return [path for key, inner in nested.items() for path in (paths(inner, f"{above}{key}.") if inner else [above + key])]
+
+    first_cells = re.findall(r"^\| (`.+?) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(re.findall(r"`([a-z_.]+)`", " ".join(first_cells))) == sorted(paths(keys(settings.Campaign)))
+
+
+def test_the_json_schema_has_the_keys_of_the_dataclasses() -> None:
     def schema_keys(schema: dict[str, typing.Any]) -> dict[str, object]:
         return {
             name: schema_keys(inner if "properties" in inner else inner["items"])
