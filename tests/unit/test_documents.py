@@ -69,7 +69,12 @@ def test_what_lies_under_internal_is_listed(ran: tuple[Path, dict]) -> None:
 
 DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 LEANED_ON = re.findall(r"^\| (?!library)([a-z-]+) \| .+? \| (.+?) \| .+? \| .+? \| .+? \|$", DEPENDENCIES, re.MULTILINE)
-IMPORTED_AS = {"phonenumberslite": ("phonenumbers",), "dplib-py": ("dplib",), "pillow": ("PIL",), "datapackage": ("datapackage", "tableschema")}
+IMPORTED_AS = {
+    "phonenumberslite": ("phonenumbers",),
+    "dplib-py": ("dplib",),
+    "pillow": ("PIL",),
+    "datapackage": ("datapackage", "tableschema"),
+}
 OF_EXTRAS = {"dask": "dask", "distributed": "dask", "pyogrio": "fast"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
