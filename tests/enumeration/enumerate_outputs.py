@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from trygghetsrutan.opendata.grid import partition as real
 from trygghetsrutan.opendata.grid.cells import Chain
+from trygghetsrutan.opendata.grid.rule import SMALLEST_WIDTH
 
 FINEST = 125
 CHUNK = 40_000
@@ -234,7 +235,7 @@ def main() -> int:
         started = time.process_time()
         with unprotected():
             found = enumerate_family(blocks, layout, k, width, top=k)
-        if width >= real.SMALLEST_WIDTH:
+        if width >= SMALLEST_WIDTH:
             worst |= found.leaking > 0 or found.narrowest < width
         print(
             f"| {blocks} blocks {layout} | {k} | {width} | {found.inputs:,} | {found.outputs:,} | {found.leaking:,} | "

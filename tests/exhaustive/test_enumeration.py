@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,6 +19,14 @@ from ..enumeration import witnesses as attacker
 def test_no_set_of_cells_is_certain_and_every_interval_is_as_wide_as_the_rule_says(blocks, layout, k, width):
     found = enumeration.enumerate_family(blocks, layout, k, width, top=k)
     assert (found.leaking, found.narrowest) == (0, width)
+
+
+def test_the_program_prints_what_stands_in_the_method() -> None:
+    program, method = Path(enumeration.__file__), Path(__file__).parents[2] / "docs" / "method.md"
+    done = subprocess.run([sys.executable, str(program), "--quick"], capture_output=True, text=True, encoding="utf-8", check=False)
+    rows = done.stdout.splitlines()
+    assert (done.returncode, len(rows)) == (0, len(enumeration.QUICK) + 2)
+    assert [row for row in rows if row not in method.read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("k", [3, 4, 5])

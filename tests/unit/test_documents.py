@@ -14,19 +14,21 @@ import pytest
 from ..support.commands import EXAMPLE, command
 
 ROOT = Path(__file__).parents[2]
-SHOWN = re.findall(r"^\$ trygghetsrutan (.+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+SHOWN = re.findall(r"^\$ trygghetsrutan (.+)\n((?:(?!\$|```).*\n)*)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+"""The commands of the README, each with what it is said to print; "..." stands for lines left out."""
 
 
 def test_the_readme_shows_the_verbs_people_use_most() -> None:
-    assert [line.split()[0] for line in SHOWN] == ["run", "aggregate", "audit", "publish", "publish", "withdraw"]
+    assert [line.split()[0] for line, _ in SHOWN] == ["run", "aggregate", "audit", "publish", "publish", "withdraw"]
 
 
 def test_the_commands_shown_do_what_they_say(tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(EXAMPLE.parent, target_is_directory=True)
-    for line in SHOWN:
+    for line, printed in SHOWN:
         done = command(*line.split(), cwd=tmp_path)
         planned = line.startswith("publish") and "--apply" not in line
         assert done.returncode == (1 if planned else 0), (line, done.stderr)
+        assert [said for said in printed.splitlines() if said != "..." and said not in done.stdout.splitlines()] == []
 
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
