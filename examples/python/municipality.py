@@ -1,6 +1,6 @@
 """A municipality: what different choices would keep, the campaign's files to a package, and a text freed of personal data.
 
-    .venv/bin/python examples/python/municipality.py examples/karlskoga/campaign.toml OUT
+.venv/bin/python examples/python/municipality.py examples/karlskoga/campaign.toml OUT
 """
 
 from __future__ import annotations

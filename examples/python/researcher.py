@@ -1,6 +1,6 @@
 """A researcher: own points to a release, what is lost by it, and an attack on it; then a municipality's published package.
 
-    .venv/bin/python examples/python/researcher.py OUT [PACKAGE]
+.venv/bin/python examples/python/researcher.py OUT [PACKAGE]
 """
 
 from __future__ import annotations
