@@ -144,6 +144,23 @@ def shifted(blob: bytes, metres: float = 8000.0) -> bytes:
     return bytes(out)
 
 
+def turned(blob: bytes) -> bytes:
+    """All of a blob turned half round about the middle of its box: as large, and in the same square."""
+    out = bytearray(blob)
+    west, east, south, north = struct.unpack_from("<4d", blob, 8)
+    at = 40 + 9
+    for _ in range(struct.unpack_from("<I", blob, at - 4)[0]):
+        (rings,) = struct.unpack_from("<I", blob, at + 5)
+        at += 9
+        for _ in range(rings):
+            (count,) = struct.unpack_from("<I", blob, at)
+            for place in range(at + 4, at + 4 + 16 * count, 16):
+                x, y = struct.unpack_from("<2d", blob, place)
+                struct.pack_into("<2d", out, place, west + east - x, south + north - y)
+            at += 4 + 16 * count
+    return bytes(out)
+
+
 def bow_tie(blob: bytes) -> bytes:
     """Two corners of the first ring exchanged, so that it crosses itself."""
     out = bytearray(blob)

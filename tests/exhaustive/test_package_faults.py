@@ -60,6 +60,8 @@ def _files() -> Iterator[object]:
     yield line("checksum of another file", f.text("SHA256SUMS", r"^[0-9a-f]{4}", "0000"))
     yield line("checksum line missing", f.text("SHA256SUMS", r"^.*index\.html\n", ""))
     yield line("checksum of a file that is not there", lambda folder: (folder / "SHA256SUMS").open("a").write("0" * 64 + "  x\n") and None)
+    yield line("checksums hold a line that is none", f.binary("SHA256SUMS", lambda data: b"not a checksum\n" + data))
+    yield line("stranger that is a link", lambda folder: (folder / "data" / "more.csv").symlink_to("regions.csv"))
     yield line("page's script changed", f.binary("page/app.js", lambda data: data + b";"))
     yield line("byte order mark", f.binary(f.REGIONS, lambda data: b"\xef\xbb\xbf" + data), True)
     yield line("no byte order mark for Excel", f.binary("data/excel/regions.csv", lambda data: data[3:]), True)
@@ -151,8 +153,10 @@ def _formats() -> Iterator[object]:
     yield line("row missing in the GeoParquet", f.parquet(lambda t: t.slice(1).replace_schema_metadata(t.schema.metadata)))
     yield line("GeoParquet is none", f.binary("data/regions.parquet", lambda data: data[:-4]))
     yield line("figure in the copy for Excel", f.text("data/excel/regions.csv", r";\d+;published$", ";99;published"))
+    yield line("row missing in the copy for Excel", f.binary("data/excel/regions.csv", lambda data: data[: data[:-2].rindex(b"\n") + 1]))
     yield line("decimal point in the copy for Excel", f.text("data/excel/regions.csv", ";0,0625;", ";0.0625;"))
     yield line("another file in the zip", lambda folder: f.zipped(folder, f.REGIONS, b"x"), sealed=False)
+    yield line("zip is none", lambda folder: next(folder.glob("*.zip")).write_bytes(b"x") and None, sealed=False)
     yield line("stranger in the zip", lambda folder: f.zipped(folder, "../../x", b"x"), sealed=False)
 
 
@@ -162,6 +166,9 @@ def _geometry() -> Iterator[object]:
 
     yield line("cell moved in the GeoPackage", f.shape(f.shifted), alone=True)
     yield line("remainder moved in the GeoPackage", f.shape(f.shifted, cell=False))
+    yield line("remainder over what it excludes", f.shape(f.turned, cell=False))
+    yield line("elsewhere drawn", f.sql("UPDATE regions SET geom = (SELECT geom FROM regions WHERE fid = 2) WHERE geom IS NULL"))
+    yield line("fewer shapes in the GeoJSON", f.features(lambda c: c["features"].pop(0)))
     yield line("shape crosses itself", f.shape(f.bow_tie))
     yield line("shape missing", f.sql("UPDATE regions SET geom = NULL WHERE fid = 2"))
     yield line(

@@ -14,7 +14,9 @@ from trygghetsrutan.opendata.geopackage import Layer, write_layers
 from trygghetsrutan.opendata.progress import silent
 from trygghetsrutan.opendata.projection import with_pyproj
 from trygghetsrutan.opendata.submissions import boundary, gazetteer, load, place_review, spreadsheet, store, theme_review, themes
+from trygghetsrutan.opendata.submissions import ods as ods_book
 from trygghetsrutan.opendata.submissions import read as reading
+from trygghetsrutan.opendata.submissions import xlsx as xlsx_book
 from trygghetsrutan.opendata.submissions.coordinates import Area
 from trygghetsrutan.opendata.submissions.model import blank
 from trygghetsrutan.opendata.submissions.vector import VectorLayer
@@ -88,6 +90,18 @@ def test_a_file_beyond_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "a.geojson").write_bytes(geojson([feature(POINT)]))
     monkeypatch.setattr(setting, value, 8)
     assert told(tmp_path, lambda: reading.read(Source("s", "a.geojson", "map"), tmp_path, read_vector, silent)) == line
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "module"),
+    [("a.xlsx", BOOK, xlsx_book), ("a.ods", ods(ods_cells("Beskrivning") + ods_cells("mörkt")), ods_book)],
+)
+def test_a_workbook_with_more_cells_than_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes, module: Any
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    monkeypatch.setattr(module, "MOST_CELLS", 1)
+    assert "it holds more than 1 cells" in told(tmp_path, lambda: source(tmp_path, name))
 
 
 def test_an_xls_workbook_beyond_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
