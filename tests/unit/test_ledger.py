@@ -94,7 +94,18 @@ def test_a_recording_that_was_interrupted_at_the_last_step_counts(ledger: Path) 
     assert len(entries(ledger)) == 5
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"number": 1}', "[" * 100_000])
+KEYS = '"campaign": "a", "file": "a", "sha256": "a", "before": "a"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{}", '{"number": 1}', "[" * 100_000, " " * 2_000_000),
+        f'{{"number": "3", "tables": {{}}, {KEYS}}}',
+        f'{{"number": 3, "tables": [], {KEYS}}}',
+    ],
+    ids=["nothing", "list", "no keys", "one key", "deep", "large", "number in words", "tables in a list"],
+)
 def test_what_is_no_entry_is_told_in_one_line(ledger: Path, text: str) -> None:
     (ledger / "00003.json").write_text(text)
     with pytest.raises(InputError, match=r"00003\.json"):

@@ -235,8 +235,8 @@ def test_a_codebook_that_is_no_file_of_ours(tmp_path: Path, content: str | None,
     [
         (lambda book: book["parties"].append({"id": "x"}), "book.json: a party lacks its id, or its name in sv or en; write them"),
         (
-            lambda book: book["themes"].append({"id": "Å"}),
-            "book.json: theme 16: has no id of lower-case letters, digits and _; give it one",
+            lambda book: book["themes"].insert(0, {"id": "Å"}),
+            "book.json: theme 1: has no id of lower-case letters, digits and _; give it one",
         ),
         (lambda book: book["themes"][0].pop("examples"), "book.json: theme lighting: lacks examples in sv or en; write a list of each"),
         (
