@@ -1,14 +1,17 @@
-"""The examples in Python do what their first lines say, one after the other as their readers would run them."""
+"""The examples in Python, and the update of a campaign that docs/publishing.md shows, run as their readers would run them."""
 
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from ..support.commands import EXAMPLE
+from ..support.commands import EXAMPLE, command
 
-SCRIPTS = Path(__file__).parents[2] / "examples" / "python"
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "examples" / "python"
 
 
 def run(name: str, *arguments: Path) -> str:
@@ -44,3 +47,19 @@ def test_a_portals_maintainer_publishes_twice_and_withdraws(municipality: tuple[
     said = run("portal_maintainer", municipality[0] / "package", tmp_path / "portal")
     assert "published twice changes nothing: True" in said
     assert "withdrawn:" in said
+
+
+def test_an_update_goes_as_the_document_shows_it(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)
+    toml = tmp_path / "campaign.toml"
+    document = (
+        (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8").replace("WHERE", "portal").replace("NAME", "snackaomtrygghet-2021")
+    )
+    shown = re.findall(r"^trygghetsrutan (.+? out/ledger.*?)(?: +#.*)?$", document, re.MULTILINE)
+    assert [line.split()[0] for line in shown] == ["publish", "run", "publish", "withdraw"]
+    assert command("run", "campaign.toml", "--out", "out", cwd=tmp_path).returncode == 0
+    for line in shown:
+        if line.startswith("run"):
+            toml.write_text(toml.read_text(encoding="utf-8").replace('version = "1.0.0"', 'version = "1.0.1"'), encoding="utf-8")
+        done = command(*line.split(), cwd=tmp_path)
+        assert done.returncode == 0, (line, done.stderr)
