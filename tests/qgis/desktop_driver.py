@@ -130,7 +130,7 @@ def campaign_to_plan():
     SEEN["texts"] = [item.decision for item in dock.pages["texts"]._items][:2]
     dock.pages["texts"].every.setChecked(True)
     yield
-    dock.pages["texts"].search.setText("lampor")
+    dock.pages["texts"].search.setText("svara")
     yield
     grab("06b-all-texts")
     SEEN["all_texts"] = [len(dock.pages["texts"]._stops), len(dock.pages["texts"]._texts)]
