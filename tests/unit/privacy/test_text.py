@@ -76,6 +76,10 @@ def masker() -> Masker:
         ("HEJ JAG HETER PER OLSSON", "HEJ JAG HETER [namn]"),
         ("Maria af Trolle och Carl von Essen", "[namn] och [namn]"),
         ("A. Persson", "[namn]"),
+        ("ring O7O-174 O6 O5", "ring [telefon]"),
+        ("maila anna.berg2gmail.com", "maila [e-post]"),
+        ("Bilen hette Adam Bertil Cesar 1 2 3", "Bilen hette [regnummer]"),
+        ("Storgatan 5, 691 31", "[adress], [postadress]"),
     ],
 )
 def test_masks_at_once(masker: Masker, text: str, masked: str) -> None:
@@ -130,6 +134,8 @@ def test_leaves_what_is_nobody(masker: Masker, text: str) -> None:
         ("jag såg Xyzzy springa", "namn", "Xyzzy"),
         ("Jag bor i Aggerud", "adress", "Aggerud"),
         ("moped kbt 200", "regnummer", "kbt 200"),
+        ("hon är född 1985 tror jag", "födelsedatum", "1985"),
+        ("Anna från Sandviken, 070-174 06 05", "adress", "Sandviken"),
     ],
 )
 def test_lists_for_review(masker: Masker, text: str, kind: str, words: str) -> None:
