@@ -14,6 +14,7 @@ from contextlib import closing
 from itertools import zip_longest
 from typing import Any
 
+from ..geopackage_styles import STYLES
 from . import geodata, manifest, read, tables
 from .archive import LARGEST_ENTRY
 from .opened import Package
@@ -67,7 +68,7 @@ def _strangers(package: Package) -> Iterator[Finding]:
     expected = {("table", name) for name in (*tables.NAMES, *geodata.BESIDE)}
     for kind, name in sorted({*inside} - expected):
         yield Finding(GATE, Features.GEOPACKAGE, None, f"holds a {kind} {name[:80]!r} that is no part of the release", ANEW)
-    for name in sorted({*listed} - {*tables.NAMES, geodata.STYLES}):
+    for name in sorted({*listed} - {*tables.NAMES, STYLES}):
         yield Finding(GATE, Features.GEOPACKAGE, None, f"lists {name[:80]!r}, which is no part of the release", ANEW)
 
 
