@@ -31,7 +31,6 @@ def text(
     about: About,
     contents: dict[str, Table],
     shapes: Sequence[Polygons],
-    box: Box | None,
     around: Context,
 ) -> str:
     """The file ``page/data.js``; ``shapes`` are in WGS84, one per region."""
@@ -41,6 +40,7 @@ def text(
     unit_of = [-1] * len(placed)
     for unit, region_id in contents["theme_regions"].rows:
         unit_of[placed[region_id]] = number[unit]
+    box = bounds(shapes)
     data = {
         "epsg": about.epsg,
         "k": about.k,

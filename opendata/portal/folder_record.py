@@ -45,7 +45,7 @@ def about_of(dataset: Dataset) -> dict[str, Any]:
         "downloads": [
             {"path": file.path, "title": file.title, "format": file.format, "bytes": file.bytes}
             for file in dataset.resources
-            if is_distribution({"name": file.name})
+            if is_distribution(file.name)
         ],
     }
 
