@@ -166,7 +166,7 @@ class _Page:
 <h2 id="shows-title">{w["shows"]}</h2>
 {_bullets(texts.shows(self.about, self.language))}</div><div>
 <h2>{w["shows_not"]}</h2>
-{_bullets(texts.shows_not(self.about, self.language))}</div>
+{_bullets(texts.shows_not(self.language))}</div>
 <p class="note">{escape(texts.withheld(self.about, self.language))} <a href="{manifest.method_path(self.language)}">{w["method"]}</a></p>
 </section>"""
 
@@ -231,10 +231,10 @@ class _Page:
         return _scrolling(title, f'<table class="files"><thead>{head}</thead><tbody>{rows}</tbody></table>')
 
     def _loading(self) -> str:
-        parts = [f"<h3>{escape(tool)}</h3><p>{escape(how)}</p>" for tool, how in texts.how_to(self.about, self.language).items()]
+        parts = [f"<h3>{escape(tool)}</h3><p>{escape(how)}</p>" for tool, how in texts.how_to(self.language).items()]
         parts += [
             f'<h3>{escape(tool)}</h3><pre tabindex="0"><code>{escape(code)}</code></pre>'
-            for tool, code in texts.snippets(self.about).items()
+            for tool, code in texts.SNIPPETS.items()
         ]
         return f"""<section aria-labelledby="loading-title"><h2 id="loading-title">{self.words["loading"]}</h2>{"".join(parts)}</section>"""
 

@@ -23,9 +23,10 @@ from typing import Any
 from .. import PROGRAM
 from ..errors import CheckFailed, Fault
 from ..files import private_dir, sha256, write_bytes
+from ..package.manifest import DESCRIPTOR
 from ..progress import Progress
 from . import pages
-from .dataset import DESCRIPTOR, Dataset
+from .dataset import Dataset
 from .exchange import exchange, lock
 from .folder_catalogue import CATALOGUE, catalogue
 from .folder_record import RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, tomb, version_faults

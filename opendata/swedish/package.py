@@ -77,6 +77,7 @@ WORDS: dict[str, str] = {
     "encoding and delimiter of {} are not utf-8 and comma": "teckenkodning och avgränsare för {} är inte utf-8 och komma",
     "is a link": "är en länk",
     "leads outside the package": "leder ut ur datapaketet",
+    "is no plain path": "är ingen enkel sökväg",
     "is not part of the package": "hör inte till datapaketet",
     "remove it": "ta bort den",
     "is not a checksum and a path": "är ingen kontrollsumma med sökväg",
