@@ -42,7 +42,6 @@ def write(
     contents: dict[str, Table],
     shapes: Sequence[Polygons],
     descriptor: dict[str, Any],
-    zipped: str,
     around: Context,
 ) -> None:
     """Write ``index.html``, ``en.html`` and ``page/`` into the package ``folder``; ``shapes`` are in WGS84.
@@ -53,6 +52,7 @@ def write(
     for name in ASSETS:
         (folder / "page" / name).write_bytes(asset(name))
     (folder / DATA).write_bytes(pagedata.text(about, contents, shapes, around).encode("utf-8"))
+    zipped = manifest.archive(about.name, about.version)
     for language in LANGUAGES:
         html = _Page(about, contents, descriptor, (zipped, (folder / zipped).stat().st_size), language).html()
         (folder / manifest.PAGES[language]).write_bytes(html.encode("utf-8"))

@@ -299,6 +299,7 @@ def hand_edited(package: Package, mark: Mark) -> list[str]:
 
 
 def order_hash(resources: Iterable[Package]) -> str:
+    """Short hash of the resources' ids in their order."""
     return short_hash([resource["id"] for resource in resources])
 
 

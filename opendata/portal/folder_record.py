@@ -16,9 +16,11 @@ RECORD = "versions.json"
 VERSIONS = "versions"
 
 Record = dict[str, Any]
+"""What ``versions.json`` says; see :func:`next_record` and :func:`tomb`."""
 
 
 def version_faults(record: Record, dataset: Dataset) -> Iterator[Fault]:
+    """Why this version cannot be published here: it is there with other bytes, or not the highest."""
     where = f"{dataset.name} {dataset.version}"
     for version in record["versions"]:
         if version["version"] == dataset.version:
@@ -31,10 +33,12 @@ def version_faults(record: Record, dataset: Dataset) -> Iterator[Fault]:
 
 
 def is_current(record: Record | None, dataset: Dataset) -> bool:
+    """Whether readers get this version of the dataset now."""
     return record is not None and record["state"] == "published" and bool(record["versions"][-1]["version"] == dataset.version)
 
 
 def about_of(dataset: Dataset) -> dict[str, Any]:
+    """What the portal's pages say of the current version."""
     texts = dataset.texts
     return {
         "title": texts["title"],
@@ -78,4 +82,5 @@ def tomb(record: Record, at: str, reason: str) -> Record:
 
 
 def as_json(value: Any) -> bytes:
+    """JSON as all files of the portal are written."""
     return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
