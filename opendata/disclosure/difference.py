@@ -33,9 +33,7 @@ class Change:
         return self.after - self.before
 
 
-def attack_earlier(
-    release: Release, rule: Rules, layout: Layout | None, earlier: Sequence[Release], log: Log
-) -> Iterator[Disclosure]:
+def attack_earlier(release: Release, rule: Rules, layout: Layout | None, earlier: Sequence[Release], log: Log) -> Iterator[Disclosure]:
     """Disclosures by difference between ``release`` and each of ``earlier``."""
     compared = 0
     for number, old in enumerate(earlier, start=1):

@@ -123,7 +123,7 @@ def _write_texts(folder: Path, release: Release, about: About) -> None:
 
 
 def _write_metadata(folder: Path, about: About, box: Box | None) -> dict[str, Any]:
-    """Write the metadata for catalogues, which describe all files but themselves, and the descriptor, which lists them too; returns that."""
+    """Write the metadata for catalogues, which describe all other files, and the descriptor, which lists them too; returns that."""
     listed = manifest.items()
     made_of = [item for item in listed if item.path not in dcat.FILES]
     described = descriptor.describe(folder, about, made_of, box)

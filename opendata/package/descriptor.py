@@ -48,9 +48,7 @@ def checked(descriptor: dict[str, Any], folder: Path) -> dict[str, Any]:
         package = datapackage.Package(descriptor, base_path=str(folder))
         valid = package.valid
     if not valid:
-        raise CheckFailed(
-            [Fault(DESCRIPTOR, str(error)[:300], "report this as a fault of the program") for error in package.errors]
-        )
+        raise CheckFailed([Fault(DESCRIPTOR, str(error)[:300], "report this as a fault of the program") for error in package.errors])
     return descriptor
 
 

@@ -16,6 +16,7 @@ from . import manifest, read
 from .report import ANEW
 from .shapes import Features
 
+
 class Package:
     """A package's folder and what lies in it."""
 

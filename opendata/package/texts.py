@@ -279,7 +279,8 @@ LICENCE = {
 SNIPPETS = {
     "Python": 'import pandas as pd\nregions = pd.read_csv("data/regions.csv", dtype={"scb_id": str})',
     "Python (GeoPandas)": 'import geopandas as gpd\nregions = gpd.read_file("data/regions.gpkg", layer="regions")',
-    "Python (Frictionless)": 'from frictionless import Package\nrows = Package("datapackage.json").get_table_resource("regions").read_rows()',
+    "Python (Frictionless)": "from frictionless import Package\n"
+    'rows = Package("datapackage.json").get_table_resource("regions").read_rows()',
     "R": 'library(sf)\nregions <- st_read("data/regions.gpkg", layer = "regions")',
     "GDAL": "ogrinfo -so data/regions.gpkg regions",
 }

@@ -71,7 +71,5 @@ def run_gate(name: str, package: Package) -> list[Finding]:
     except UserError as error:
         findings += [Finding(name, fault.where.removeprefix(f"{package.folder}/"), None, fault.what, fault.fix) for fault in error.faults]
     except Exception as error:  # a library that stumbles over a hostile file has found something
-        findings.append(
-            Finding(name, "", None, f"could not be checked ({type(error).__name__}: {str(error)[:200]})", ANEW)
-        )
+        findings.append(Finding(name, "", None, f"could not be checked ({type(error).__name__}: {str(error)[:200]})", ANEW))
     return findings

@@ -232,10 +232,7 @@ class _Page:
 
     def _loading(self) -> str:
         parts = [f"<h3>{escape(tool)}</h3><p>{escape(how)}</p>" for tool, how in texts.how_to(self.language).items()]
-        parts += [
-            f'<h3>{escape(tool)}</h3><pre tabindex="0"><code>{escape(code)}</code></pre>'
-            for tool, code in texts.SNIPPETS.items()
-        ]
+        parts += [f'<h3>{escape(tool)}</h3><pre tabindex="0"><code>{escape(code)}</code></pre>' for tool, code in texts.SNIPPETS.items()]
         return f"""<section aria-labelledby="loading-title"><h2 id="loading-title">{self.words["loading"]}</h2>{"".join(parts)}</section>"""
 
     def _about(self, rest: list[str]) -> str:
