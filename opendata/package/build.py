@@ -94,7 +94,7 @@ def _write_geodata(
 ) -> None:
     regions = contents["regions"]
     qml, sld = symbology.qml(regions), symbology.sld(regions, about)
-    geodata.write_geojson(folder / manifest.GEOJSON, regions, turned, box, about, progress)
+    geodata.write_geojson(folder / manifest.GEOJSON, regions, turned, about, progress)
     geodata.write_geopackage(
         folder / manifest.GEOPACKAGE,
         contents,

@@ -14,7 +14,7 @@ from .about import line
 THEME, PARTY = "theme", "responsible"
 """Lists of the codebook."""
 
-_IN_NO_CODEBOOK = {
+IN_NO_CODEBOOK = {
     OTHER: ("Övrigt", "Other"),
     UNCLASSIFIED: ("Utan tema", "Unclassified"),
     "unknown": ("Okänt", "Unknown"),
@@ -51,7 +51,7 @@ def _unknown(name: str, code: str) -> Code:
     week = re.fullmatch(r"(\d{4})-?W(\d{1,2})", code)
     if week:
         return Code(name, code, f"Vecka {int(week[2])}, {week[1]}", f"Week {int(week[2])}, {week[1]}")
-    sv, en = _IN_NO_CODEBOOK.get(code, (code, code))
+    sv, en = IN_NO_CODEBOOK.get(code, (code, code))
     return Code(name, code, sv, en, *(_OTHER_THEMES if (name, code) == (THEME, OTHER) else ()))
 
 

@@ -10,7 +10,7 @@ def path_fault(folder: Path, path: str) -> str:
     pure = PurePosixPath(path)
     if not path or pure.is_absolute() or ".." in pure.parts or any(sign in path for sign in "\\:\0"):
         return "leads outside the package"
-    if str(pure) != path:
+    if str(pure) != path or not pure.parts:
         return "is no plain path"
     at = folder
     for part in pure.parts:

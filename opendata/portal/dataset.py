@@ -87,7 +87,8 @@ class Dataset:
     page: str = ""
     """POSIX path of the package's web page; empty when it has none."""
     texts: dict[str, str] = field(default_factory=dict)
-    """``title``, ``title_en``, ``description``, ``description_en``, ``licence``, ``licence_url``: plain text, empty when not stated."""
+    """``title``, ``title_en``, ``description``, ``description_en``, ``licence``, ``licence_title``, ``licence_url``: plain text, empty when
+    not stated."""
 
     @property
     def files(self) -> tuple[Resource, ...]:

@@ -47,8 +47,9 @@ class FolderPortal:
 
     def plan(self, dataset: Dataset) -> Plan:
         """What publishing would change; reads and hashes what is there, writes nothing."""
-        record, changes, hindrances, edits = self._record(dataset.name), [], list[Fault](), list[Fault]()
-        place = self.root / dataset.name
+        record, place = self._record(dataset.name), self.root / dataset.name
+        hindrances: list[Fault] = []
+        edits: list[Fault] = []
         if self.root.exists() and not self.root.is_dir():
             hindrances.append(Fault(str(self.root), "is not a folder", "give the folder of the portal"))
         if any(file.path.split("/")[0] in (VERSIONS, RECORD) for file in dataset.files):
@@ -61,9 +62,8 @@ class FolderPortal:
             hindrances += version_faults(record, dataset)
             edits += self._edits(record)
         edits += self._page_edits()
-        notes: tuple[str, ...] = ()
-        if not hindrances:
-            changes, notes = self._changes(record, dataset, edits), self._undescribed(dataset)
+        changes = [] if hindrances else self._changes(record, dataset, edits)
+        notes = () if hindrances else self._undescribed(dataset)
         return Plan("publish", self.address, dataset.name, dataset.version, tuple(changes), tuple(hindrances), tuple(edits), notes)
 
     def publish(self, dataset: Dataset, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
@@ -154,10 +154,8 @@ class FolderPortal:
         for path, data in _own_pages(record).items():
             expected[path] = hashlib.sha256(data).hexdigest()
         fix = "keep a copy if it matters, then publish with --take-over"
-        faults, there = (
-            [],
-            {path.relative_to(place).as_posix(): path for path in place.rglob("*") if not path.is_dir() or path.is_symlink()},
-        )
+        faults = []
+        there = {path.relative_to(place).as_posix(): path for path in place.rglob("*") if not path.is_dir() or path.is_symlink()}
         for path in sorted(set(expected) | (set(there) - {RECORD})):
             if path not in there:
                 faults.append(Fault(str(place / path), "is gone", fix))
