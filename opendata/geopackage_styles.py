@@ -51,7 +51,9 @@ def add_styles_and_metadata(
     """
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA journal_mode = MEMORY")
-        db.executescript(_SCHEMA)
+        db.executescript(_STYLE_TABLE)
+        db.execute("INSERT INTO gpkg_contents VALUES (?, 'attributes', ?, '', ?, NULL, NULL, NULL, NULL, 0)", (STYLES, STYLES, UNDATED))
+        db.executescript(_METADATA_TABLES)
         db.executemany(
             "INSERT INTO layer_styles VALUES (?, '', '', ?, 'geom', ?, ?, ?, ?, ?, '', NULL, ?)",
             [
@@ -68,11 +70,13 @@ def add_styles_and_metadata(
     steady_header(path)
 
 
-_SCHEMA = f"""
+_STYLE_TABLE = """
 CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
   f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,
   description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME);
-INSERT INTO gpkg_contents VALUES ('layer_styles', 'attributes', 'layer_styles', '', '{UNDATED}', NULL, NULL, NULL, NULL, 0);
+"""
+
+_METADATA_TABLES = """
 CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL, md_scope TEXT NOT NULL DEFAULT 'dataset',
   md_standard_uri TEXT NOT NULL, mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');
 CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT, row_id_value INTEGER,
