@@ -47,7 +47,6 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     found += _update(release, rule, earlier, log)
     progress("audit", 4, 4)
     return Verdict(
-        passed=not found,
         disclosures=tuple(found),
         narrowest_interval=_narrowest(log.ruled),
         narrowest_without_rules=_narrowest(log.plain),

@@ -76,11 +76,14 @@ class Verdict:
     the same when he knows only that no count is below nought; None where nothing is hidden.
     """
 
-    passed: bool
     disclosures: tuple[Disclosure, ...]
     narrowest_interval: int | None
     narrowest_without_rules: int | None
     tried: tuple[Attempt, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.disclosures
 
     def to_json(self) -> dict[str, Any]:
         """Everything, for staff. Not to be published: the figures of a failure are its answer."""

@@ -38,7 +38,6 @@ WORDS: dict[str, str] = {
     "run scripts/build_page (it needs Node.js)": "kör scripts/build_page (det kräver Node.js)",
     "make the package anew": "gör om datapaketet",
     "make the package anew from an audited release": "gör om datapaketet från ett granskat släpp",
-    "the auditor does not pass it": "granskaren godkänner det inte",
     "status {} does not fit its figure": "statusen {} passar inte med talet",
     "its figure is below k = {}": "talet är under k = {}",
     "its kind does not fit its id": "slaget passar inte med dess id",
