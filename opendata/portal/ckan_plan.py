@@ -29,9 +29,7 @@ from .ckan_model import (
     resource_id,
 )
 from .dataset import Resource, version_key
-from .plan import Change, Plan, compare_fields, size
-
-_TAKE_OVER = "keep a copy if it matters, then publish with --take-over"
+from .plan import TAKE_OVER, Change, Plan, compare_fields, size
 
 
 @dataclass(frozen=True)
@@ -139,14 +137,14 @@ def _edits(page: str, package: Package, mark: Mark) -> Iterator[Fault]:
     if mark.state not in (PUBLISHED, WITHDRAWN):
         return
     for name in hand_edited(package, mark):
-        yield Fault(f"{page} {name}", "was changed at the portal", _TAKE_OVER)
+        yield Fault(f"{page} {name}", "was changed at the portal", TAKE_OVER)
     if mark.state == WITHDRAWN:
         return
     if order_hash(package["resources"]) != mark.order:
-        yield Fault(f"{page} resources", "were added, removed or put in another order at the portal", _TAKE_OVER)
+        yield Fault(f"{page} resources", "were added, removed or put in another order at the portal", TAKE_OVER)
     for resource in package["resources"]:
         if resource.get(MANAGED_HASH) and resource[MANAGED_HASH] != fingerprint(resource) and not is_being_mended(resource):
-            yield Fault(f"{page} resource {resource.get('data_name') or resource.get('name')}", "was changed at the portal", _TAKE_OVER)
+            yield Fault(f"{page} resource {resource.get('data_name') or resource.get('name')}", "was changed at the portal", TAKE_OVER)
 
 
 def _changes(want: Wanted, package: Package | None, mark: Mark | None, plugins: Sequence[str], *, published: bool) -> Iterator[Change]:

@@ -26,6 +26,7 @@ VERSION_PATTERN = re.compile(r"[0-9]+(\.[0-9]+){0,2}([-+][0-9A-Za-z.-]{1,40})?")
 NAMESPACE = uuid.UUID("6f3d4c1e-6b52-5f0a-9a57-5a1d0c9a7f10")
 """Namespace of the ids this program gives to what it publishes."""
 
+_ANEW = "build the package anew"
 _FORMATS = {
     "cff": ("CFF", "text/x-yaml"),
     "csv": ("CSV", "text/csv"),
@@ -112,16 +113,16 @@ def read(package: Path) -> Dataset:
     for index, entry in enumerate(_list(descriptor.get("resources"))):
         path = entry.get("path") if isinstance(entry, dict) else None
         if not isinstance(path, str) or path_fault(package, path) or not (package / path).is_file():
-            faults.append(Fault(f"{where}: resource {index + 1}", "has no path to a file of the package", "build the package anew"))
+            faults.append(Fault(f"{where}: resource {index + 1}", "has no path to a file of the package", _ANEW))
         elif path in listed:
-            faults.append(Fault(where, f"lists {path} twice", "build the package anew"))
+            faults.append(Fault(where, f"lists {path} twice", _ANEW))
         else:
             listed[path] = entry
     if not listed and not faults:
-        faults.append(Fault(where, "lists no resource", "build the package anew"))
+        faults.append(Fault(where, "lists no resource", _ANEW))
     names = [entry.get("name") for entry in listed.values()]
     for name in sorted({str(name) for name in names if names.count(name) > 1 or not isinstance(name, str) or not name}):
-        faults.append(Fault(where, f"resource name {name!r} is missing or used twice", "build the package anew"))
+        faults.append(Fault(where, f"resource name {name!r} is missing or used twice", _ANEW))
     if faults:
         raise InputError(faults)
 
@@ -167,9 +168,9 @@ def _descriptor(package: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(Fault(str(package), "is no data package: it holds no datapackage.json", "give the folder of a package")) from None
     except (ValueError, RecursionError):
-        raise InputError(Fault(str(path), "is not JSON in UTF-8", "build the package anew")) from None
+        raise InputError(Fault(str(path), "is not JSON in UTF-8", _ANEW)) from None
     if not isinstance(descriptor, dict):
-        raise InputError(Fault(str(path), "is not a JSON object", "build the package anew"))
+        raise InputError(Fault(str(path), "is not a JSON object", _ANEW))
     return descriptor
 
 
@@ -226,11 +227,7 @@ def _check_stated(where: str, resources: tuple[Resource, ...], listed: dict[str,
     for resource in resources:
         entry = listed[resource.path]
         if entry.get("hash") != f"sha256:{resource.sha256}" or entry.get("bytes") != resource.bytes:
-            faults.append(
-                Fault(
-                    f"{where}: {resource.name}", f"{resource.path} is not the file whose hash and size are stated", "build the package anew"
-                )
-            )
+            faults.append(Fault(f"{where}: {resource.name}", f"{resource.path} is not the file whose hash and size are stated", _ANEW))
     if faults:
         raise CheckFailed(faults)
 

@@ -30,7 +30,7 @@ from .dataset import Dataset
 from .exchange import exchange, lock
 from .folder_catalogue import CATALOGUE, catalogue
 from .folder_record import RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, tomb, version_faults
-from .plan import COPIES_REMAIN, Change, Plan, Proof, Receipt, compare_fields, refuse, size, stamp
+from .plan import COPIES_REMAIN, TAKE_OVER, Change, Plan, Proof, Receipt, compare_fields, refuse, size, stamp
 
 _PRIVATE = ".portal"
 
@@ -153,16 +153,15 @@ class FolderPortal:
             expected |= {path: facts["sha256"] for path, facts in record["versions"][-1]["files"].items()}
         for path, data in _own_pages(record).items():
             expected[path] = hashlib.sha256(data).hexdigest()
-        fix = "keep a copy if it matters, then publish with --take-over"
         faults = []
         there = {path.relative_to(place).as_posix(): path for path in place.rglob("*") if not path.is_dir() or path.is_symlink()}
         for path in sorted(set(expected) | (set(there) - {RECORD})):
             if path not in there:
-                faults.append(Fault(str(place / path), "is gone", fix))
+                faults.append(Fault(str(place / path), "is gone", TAKE_OVER))
             elif path not in expected:
-                faults.append(Fault(str(place / path), "was put there by hand", fix))
+                faults.append(Fault(str(place / path), "was put there by hand", TAKE_OVER))
             elif there[path].is_symlink() or sha256(there[path]) != expected[path]:
-                faults.append(Fault(str(place / path), "was changed by hand", fix))
+                faults.append(Fault(str(place / path), "was changed by hand", TAKE_OVER))
         return faults
 
     def _changes(self, record: Record | None, dataset: Dataset, edits: list[Fault]) -> list[Change]:
@@ -250,7 +249,7 @@ class FolderPortal:
             target = self.root / path
             if target.exists() and sha256(target) not in known.get(path, []):
                 what = "was changed by hand" if path in known else "was not made by this program"
-                faults.append(Fault(str(target), what, "keep a copy if it matters, then publish with --take-over"))
+                faults.append(Fault(str(target), what, TAKE_OVER))
         return faults
 
     def _known_pages(self) -> dict[str, list[str]]:

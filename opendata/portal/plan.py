@@ -22,6 +22,9 @@ Action = Literal["create", "replace", "unchanged", "remove"]
 REASON_LIMIT = 500
 """Longest reason of a withdrawal, in characters: it is printed on the tombstone."""
 
+TAKE_OVER = "keep a copy if it matters, then publish with --take-over"
+"""What to do about an edit by hand."""
+
 _SIGNS: dict[str, str] = {"create": "+", "replace": "~", "unchanged": "=", "remove": "-"}
 
 
