@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from .. import PROGRAM
-from ..errors import Fault
+from ..errors import CheckFailed, Fault
 from ..package.dcat import is_distribution
 from .dataset import Dataset, version_key
 
@@ -17,6 +18,28 @@ VERSIONS = "versions"
 
 Record = dict[str, Any]
 """What ``versions.json`` says; see :func:`next_record` and :func:`tomb`."""
+
+
+def records(root: Path) -> list[Record]:
+    """The records of all datasets of the portal in ``root``, by name. Raises as :func:`record_of` does."""
+    if not root.is_dir():
+        return []
+    names = sorted(path.name for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return [record for record in (record_of(root, name) for name in names) if record is not None]
+
+
+def record_of(root: Path, name: str) -> Record | None:
+    """The record of a dataset, or None where there is none of ours. Raises :class:`CheckFailed` for one that cannot be read."""
+    path = root / name / RECORD
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (ValueError, OSError, RecursionError):
+        raise CheckFailed(
+            Fault(str(path), "cannot be read as a record", "restore it from a backup, or move the dataset's folder away")
+        ) from None
+    return record if isinstance(record, dict) and record.get("publisher") == PROGRAM else None
 
 
 def version_faults(record: Record, dataset: Dataset) -> Iterator[Fault]:
