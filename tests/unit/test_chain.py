@@ -27,7 +27,7 @@ from trygghetsrutan.opendata.projection import with_pyproj
 from trygghetsrutan.opendata.release import Region
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
-from ..qgis import canaries
+from ..support import canaries
 from ..support.commands import EXAMPLE, command, program
 
 
