@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from . import release as contract
 from .aggregation import Timer, certify, draft, measures, told, write_release
 from .campaign import Campaign
+from .comparison import FIXED_SIZES, Comparison, compare
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
 from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
+from .grid.cells import chain_of
 from .grid.partition import Partition
 from .grid.rule import width_of
 from .privacy import contributors, review
@@ -32,7 +34,7 @@ from .privacy.text import Masker
 from .progress import Progress, silent
 from .projection import Transform
 from .release import Release
-from .submissions import dates, duplicates, gazetteer, load, locate, place_review, store, themes
+from .submissions import dates, duplicates, gazetteer, load, locate, place_review, situation, store, themes
 from .submissions import report as load_report
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
@@ -121,6 +123,38 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     return {"masked": masked, "to_review": reviewed.total, "left": reviewed.left, "contributors": people}
 
 
+def report_situation(
+    campaign: Campaign, out: Path, tools: Tools, earlier: Path | None = None, *, language: str = "sv", progress: Progress = silent
+) -> Path:
+    """The situation report, ``internal/situation-report.html``, in ``language`` (``sv`` or ``en``); returns the file.
+
+    ``earlier``: the output folder of the campaign before, to tell what changed. Raises :class:`InputError` when nothing was loaded yet,
+    here or there.
+    """
+    progress("situation report", 0, 2)
+    submissions = state(out, progress)
+    before = state(earlier, progress) if earlier else None
+    places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
+    progress("situation report", 1, 2)
+    path = situation.write(campaign, submissions, before, places, themes.codebook_of(campaign), language, out / INTERNAL)
+    progress("situation report", 2, 2)
+    return path
+
+
+def compare_settings(
+    campaign: Campaign, out: Path, ks: Sequence[int], finest: int, width: int | None = None, progress: Progress = silent
+) -> Comparison:
+    """What the located submissions of the state would keep for every k with cells of ``finest`` metres; nothing is written.
+
+    Fixed grids are compared too where ``finest`` is the campaign's own: they know no smallest cell. Raises :class:`InputError` when nothing
+    was loaded, nothing is located, or a choice cannot be.
+    """
+    placed = _located(state(out, progress), out)
+    nested = chain_of(campaign.grid.crs, finest, campaign.grid.coarsest)
+    sizes = FIXED_SIZES if finest == campaign.grid.finest else ()
+    return compare(placed.x, placed.y, placed.contributor, nested, ks, width, sizes, progress)
+
+
 def public_names(campaign: Campaign, tools: Tools, progress: Progress = silent) -> list[str]:
     """Names that masking leaves in texts: the gazetteer's places with their aliases, the codebook's parties and names of places."""
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
@@ -136,9 +170,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
     """
     submissions = state(out, progress)
     codebook = themes.codebook_of(campaign)
-    placed = submissions.take(np.flatnonzero(submissions.located))
-    if not len(placed):
-        raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
+    placed = _located(submissions, out)
     earlier = _earlier(campaign, ledger)
     release, parts = draft(
         placed.x,
@@ -250,6 +282,14 @@ def state(out: Path, progress: Progress = silent) -> Submissions:
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was loaded yet", "load the submissions first"))
     return store.read(path, progress)
+
+
+def _located(submissions: Submissions, out: Path) -> Submissions:
+    """Those with coordinates; raises :class:`InputError` when there is none."""
+    placed = submissions.take(np.flatnonzero(submissions.located))
+    if not len(placed):
+        raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
+    return placed
 
 
 def _about(campaign: Campaign) -> dict[str, str]:

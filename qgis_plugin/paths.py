@@ -73,11 +73,6 @@ class Results:
         return self.folder / "map.png"
 
     @property
-    def situation(self) -> Path:
-        """The situation report for EST."""
-        return self.internal / "situation-report.html"
-
-    @property
     def release(self) -> Path:
         return self.folder / RELEASE / "release.gpkg"
 

@@ -14,8 +14,7 @@ from qgis.core import (
 
 from ..feedback import FeedbackProgress
 from ..i18n import tr
-from ..paths import Results
-from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm
+from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm, tools
 
 EARLIER = "EARLIER"
 
@@ -51,11 +50,17 @@ class SituationReport(Algorithm):
         self.addOutput(QgsProcessingOutputHtml(OUTPUT, tr("Situation report")))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from .. import situation
+        from ...opendata import chain
 
         results = self.results(parameters, context)
         earlier = self.parameterAsFile(parameters, EARLIER, context)
-        campaign, chosen = self.campaign(parameters, context), self.language(parameters, context)
-        situation.write(campaign, results, Results(Path(earlier)) if earlier else None, chosen, FeedbackProgress(feedback))
-        feedback.pushInfo(str(results.situation))
-        return {OUTPUT: str(results.situation), OUTPUT_FOLDER: str(results.folder)}
+        path = chain.report_situation(
+            self.campaign(parameters, context),
+            results.folder,
+            tools(),
+            Path(earlier) if earlier else None,
+            language=self.language(parameters, context),
+            progress=FeedbackProgress(feedback),
+        )
+        feedback.pushInfo(str(path))
+        return {OUTPUT: str(path), OUTPUT_FOLDER: str(results.folder)}
