@@ -25,7 +25,7 @@ Run = Callable[..., dict[str, Any]]
 PROFILE = tempfile.mkdtemp(prefix="trygghetsrutan-qgis-")
 os.environ["QGIS_CUSTOM_CONFIG_PATH"] = PROFILE
 os.environ.setdefault("XDG_RUNTIME_DIR", PROFILE)
-sys.path[:0] = ["/usr/share/qgis/python/plugins", str(Path(__file__).parent), str(ROOT / "tests" / "support")]
+sys.path[:0] = ["/usr/share/qgis/python/plugins", str(Path(__file__).parent)]
 
 
 @pytest.fixture(scope="session")

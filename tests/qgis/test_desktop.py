@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-import canaries
 import pytest
 from desk import leave_something_open
 from desktop import ROOT, SAMPLE, WORK, drive, with_campaign
+
+from ..support import canaries
 
 FILES = ("webbkarta.geojson", "vykort.xlsx", "epost.mbox", "telefon.csv", "besok.ods", "gazetteer.geojson")
 
