@@ -10,14 +10,14 @@ from qgis.core import QgsSettings
 from qgis.gui import QgsAuthConfigSelect
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices
-from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QMessageBox, QTableWidget, QTableWidgetItem, QToolButton
+from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QMessageBox, QTableWidgetItem, QToolButton
 
 from ....opendata.errors import UserError
 from ....opendata.progress import Progress
 from ... import companion, publishing
 from ...i18n import tr
 from ...i18n.messages import in_words
-from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, row, text
+from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, row, table, text
 
 COLOURS = {"create": GOOD, "replace": WARN, "remove": BAD, "unchanged": QUIET}
 LOGIN = "trygghetsrutan/login"
@@ -33,9 +33,8 @@ class PublishPage(Page):
 
     def __init__(self, dock: Any):
         super().__init__(
-            tr("Publish"), tr("First the package, then the plan: it shows what would change. Only Apply writes to the portal.")
+            dock, tr("Publish"), tr("First the package, then the plan: it shows what would change. Only Apply writes to the portal.")
         )
-        self.dock, self.session = dock, dock.session
         self.status = text()
         self.install = button(tr("Install the publisher…"), self._install)
         self.choose = button(tr("Choose a Python…"), self._choose_python)
@@ -65,10 +64,7 @@ class PublishPage(Page):
         self.apply = button(tr("Apply"), self._apply)
         self.apply.setEnabled(False)
         self.set_footer(self.plan, self.apply)
-        self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels([tr("Change"), tr("What"), tr("Why")])
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table = table(tr("Change"), tr("What"), tr("Why"))
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setWordWrap(False)

@@ -14,7 +14,7 @@ from ....opendata.grid.rule import SMALLEST_K
 from ....opendata.progress import Progress
 from ...i18n import tr
 from ..mappicture import MapPicture
-from ..widgets import Page, button, text
+from ..widgets import Page, button, table, text
 
 if TYPE_CHECKING:
     from ....opendata.comparison import Comparison
@@ -33,10 +33,10 @@ class SettingsPage(Page):
 
     def __init__(self, dock: Any):
         super().__init__(
+            dock,
             tr("Grid"),
             tr("A higher k protects more and shows less detail. The picture shows what these settings keep, before anything is counted."),
         )
-        self.dock, self.session = dock, dock.session
         holder = QWidget()
         form = QFormLayout(holder)
         form.setContentsMargins(0, 0, 0, 0)
@@ -62,12 +62,9 @@ class SettingsPage(Page):
         self.told.setWordWrap(True)
         self.body.addWidget(self.told)
         self.body.addWidget(self.picture, 1)
-        self.table = QTableWidget(0, 6)
-        self.table.setHorizontalHeaderLabels([tr("Choice"), tr("Kept"), "≤ 250 m", "≤ 500 m", "≤ 1 km", tr("Safe")])
-        self.table.verticalHeader().hide()
+        self.table = table(tr("Choice"), tr("Kept"), "≤ 250 m", "≤ 500 m", "≤ 1 km", tr("Safe"))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.itemSelectionChanged.connect(self._row_chosen)
         self.table.setMinimumHeight(150)
