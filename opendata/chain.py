@@ -41,6 +41,7 @@ from .submissions.vector import VectorReader
 
 INTERNAL, RELEASE, PACKAGE = "internal", "release", "package"
 STATE = "submissions.gpkg"
+RELEASED = "release.gpkg"
 DRAFT = "draft.gpkg"
 """The aggregated figures before the audit, under ``internal/``."""
 DROPPED = "dropped.json"
@@ -171,7 +172,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
     submissions = state(out, progress)
     codebook = themes.codebook_of(campaign)
     placed = _located(submissions, out)
-    earlier = _earlier(campaign, ledger)
+    earlier = _earlier(campaign.campaign.name, ledger)
     release, parts = draft(
         placed.x,
         placed.y,
@@ -223,17 +224,39 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
 
     Raises :class:`CheckFailed` with a fault per disclosure; nothing is written then.
     """
-    path = out / INTERNAL / DRAFT
-    if not path.exists():
-        raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
-    release = contract.read(path, progress)
-    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledgers.begun(ledger) else []
+    release = _draft(out, progress)
+    earlier = _earlier(ledgers.campaign_name(release), ledger)
     held = holdback.hold_back(release, earlier) if hold_back else holdback.Held(release, (), ())
     certified, verdict = certify(held.release, earlier, progress)
-    target = out / RELEASE / "release.gpkg"
+    target = out / RELEASE / RELEASED
     write_release(certified, target, progress)
     privacy_report.amend(out / INTERNAL, published=_leaves(certified, verdict))
     return Exported(target, verdict, held.kept, held.withheld)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a map of the campaign may show, the ``earlier`` releases that it must stand an attack together with, and the regions (``kept``)
+    that show the figures of before."""
+
+    release: Release
+    earlier: Sequence[Release] = ()
+    kept: tuple[str, ...] = ()
+
+
+def figures(out: Path, ledger: Path | None = None, progress: Progress = silent) -> Figures:
+    """The release, where it was written after the draft; else the draft as it can be released: what would tell together with the ledger's
+    releases is held back.
+
+    Only read, not attacked. Raises :class:`InputError` when nothing was aggregated yet.
+    """
+    released, drafted = out / RELEASE / RELEASED, out / INTERNAL / DRAFT
+    if released.exists() and (not drafted.exists() or released.stat().st_mtime >= drafted.stat().st_mtime):
+        return Figures(contract.read(released, progress))
+    release = _draft(out, progress)
+    earlier = _earlier(ledgers.campaign_name(release), ledger)
+    held = holdback.hold_back(release, earlier)
+    return Figures(held.release, earlier, held.kept)
 
 
 def run(
@@ -356,5 +379,13 @@ def _leaves(release: Release, verdict: Verdict) -> privacy_report.Published:
     )
 
 
-def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
-    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledgers.begun(ledger) else ()
+def _draft(out: Path, progress: Progress) -> Release:
+    path = out / INTERNAL / DRAFT
+    if not path.exists():
+        raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
+    return contract.read(path, progress)
+
+
+def _earlier(name: str, ledger: Path | None) -> Sequence[Release]:
+    """The releases of the campaign called ``name`` that the ledger holds, oldest first."""
+    return ledgers.history(ledger, name) if ledger is not None and ledgers.begun(ledger) else ()

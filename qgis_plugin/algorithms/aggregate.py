@@ -127,7 +127,8 @@ class Aggregate(Algorithm):
             raise QgsProcessingException(tr("Choose a point layer, or a campaign whose submissions are in the output folder."))
         _, verdict = aggregation.certify(made.release, progress=progress)
         summary = aggregation.measures(made.parts, made.placed.x, made.placed.y, verdict, made.unlocated)
-        write_text(results.draft_summary, json.dumps(summary, indent=1, sort_keys=True), private=True)
+        published = {"published_versions": [told["version"] for told in made.release.facts.get("earlier", ())]}
+        write_text(results.draft_summary, json.dumps(summary | published, indent=1, sort_keys=True), private=True)
         self._tell(feedback, summary)
         return {
             OUTPUT: f"{results.draft}|layername=regions",
