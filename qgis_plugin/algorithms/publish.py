@@ -76,7 +76,7 @@ class Publish(Algorithm):
         ledger = self.parameterAsFile(parameters, LEDGER, context)
         if not self.parameterAsBoolean(parameters, APPLY, context):
             plan = publishing.plan(package, to, self._credential, FeedbackProgress(feedback))
-            for line in publishing.plan_lines(plan):
+            for line in publishing.plan_text(plan):
                 feedback.pushInfo(line)
             return {CHANGES: bool(plan.get("would_change")), URL: ""}
         receipt = publishing.apply(package, to, self._credential, ledger, FeedbackProgress(feedback))

@@ -410,7 +410,6 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>The campaign file cannot be used</source><translation>Kampanjfilen kan inte användas</translation></message>
 <message><source>The output folder cannot be used</source><translation>Utmappen kan inte användas</translation></message>
 <message><source>The campaign was not saved</source><translation>Kampanjen sparades inte</translation></message>
-<message><source>Not finished: {work}</source><translation>Blev inte klart: {work}</translation></message>
 <message><source>Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written.</source><translation>Något oförutsett hände. Loggpanelen (Trygghetsrutan) säger vad; inget blev halvskrivet.</translation></message>
 <message><source>Counted</source><translation>Räknat</translation></message>
 <message><source>The package is built</source><translation>Paketet är byggt</translation></message>
@@ -430,6 +429,7 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>{n} files, not loaded yet</source><translation>{n} filer, inte inlästa ännu</translation></message>
 <message><source>{waiting} of {all} places wait for a decision</source><translation>{waiting} av {all} platser väntar på beslut</translation></message>
 <message><source>{waiting} of {all} findings wait for a decision</source><translation>{waiting} av {all} fynd väntar på beslut</translation></message>
+<message><source>Not finished: {work}</source><translation>Blev inte klart: {work}</translation></message>
 <message><source>From citizens' submissions to a published safety map</source><translation>Från invånarnas synpunkter till en publicerad trygghetskarta</translation></message>
 <message><source>= {n} unchanged</source><translation>= {n} oförändrade</translation></message>
 </context>

@@ -116,6 +116,20 @@ def companion(plugin: Any) -> Any:
     QgsSettings().remove(companion.SETTING)
 
 
+@pytest.fixture
+def fake(companion: Any, tmp_path: Path) -> Callable[[str], None]:
+    """A stand-in for the publisher: a program that QGIS runs instead of its Python."""
+    from qgis.core import QgsSettings
+
+    def make(body: str) -> None:
+        program = tmp_path / "publisher"
+        program.write_text(f"#!{sys.executable}\nimport json, os, sys, time\n{body}\n", encoding="utf-8")
+        program.chmod(0o755)
+        QgsSettings().setValue(companion.SETTING, str(program))
+
+    return make
+
+
 @pytest.fixture(scope="session")
 def counted(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a campaign that is loaded, masked and counted into ``ut``, with a text that a person has to decide about."""

@@ -338,7 +338,7 @@ def to_ckan():
 
 def installed():
     """The button that installs the publisher: cancelled in the middle, then done, then a package built with what it made."""
-    from trygghetsrutan.qgis_plugin import companion
+    from trygghetsrutan.qgis_plugin import companion, installing
 
     clear_desk()
     yield
@@ -346,7 +346,7 @@ def installed():
     panel().session.open(WORK / "campaign.toml")
     panel().choose("publish")
     yield
-    page, folder = panel().pages["publish"], companion.private_environment()
+    page, folder = panel().pages["publish"], installing.private_environment()
     grab("31-not-installed")
     page.install_now()
     while panel().session.busy:

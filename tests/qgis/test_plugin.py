@@ -164,7 +164,7 @@ def test_steps_reasons_and_changes_of_a_plan_are_told_in_swedish(plugin: Any, mo
             {"action": "replace", "what": "dataset", "field": "title", "reason": "Ett -> Två"},
         ],
     }
-    assert publishing.plan_lines(told) == [
+    assert publishing.plan_text(told) == [
         "! organisation: är inte angiven (a, b); gör planen igen",
         "+ resursen regions table: finns inte i DataStore",
         "~ datamängden title: Ett -> Två",
