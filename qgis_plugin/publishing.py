@@ -40,9 +40,9 @@ def plan(package: str, to: str, token: str, progress: Progress) -> dict[str, Any
     return companion.run(["publish", package, "--to", to, *_stdin(token)], progress, token).value
 
 
-def apply(package: str, to: str, token: str, ledger: str, progress: Progress, *, take_over: bool = False) -> dict[str, Any]:
-    """Publish; returns the receipt. Raises CheckFailed with what forbids it."""
-    options = [*(["--ledger", ledger] if ledger else []), *(["--take-over"] if take_over else []), *_stdin(token)]
+def apply(package: str, to: str, token: str, ledger: str, progress: Progress) -> dict[str, Any]:
+    """Publish, and record it in ``ledger`` (empty: in none); returns the receipt. Raises CheckFailed with what forbids it."""
+    options = [*(["--ledger", ledger] if ledger else []), *_stdin(token)]
     return companion.check(["publish", package, "--to", to, "--apply", *options], progress, token)
 
 
