@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ class PlacesPage(ReviewPage):
         self.body.addStretch(1)
         self.again = button(tr("Locate again with the decisions"), self._again, main=True)
         self.set_footer(self.again)
-        self._listen({str(key): lambda key=key: self._key(key) for key in range(10)})
+        self._listen({str(key): functools.partial(self._key, key) for key in range(10)})
 
     def refresh(self) -> None:
         listed = self._read()

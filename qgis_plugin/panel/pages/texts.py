@@ -66,13 +66,13 @@ class TextsPage(ReviewPage):
         self.search.setClearButtonEnabled(True)
         self.search.hide()
         self.search.textChanged.connect(lambda _words: self._arrange(first=True))
-        self.search.returnPressed.connect(lambda: self.shown.setFocus())
         self.body.addWidget(self.search)
         self.reason = text(quiet=True)
         self.body.addWidget(self.reason)
         self.shown = TextView("MKUX")
         self.shown.setFixedHeight(self.shown.sizeHint().height())
         self.shown.setAccessibleName(tr("The text; shift and the arrow keys select words"))
+        self.search.returnPressed.connect(self.shown.setFocus)
         self.body.addWidget(self.shown)
         self.deciding = (
             button(tr("Mask (M)"), lambda: self.decide("accept")),

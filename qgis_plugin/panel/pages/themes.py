@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import string
@@ -81,7 +82,7 @@ class ThemesPage(ReviewPage):
                 "Left": lambda: self._move(-1),
                 "Right": lambda: self._move(1),
             }
-            | {key: lambda at=at: self._key(at) for at, key in enumerate(KEYS)}
+            | {key: functools.partial(self._key, at) for at, key in enumerate(KEYS)}
         )
 
     def refresh(self) -> None:
