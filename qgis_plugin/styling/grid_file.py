@@ -147,13 +147,11 @@ def _themes(release: Release, order: Mapping[str, str]) -> Layer | None:
     if not names:
         return None
     shapes = {region.region_id: region.polygons for region in release.regions}
-    united: dict[str, list[str]] = {}
-    for line in release.theme_regions:
-        united.setdefault(line.theme_region_id, []).append(line.region_id)
+    united = release.members()
     counts = {(count.region_id, count.theme): count for count in release.theme_counts}
     rows, geometries = [], []
     for region_id in sorted({count.region_id for count in release.theme_counts}):
-        polygons = _dissolve([shapes.get(part, ()) for part in united.get(region_id, [region_id])])
+        polygons = _dissolve([shapes.get(part, ()) for part in united.get(region_id, (region_id,))])
         if not polygons:
             continue
         km2 = area_km2(polygons)

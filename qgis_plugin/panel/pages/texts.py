@@ -15,6 +15,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from ....opendata.errors import UserError
+from ...algorithms.base import tools
 from ...i18n import tr
 from ...i18n.messages import in_words, kind_title
 from .. import lists
@@ -162,13 +163,10 @@ class TextsPage(ReviewPage):
         self._masker_of = campaign
 
         def make(progress: Any) -> Any:
+            from ....opendata.chain import public_names
             from ....opendata.privacy.text import Masker
-            from ....opendata.submissions import gazetteer
-            from ...adapters import transform
-            from ...vector import read_vector
 
-            places = gazetteer.load(campaign, transform, read_vector).places
-            return Masker([name for place in places for name in (place.name, *place.aliases)])
+            return Masker(public_names(campaign, tools(), progress))
 
         def done(masker: Any) -> None:
             self._masker = masker
