@@ -53,11 +53,9 @@ class Aggregate(Algorithm):
     def about(self) -> str:
         return tr(
             "Counts contributors in squares that are as small as they can be while every figure stands on at least k persons or "
-            "households. "
-            "Squares with fewer are merged into larger areas; nothing is guessed and nothing is rounded. The result is attacked at "
-            "once from "
-            "its own figures; if anybody could be singled out, there is no result. "
-            "Without a point layer it counts the campaign's submissions from the output folder."
+            "households. Squares with fewer are merged into larger areas; nothing is guessed and nothing is rounded. The result is "
+            "attacked at once from its own figures; if anybody could be singled out, there is no result. Without a point layer it counts "
+            "the campaign's submissions from the output folder."
         )
 
     def define(self) -> None:

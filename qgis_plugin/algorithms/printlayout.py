@@ -38,9 +38,8 @@ class PrintLayout(Drawing):
 
     def about(self) -> str:
         return tr(
-            "Makes the map as a page: legend, scale bar, north arrow, how it was made, sources, a place for the logo. As PDF and "
-            "PNG, and as "
-            "a template that the layout manager opens. With a layer of districts it makes an atlas with one sheet per district."
+            "Makes the map as a page: legend, scale bar, north arrow, how it was made, sources, a place for the logo. As PDF and PNG, and "
+            "as a template that the layout manager opens. With a layer of districts it makes an atlas with one sheet per district."
         )
 
     def define(self) -> None:

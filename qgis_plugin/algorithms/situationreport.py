@@ -30,10 +30,9 @@ class SituationReport(Algorithm):
 
     def about(self) -> str:
         return tr(
-            "A report for the parties' own work: places by concern, themes by responsible party, part of the day, channel, change "
-            "since the "
-            "last campaign, and masked quotations from texts whose review is finished. It is internal: it is never published. "
-            "Places and events, never individuals."
+            "A report for the parties' own work: places by concern, themes by responsible party, part of the day, channel, change since "
+            "the last campaign, and masked quotations from texts whose review is finished. It is internal: it is never published. Places "
+            "and events, never individuals."
         )
 
     def define(self) -> None:
