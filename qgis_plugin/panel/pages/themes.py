@@ -13,8 +13,9 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtWidgets import QComboBox, QListView, QListWidget, QListWidgetItem
 
 from ....opendata.errors import UserError
+from ....opendata.release import UNCLASSIFIED
 from ...i18n import language, tr
-from .. import lists, status
+from .. import lists
 from ..reviewpage import ReviewPage
 from ..textview import TextView
 from ..widgets import button, row, text
@@ -124,7 +125,7 @@ class ThemesPage(ReviewPage):
         for words, kind in ((tr("Without a theme"), BARE), (tr("All wordings"), EVERY), (tr("Decided by a person"), DECIDED)):
             self.which.addItem(words, kind)
         for theme, name in self._names.items():
-            if theme != status.UNCLASSIFIED:
+            if theme != UNCLASSIFIED:
                 self.which.addItem(name, theme)
 
     def _choose(self) -> None:
@@ -197,7 +198,7 @@ def _is_shown(line: Wording, kind: str) -> bool:
     if kind == DECIDED:
         return bool(line.decision)
     theme = line.decision or line.theme
-    return theme == (status.UNCLASSIFIED if kind == BARE else kind)
+    return theme == (UNCLASSIFIED if kind == BARE else kind)
 
 
 def _spans(words: str, because: Sequence[str]) -> list[tuple[int, int, str, bool]]:
