@@ -205,7 +205,6 @@
 <message><source>Submissions (internal)</source><translation>Synpunkter (internt)</translation></message>
 <message><source>Place names</source><translation>Ortnamn</translation></message>
 <message><source>New campaign</source><translation>Ny kampanj</translation></message>
-<message><source>Save as…</source><translation>Spara som…</translation></message>
 <message><source>Save the campaign</source><translation>Spara kampanjen</translation></message>
 <message><source>These go into campaign.toml, the one file that holds every decision, so that a colleague can repeat it.</source><translation>Detta skrivs i campaign.toml, den enda fil som bär alla beslut, så att en kollega kan göra om det.</translation></message>
 <message><source>Title in Swedish</source><translation>Titel på svenska</translation></message>
@@ -217,6 +216,7 @@
 <message><source>E-mail of the contact</source><translation>Kontaktens e-post</translation></message>
 <message><source>First day</source><translation>Första dag</translation></message>
 <message><source>Last day</source><translation>Sista dag</translation></message>
+<message><source>Save as…</source><translation>Spara som…</translation></message>
 <message><source>Fill in every line; the title in English can wait.</source><translation>Fyll i varje rad; titeln på engelska kan vänta.</translation></message>
 <message><source>Map</source><translation>Karta</translation></message>
 <message><source>Choose how the squares look, then put them on the map. The style is saved in the file, theme by theme.</source><translation>Välj hur rutorna ser ut och lägg dem sedan på kartan. Stilen sparas i filen, tema för tema.</translation></message>
@@ -398,7 +398,6 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Web address of the folder</source><translation>Mappens webbadress</translation></message>
 <message><source>Version</source><translation>Version</translation></message>
 <message><source>What is new in this version</source><translation>Nytt i den här versionen</translation></message>
-<message><source>Save</source><translation>Spara</translation></message>
 <message><source>What readers of the page and the portal's catalogue see. Plain text; an empty line begins a paragraph.</source><translation>Det som läsare av sidan och av portalens katalog ser. Vanlig text; en tom rad börjar ett nytt stycke.</translation></message>
 <message><source>Swedish</source><translation>Svenska</translation></message>
 <message><source>English</source><translation>Engelska</translation></message>
@@ -406,6 +405,7 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>In short: what the squares show</source><translation>I korthet: vad rutorna visar</translation></message>
 <message><source>Background: who asked, when and how</source><translation>Bakgrund: vem som frågade, när och hur</translation></message>
 <message><source>Keywords, separated by commas</source><translation>Nyckelord, skilda med komma</translation></message>
+<message><source>Save</source><translation>Spara</translation></message>
 <message><source>Cancelling…</source><translation>Avbryter…</translation></message>
 <message><source>The campaign file cannot be used</source><translation>Kampanjfilen kan inte användas</translation></message>
 <message><source>The output folder cannot be used</source><translation>Utmappen kan inte användas</translation></message>

@@ -8,8 +8,21 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTableWidget, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTableWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from ..i18n import tr
 from . import status
 
 INK, QUIET = "#1c1c1c", "#5b6770"
@@ -104,6 +117,16 @@ def table(*headings: str) -> QTableWidget:
     made.setHorizontalHeaderLabels(headings)
     made.verticalHeader().hide()
     made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    return made
+
+
+def save_or_cancel(dialog: QDialog, words: str, save: Callable[[], None]) -> QDialogButtonBox:
+    """The two buttons at the foot of a dialog; ``words`` stand on the one that saves."""
+    made = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+    made.button(QDialogButtonBox.StandardButton.Save).setText(words)
+    made.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Cancel"))
+    made.accepted.connect(save)
+    made.rejected.connect(dialog.reject)
     return made
 
 

@@ -76,13 +76,8 @@ def test_the_paths_are_those_of_the_chain(plugin: Any) -> None:
     from trygghetsrutan.opendata import chain
     from trygghetsrutan.qgis_plugin import paths
 
-    assert (paths.INTERNAL, paths.RELEASE, paths.PACKAGE, paths.STATE, paths.DRAFT) == (
-        chain.INTERNAL,
-        chain.RELEASE,
-        chain.PACKAGE,
-        chain.STATE,
-        chain.DRAFT,
-    )
+    names = ("INTERNAL", "RELEASE", "PACKAGE", "STATE", "DRAFT", "RELEASED")
+    assert [getattr(paths, name) for name in names] == [getattr(chain, name) for name in names]
 
 
 def test_transforming_agrees_with_the_publishers(plugin: Any) -> None:
