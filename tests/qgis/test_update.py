@@ -156,6 +156,19 @@ def test_squares_counted_after_the_release_are_drawn_as_counted(desk: Desk) -> N
     assert drawn(desk) == figures(results.draft) != figures(results.release)
 
 
+def test_the_map_of_a_second_release_is_drawn_with_the_ledger_and_without(desk: Desk, portal: Any, tmp_path: Path) -> None:
+    """Its partition is the first one's, which no attack on it alone may take for an error."""
+    portal(str(tmp_path / "portal"))
+    results = desk.session.results
+    started(desk, step_page(desk, "release")._export)
+    started(desk, step_page(desk, "publish")._apply)
+    started(desk, step_page(desk, "settings")._count)
+    before = drawn(desk)
+    started(desk, step_page(desk, "release")._export)
+    assert before == drawn(desk) == figures(results.release)
+    assert [words for words in desk.told if "Not finished" in words] == []
+
+
 def test_a_version_that_is_published_already_is_told_before_the_next_release(desk: Desk, portal: Any, tmp_path: Path) -> None:
     from trygghetsrutan.qgis_plugin.panel import findings
 
