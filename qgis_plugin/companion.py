@@ -35,8 +35,8 @@ def interpreter() -> Path | None:
     return Path(named) if named and Path(named).is_file() else installing.private_python()
 
 
-def run(arguments: Sequence[str], progress: Progress, secret: str = "") -> Answer:
-    """Run ``trygghetsrutan ARGUMENTS`` and return its answer; ``secret`` is the first line of its standard input.
+def run(arguments: Sequence[str], progress: Progress, credential: str = "") -> Answer:
+    """Run ``trygghetsrutan ARGUMENTS`` and return its answer; ``credential`` is the first line of its standard input.
 
     Raises :class:`InputError` for bad input or when the publisher is not there, :class:`Cancelled` when the user stopped it.
     """
@@ -44,7 +44,7 @@ def run(arguments: Sequence[str], progress: Progress, secret: str = "") -> Answe
     if python is None:
         raise InputError(Fault("publisher", "is not installed", "install it on the page Publish, or name a Python in the settings"))
     command = [str(python), "-m", "trygghetsrutan", *arguments, "--json", "--progress", "jsonl"]
-    ended = program.run(command, program.environment(), progress, secret=secret)
+    ended = program.run(command, program.environment(), progress, first_line=credential)
     value: dict[str, Any] = next((line for line in reversed(ended.lines) if "step" not in line), {})
     if ended.code not in (0, 1):
         told = value.get("faults") or []
@@ -56,9 +56,9 @@ def run(arguments: Sequence[str], progress: Progress, secret: str = "") -> Answe
     return Answer(ended.code, value)
 
 
-def check(arguments: Sequence[str], progress: Progress, secret: str = "") -> dict[str, Any]:
+def check(arguments: Sequence[str], progress: Progress, credential: str = "") -> dict[str, Any]:
     """As :func:`run`, but raises :class:`CheckFailed` when the publisher's check found something."""
-    answer = run(arguments, progress, secret)
+    answer = run(arguments, progress, credential)
     if answer.code == 1:
         told = answer.value.get("findings") or answer.value.get("faults") or answer.value.get("hindrances") or []
         faults = [_fault(each) for each in told if isinstance(each, dict)]

@@ -52,10 +52,10 @@ def run(
     env: dict[str, str],
     progress: Progress,
     *,
-    secret: str = "",
+    first_line: str = "",
     read: Callable[[str], Line | None] = json_line,
 ) -> Ended:
-    """Run ``command`` to its end, ``secret`` as the first line of its standard input; ``read`` makes something of a line of its output.
+    """Run ``command`` to its end, ``first_line`` first on its standard input; ``read`` makes something of a line of its output.
 
     Lines that have a ``step`` are told to ``progress``; when that raises Cancelled, the program is ended and the error goes on.
     """
@@ -80,7 +80,7 @@ def run(
         reader.start()
     if process.stdin is not None:
         try:
-            process.stdin.write(secret + "\n" if secret else "")
+            process.stdin.write(first_line + "\n" if first_line else "")
             process.stdin.close()
         except BrokenPipeError:
             errors.append("ended before it was told what to do")
