@@ -32,8 +32,6 @@ from .renderer import Look
 from .words import word
 
 METADATA = Path(__file__).parents[2] / "metadata.txt"
-LABELLED = ("district", "village", "town", "stadsdel", "tätort", "ort", "by")
-"""Kinds of gazetteer entries that are written onto the picture: enough to know where one is."""
 MOST_LABELS = 60
 
 
@@ -157,7 +155,7 @@ def _places(campaign: Campaign, scale: float) -> QgsVectorLayer | None:
 
     if not campaign.gazetteer.files:
         return None
-    found = [place for place in gazetteer.load(campaign, transform, read_vector).places if place.kind.lower() in LABELLED][:MOST_LABELS]
+    found = [place for place in gazetteer.load(campaign, transform, read_vector).places if place.is_settlement][:MOST_LABELS]
     if not found:
         return None
     features = [
