@@ -83,7 +83,7 @@ class PortalStep(Algorithm):
         ledger = self.parameterAsFile(parameters, LEDGER, context)
         if not self.parameterAsBoolean(parameters, APPLY, context):
             plan = self.plan(parameters, context, to, self._credential, FeedbackProgress(feedback))
-            for line in publishing.plan_lines(plan):
+            for line in publishing.plan_text(plan):
                 feedback.pushInfo(line)
             return {CHANGES: bool(plan.get("would_change")), URL: ""}
         receipt = self.apply(parameters, context, to, self._credential, ledger, FeedbackProgress(feedback))

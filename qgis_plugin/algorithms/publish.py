@@ -21,9 +21,8 @@ class Publish(PortalStep):
 
     def about(self) -> str:
         return tr(
-            "Publishes a data package to a folder that any web server can serve, or to a CKAN portal. Without Apply it only tells "
-            "what would "
-            "change. It is safe to run twice and safe to interrupt: readers never see half a version."
+            "Publishes a data package to a folder that any web server can serve, or to a CKAN portal. Without Apply it only tells what "
+            "would change. It is safe to run twice and safe to interrupt: readers never see half a version."
         )
 
     def subject(self) -> None:
