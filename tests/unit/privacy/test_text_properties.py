@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from trygghetsrutan.opendata.privacy.finders.numbers import luhn
 from trygghetsrutan.opendata.privacy.finders.telephone import valid
 from trygghetsrutan.opendata.privacy.text import Masker
-from trygghetsrutan.opendata.privacy.words import words
+from trygghetsrutan.opendata.privacy.wordlists import words
 
 MASKER = Masker(["Bofors", "Karlskogahem"])
 WORDS = [
