@@ -7,13 +7,13 @@ from typing import Any
 
 from ..aggregation import Timer, certify, draft_rows, measures, write_release
 from ..comparison import Comparison, compare
-from ..errors import Fault, InputError
+from ..errors import InputError
 from ..grid.cells import chain_of, covers
-from ..points import Rejected, Wanted, read, to_grid
+from ..points import Wanted, read
 from ..points.texts import own_codes
 from ..progress import Progress, silent
 from ..projection import Transform
-from .counting import count_file
+from .counting import count_file, nowhere
 
 KS = (3, 5, 10)
 """Values of k that a comparison always shows."""
@@ -53,8 +53,7 @@ def aggregate_file(
 
             rejected, tally, themes = count_parts(points, wanted, crs, grid, finest, scheduler, progress)
         else:
-            rejected = Rejected(Path(points))
-            tally, themes = count_file(points, wanted, crs, grid, finest, transform, rejected, progress)
+            rejected, tally, themes = count_file(points, wanted, crs, grid, finest, transform, progress)
     with timer.step("partition"):
         release, parts = draft_rows(tally, themes, chain, k, width, progress=progress)
     with timer.step("audit"):
@@ -88,9 +87,9 @@ def compare_file(
     """
     chain = chain_of(grid, finest, coarsest)
     found = read(Path(points), x, y, contributor, layer=layer, progress=progress)
-    east, north = to_grid(found, crs, grid, transform)
+    east, north = transform(found.x, found.y, crs, grid)
     placed = covers(chain.epsg, east, north)
     if not placed.any():
-        raise InputError(Fault(points, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
+        raise InputError(nowhere(points, crs, grid))
     people = own_codes(found.contributor)[placed] if found.contributor is not None else None
     return compare(east[placed], north[placed], people, chain, sorted({k, *KS}), progress=progress)

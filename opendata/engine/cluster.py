@@ -8,7 +8,6 @@ joins late gets the tasks that are left.
 from __future__ import annotations
 
 import logging
-import os
 import platform
 import uuid
 import zlib
@@ -24,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import __version__
+from ..cpu import cores
 from ..errors import Fault, InputError
 from ..grid.tally import Tally, merge, recoded
 from ..points import Rejected, Wanted
@@ -107,7 +107,7 @@ def count_parts(
             raise InputError(Fault(scheduler, f"the cluster went away ({type(error).__name__})", "start it again")) from None
     rejected = Rejected(Path(location))
     for report in told:
-        rejected.and_also(report.rejected)
+        rejected.of_the_next(report.rejected)
     tally = merge(tallies)
     if not len(tally):
         raise InputError(nowhere(location, crs, grid))
@@ -184,9 +184,8 @@ def _client(distributed: Any, scheduler: str) -> Iterator[Any]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with dask.config.set({"distributed.scheduler.allowed-failures": DEATHS, "distributed.comm.timeouts.connect": f"{WAIT_SECONDS}s"}):
         if not scheduler:
-            workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
             with (
-                distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+                distributed.LocalCluster(n_workers=cores(), threads_per_worker=1, dashboard_address=None) as cluster,
                 distributed.Client(cluster) as client,
             ):
                 yield client

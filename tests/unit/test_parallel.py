@@ -54,5 +54,5 @@ def test_texts_are_masked_and_classified_the_same_by_several_processes(monkeypat
     codebook = load_codebook(None)
     alone = mask_all(TEXTS), classify(TEXTS, codebook, lambda *_: None)
     monkeypatch.setattr(parallel, "PAYS_FROM", 2)
-    monkeypatch.setattr(parallel, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
     assert (mask_all(TEXTS), classify(TEXTS, codebook, lambda *_: None)) == alone

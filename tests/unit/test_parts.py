@@ -18,7 +18,7 @@ from trygghetsrutan.opendata.engine.counting import count_file
 from trygghetsrutan.opendata.engine.parts import Part, cut, files
 from trygghetsrutan.opendata.errors import Fault, InputError
 from trygghetsrutan.opendata.grid.tally import merge, recoded
-from trygghetsrutan.opendata.points import Rejected, Wanted
+from trygghetsrutan.opendata.points import Wanted
 from trygghetsrutan.opendata.projection import with_pyproj
 
 WANTED = Wanted("x", "y", "who", "what")
@@ -67,8 +67,7 @@ def _as_a_cluster_would(location: str, wanted: Wanted, buckets: int) -> tuple[ob
 @pytest.mark.parametrize("wanted", [WANTED, Wanted("x", "y"), Wanted("x", "y", "who"), Wanted("x", "y", "", "what")])
 def test_parts_shuffled_and_merged_hold_what_one_machine_counts(folder: Path, wanted: Wanted, buckets: int) -> None:
     tally, themes, count = _as_a_cluster_would(str(folder), wanted, buckets)
-    rejected = Rejected(folder)
-    alone, names = count_file(str(folder), wanted, "EPSG:3006", "EPSG:3006", 500, with_pyproj, rejected)
+    rejected, alone, names = count_file(str(folder), wanted, "EPSG:3006", "EPSG:3006", 500, with_pyproj)
     assert count == rejected.count == 33
 
     def figures(rows, order):  # type: ignore[no-untyped-def]
@@ -104,8 +103,7 @@ def test_a_place_without_points_is_an_input_error(location: str) -> None:
 
 def test_points_are_read_through_a_filesystem_as_from_a_path(folder: Path) -> None:
     by_address, by_path = (
-        count_file(place, WANTED, "EPSG:3006", "EPSG:3006", 500, with_pyproj, Rejected(folder))[0]
-        for place in (folder.as_uri(), str(folder))
+        count_file(place, WANTED, "EPSG:3006", "EPSG:3006", 500, with_pyproj)[1] for place in (folder.as_uri(), str(folder))
     )
     assert by_address.points.tolist() == by_path.points.tolist()
 

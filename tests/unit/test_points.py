@@ -18,7 +18,7 @@ from pyarrow import parquet as arrow_parquet
 
 from trygghetsrutan.opendata import points
 from trygghetsrutan.opendata.errors import Cancelled, InputError
-from trygghetsrutan.opendata.points import Rejected, Wanted, columns, layers, source, texts
+from trygghetsrutan.opendata.points import Rejected, Wanted, layers, source, texts, wkb
 
 ROWS = [(500000.0 + i, 6570000.0 + 2 * i, f"p{i % 4}", ("dark", "traffic")[i % 2]) for i in range(11)]
 
@@ -280,14 +280,14 @@ def test_points_of_either_byte_order_are_read_from_well_known_binary() -> None:
         b"\1\1\0\0\0short",
         struct.pack("<BIddd", 1, 1001, 5, 6, 7),
     ]
-    x, y = columns.wkb_points(pa.array(cells, pa.binary()).slice(1))
+    x, y = wkb.wkb_points(pa.array(cells, pa.binary()).slice(1))
     assert np.array_equal(x, [3, np.nan, np.nan, np.nan, 5], equal_nan=True)
     assert np.array_equal(y, [4, np.nan, np.nan, np.nan, 6], equal_nan=True)
 
 
 @given(st.lists(st.binary(max_size=40)))
 def test_no_bytes_of_a_geometry_are_an_error(cells: list[bytes]) -> None:
-    x, y = columns.wkb_points(pa.array(cells, pa.binary()))
+    x, y = wkb.wkb_points(pa.array(cells, pa.binary()))
     assert len(x) == len(y) == len(cells)
 
 

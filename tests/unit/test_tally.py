@@ -112,7 +112,7 @@ def test_two_threads_count_and_partition_as_one(monkeypatch: pytest.MonkeyPatch,
 
     alone = made()
     monkeypatch.setattr(parallel, "TWO_PAY_FROM", 100)
-    monkeypatch.setattr(parallel, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
     assert made() == alone
 
 
