@@ -39,7 +39,7 @@ WORDS = [
 texts = st.one_of(
     st.text(max_size=60),
     st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join),
-    st.text(alphabet="Aaå .,-/@[]()+0123456789\n\u00ad\u030a–", max_size=60),
+    st.text(alphabet="Aaåİ .,-/@[]()+0123456789\n\u00ad\u030a–", max_size=60),
 )  # fmt: skip
 around = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 four_digits = st.integers(0, 9999).map("{:04}".format)
