@@ -98,11 +98,12 @@ def aggregate(
     """
     import dataclasses
 
-    from .aggregation import certify, draft, told
+    from .aggregation import Points, Rule, certify, draft, told
     from .grid.cells import chain_of
 
     first = earlier[0] if earlier else None
-    release, _ = draft(x, y, contributor, theme, chain_of(crs, finest, coarsest), k, width, earlier=first, progress=progress)
+    rule = Rule(chain_of(crs, finest, coarsest), k, width)
+    release = draft(Points(x, y, contributor, theme), rule, earlier=first, progress=progress).release
     if earlier:
         release = dataclasses.replace(release, facts=release.facts | {"earlier": [told(old) for old in earlier]})
     return certify(release, earlier, progress)[0]

@@ -17,19 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import release as contract
-from .aggregation import Timer, certify, draft, measures, told, write_release
+from .aggregation import Draft, Points, Rule, Statement, certify, draft, told, write_release
 from .campaign import Campaign
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
 from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
-from .grid.partition import Partition
 from .grid.rule import width_of
 from .privacy import contributors, review
 from .privacy import report as privacy_report
 from .privacy.text import Masker
-from .progress import Progress, silent
+from .progress import Progress, Timer, silent
 from .projection import Transform
 from .release import Release
 from .submissions import dates, duplicates, gazetteer, load, locate, place_review, store, themes
@@ -129,47 +128,29 @@ def public_names(campaign: Campaign, tools: Tools, progress: Progress = silent) 
     return [*(name for place in places for name in (place.name, *place.aliases)), *parties, *codebook.ignored]
 
 
-def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None, progress: Progress = silent) -> Aggregated:
+def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None, progress: Progress = silent) -> Draft:
     """Partition the located submissions of the state; the draft is written under ``internal/`` and has not been attacked yet.
 
-    With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept.
+    With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept. Submissions without a place are left
+    out, and counted. Raises :class:`InputError` when nothing was loaded yet, when nothing is located, and for settings that protect nobody.
     """
     submissions = state(out, progress)
-    codebook = themes.codebook_of(campaign)
     placed = submissions.take(np.flatnonzero(submissions.located))
     if not len(placed):
         raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
-    earlier = _earlier(campaign, ledger)
-    release, parts = draft(
-        placed.x,
-        placed.y,
-        placed.contributor,
-        placed.theme,
-        campaign.grid.chain,
-        campaign.privacy.k,
-        campaign.privacy.width,
-        campaign=_about(campaign),
-        themes=codebook.ids,
-        dimensions=_dimensions(placed, campaign),
-        values=_values(campaign),
-        k_personal=campaign.privacy.k_personal,
+    earlier = _earlier(campaign.campaign.name, ledger)
+    privacy = campaign.privacy
+    made = draft(
+        Points(placed.x, placed.y, placed.contributor, placed.theme, _dimensions(placed, campaign)),
+        Rule(campaign.grid.chain, privacy.k, privacy.width, privacy.k_personal),
+        Statement(_about(campaign), themes.codebook_of(campaign).ids, _values(campaign)),
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
     story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [told(old) for old in earlier]}
-    release = dataclasses.replace(release, facts=release.facts | story)
+    release = dataclasses.replace(made.release, facts=made.release.facts | story)
     contract.write(release, out / INTERNAL / DRAFT, private=True, progress=progress)
-    return Aggregated(release, parts, placed, len(submissions) - len(placed))
-
-
-@dataclass(frozen=True)
-class Aggregated:
-    """A draft, its partition, the submissions it counts and how many were not located."""
-
-    release: Release
-    parts: Partition
-    placed: Submissions
-    unlocated: int
+    return dataclasses.replace(made, release=release, left_out=len(submissions) - len(placed))
 
 
 @dataclass(frozen=True)
@@ -195,7 +176,7 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
     release = contract.read(path, progress)
-    earlier = ledgers.history(ledger, ledgers.campaign_name(release)) if ledger is not None and ledgers.begun(ledger) else []
+    earlier = _earlier(ledgers.campaign_name(release), ledger)
     held = holdback.hold_back(release, earlier) if hold_back else holdback.Held(release, (), ())
     certified, verdict = certify(held.release, earlier, progress)
     target = out / RELEASE / "release.gpkg"
@@ -214,7 +195,10 @@ def run(
     forget_key: bool = False,
     progress: Progress = silent,
 ) -> dict[str, Any]:
-    """The whole chain; returns the summary of ``run --json``."""
+    """The whole chain; returns the summary of ``run --json``.
+
+    Raises :class:`InputError` and :class:`CheckFailed` as its steps do; what the steps before wrote stays.
+    """
     from .package.build import build
 
     timer = Timer()
@@ -223,7 +207,7 @@ def run(
     with timer.step("anonymise"):
         anonymised = anonymise(campaign, out, tools, progress)
     with timer.step("aggregate"):
-        aggregated = aggregate_campaign(campaign, out, ledger, progress)
+        made = aggregate_campaign(campaign, out, ledger, progress)
     with timer.step("audit"):
         exported = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
@@ -232,8 +216,7 @@ def run(
     if forget_key:
         contributors.forget_key(out / INTERNAL)
         privacy_report.amend(out / INTERNAL, key_kept=False)
-    summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, exported.verdict, 0)
-    return summary | {
+    return made.summary(exported.verdict, release) | {
         "load": loaded,
         "anonymise": anonymised,
         "seconds": timer.seconds,
@@ -316,5 +299,6 @@ def _leaves(release: Release, verdict: Verdict) -> privacy_report.Published:
     )
 
 
-def _earlier(campaign: Campaign, ledger: Path | None) -> Sequence[Release]:
-    return ledgers.history(ledger, campaign.campaign.name) if ledger is not None and ledgers.begun(ledger) else ()
+def _earlier(name: str, ledger: Path | None) -> Sequence[Release]:
+    """The campaign's releases so far, oldest first."""
+    return ledgers.history(ledger, name) if ledger is not None and ledgers.begun(ledger) else ()

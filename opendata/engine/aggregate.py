@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..aggregation import Timer, certify, draft_rows, measures, write_release
+from ..aggregation import Rule, certify, draft_rows, write_release
 from ..comparison import Comparison, compare
 from ..errors import InputError
 from ..grid.cells import chain_of, covers
 from ..points import Wanted, read
 from ..points.texts import own_codes
-from ..progress import Progress, silent
+from ..progress import Progress, Timer, silent
 from ..projection import Transform
 from .counting import count_file, nowhere
 
@@ -55,15 +56,17 @@ def aggregate_file(
         else:
             rejected, tally, themes = count_file(points, wanted, crs, grid, finest, transform, progress)
     with timer.step("partition"):
-        release, parts = draft_rows(tally, themes, chain, k, width, progress=progress)
+        made = replace(draft_rows(tally, themes, Rule(chain, k, width), progress), left_out=rejected.count)
     with timer.step("audit"):
-        release, verdict = certify(release, progress=progress)
+        release, verdict = certify(made.release, progress=progress)
     if out is not None:
         with timer.step("write"):
             write_release(release, out, progress)
-    east, north = tally.centres(finest)
-    summary = measures(parts, east, north, verdict, rejected.count, tally.points)
-    return summary | {"seconds": timer.seconds, "rejected": rejected.lines()} | ({"release": str(out)} if out is not None else {})
+    return (
+        made.summary(verdict)
+        | {"seconds": timer.seconds, "rejected": rejected.lines()}
+        | ({"release": str(out)} if out is not None else {})
+    )
 
 
 def compare_file(

@@ -25,7 +25,7 @@ from ..progress import Progress, silent
 from ..submissions.identifiers import is_nobody
 from ..submissions.model import Submissions
 from ..vendored import phonenumbers
-from .words import words
+from .wordlists import words
 
 FILE = "contributor.key"
 _SECRET_BYTES = 32

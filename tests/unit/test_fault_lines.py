@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import gzip
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +47,10 @@ def themed(theme: list[str], **more: object) -> object:
     return theme_partition(partition(X, Y, None, CHAIN, 5, 2), None, theme, 5, 2, **more)  # type: ignore[arg-type]
 
 
+def totals(channel: list[str], values: Sequence[str] = ("map",)) -> object:
+    return marginals(partition(X, Y, None, CHAIN, 5, 2), None, {"channel": channel}, {"channel": values})
+
+
 @pytest.mark.parametrize(
     ("does", "line"),
     [
@@ -81,15 +85,15 @@ def themed(theme: list[str], **more: object) -> object:
             "tree: x is no region of this partition; use a release with the same partition",
         ),
         (
-            lambda: marginals(None, {"channel": ["map"]}, 5, 2, partition=partition(X, Y, None, CHAIN, 5, 2)),
+            lambda: totals(["map"]),
             "channel: 1 values for 9 points; give one per point",
         ),
         (
-            lambda: marginals(None, {"channel": 9 * ["map"]}, 5, 2, values={"channel": ["call"]}),
+            lambda: totals(9 * ["map"], ["call"]),
             "channel: a row has a value that is not among those the dimension can take; correct the row or the list",
         ),
         (
-            lambda: marginals(None, {"channel": 9 * ["other"]}, 5, 2),
+            lambda: totals(9 * ["other"], ["other"]),
             "channel: 'other' is the name of the line that sums small values; call that value something else",
         ),
         (
