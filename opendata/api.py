@@ -242,7 +242,8 @@ def mask(texts: Sequence[str], places: Sequence[str] = (), progress: Progress = 
 
 def themes(texts: Sequence[str], codebook: Path | None = None, progress: Progress = silent) -> list[Themed]:
     """The main theme of each text, other themes and the words that told; ``codebook`` None for the one that comes with the program."""
-    from .submissions.themes import classify, load_codebook
+    from .submissions.codebook import load_codebook
+    from .submissions.themes import classify
 
     return classify(texts, load_codebook(codebook), progress)
 

@@ -24,8 +24,6 @@ from .grid.rule import rule_faults
 
 CHANNELS = tuple(channel.code for channel in codes.CHANNELS)
 
-"""The smallest k offered: with 2, one of the two contributors knows the other."""
-
 
 @dataclass(frozen=True)
 class About:

@@ -25,14 +25,14 @@ from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.rule import width_of
-from .privacy import contributors, review
-from .privacy import report as privacy_report
+from .privacy import contributors, privacy_report, review
+from .privacy.finding import MASK_AT_ONCE
 from .privacy.text import Masker
 from .progress import Progress, Timer, silent
 from .projection import Transform
 from .release import Release
-from .submissions import dates, duplicates, gazetteer, load, locate, place_review, store, themes
-from .submissions import report as load_report
+from .submissions import duplicates, gazetteer, load, load_report, locate, place_review, store, themes, times
+from .submissions.codebook import codebook_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
 
@@ -63,7 +63,7 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     """
     loaded = load.load(campaign, tools.transform, tools.vector, progress)
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress)
-    codebook = themes.codebook_of(campaign)
+    codebook = codebook_of(campaign)
     internal = private_dir(out / INTERNAL)
     decisions = place_review.read(internal / place_review.FILE, places, loaded.area, tools.transform)
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
@@ -103,27 +103,27 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
         privacy_report.Report(
-            campaign.campaign.name,
-            len(submissions),
-            people,
-            campaign.privacy.k,
-            width_of(campaign.privacy.k, campaign.privacy.width),
-            found,
-            privacy_report.reviewers_of(reviewed.items),
-            reviewed.left,
-            _dropped(internal),
-            (internal / contributors.FILE).exists(),
+            campaign=campaign.campaign.name,
+            submissions=len(submissions),
+            contributors=people,
+            k=campaign.privacy.k,
+            width=width_of(campaign.privacy.k, campaign.privacy.width),
+            found=found,
+            reviewers=privacy_report.reviewers_of(reviewed.items),
+            open_findings=reviewed.left,
+            dropped=_dropped(internal),
+            key_kept=(internal / contributors.FILE).exists(),
         ),
         internal,
     )
-    masked = sum(line.count for line in found if line.tier == 1)
+    masked = sum(line.count for line in found if line.tier == MASK_AT_ONCE)
     return {"masked": masked, "to_review": reviewed.total, "left": reviewed.left, "contributors": people}
 
 
 def public_names(campaign: Campaign, tools: Tools, progress: Progress = silent) -> list[str]:
     """Names that masking leaves in texts: the gazetteer's places with their aliases, the codebook's parties and names of places."""
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
-    codebook = themes.codebook_of(campaign)
+    codebook = codebook_of(campaign)
     parties = [swedish for swedish, _ in codebook.parties.values()]
     return [*(name for place in places for name in (place.name, *place.aliases)), *parties, *codebook.ignored]
 
@@ -143,7 +143,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
     made = draft(
         Points(placed.x, placed.y, placed.contributor, placed.theme, _dimensions(placed, campaign)),
         Rule(campaign.grid.chain, privacy.k, privacy.width, privacy.k_personal),
-        Statement(_about(campaign), themes.codebook_of(campaign).ids, _values(campaign)),
+        Statement(_about(campaign), codebook_of(campaign).ids, _values(campaign)),
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
@@ -265,7 +265,7 @@ def _values(campaign: Campaign) -> dict[str, list[str]]:
     """All the values that each dimension can take, from the campaign's settings and never from the data."""
     return {
         "channel": sorted({source.channel for source in campaign.sources}),
-        "day_part": [*dates.DAY_PARTS, UNKNOWN],
+        "day_part": [*times.DAY_PARTS, UNKNOWN],
         "week": [*_weeks(campaign), UNKNOWN],
     }
 
@@ -291,11 +291,11 @@ def _leaves(release: Release, verdict: Verdict) -> privacy_report.Published:
     """The figures that a release shows, counted for the privacy report."""
     regions = [region.contributors for region in release.regions if region.contributors is not None]
     return privacy_report.Published(
-        len(regions),
-        sum(count.contributors is not None for count in release.theme_counts),
-        sum(total.contributors is not None for total in release.marginals),
-        sum(regions),
-        verdict.narrowest_interval,
+        regions=len(regions),
+        theme_figures=sum(count.contributors is not None for count in release.theme_counts),
+        totals=sum(total.contributors is not None for total in release.marginals),
+        contributors=sum(regions),
+        narrowest_interval=verdict.narrowest_interval,
     )
 
 

@@ -64,7 +64,7 @@ def write(campaign: Campaign, results: Results, earlier: Results | None, languag
     """
     from ..opendata import chain
     from ..opendata.submissions import gazetteer
-    from ..opendata.submissions.themes import codebook_of
+    from ..opendata.submissions.codebook import codebook_of
     from .adapters import transform
     from .vector import read_vector
 

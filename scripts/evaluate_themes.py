@@ -12,7 +12,8 @@ from pathlib import Path
 from types import ModuleType
 
 from trygghetsrutan.opendata.progress import silent
-from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
+from trygghetsrutan.opendata.submissions.codebook import load_codebook
+from trygghetsrutan.opendata.submissions.themes import classify
 
 
 def hand_written(name: str = "theme_texts") -> ModuleType:

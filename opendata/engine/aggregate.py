@@ -52,9 +52,9 @@ def aggregate_file(
         if engine == "dask":
             from .cluster import count_parts
 
-            rejected, tally, themes = count_parts(points, wanted, crs, grid, finest, scheduler, progress)
+            rejected, tally, themes = count_parts(points, wanted, crs, chain, scheduler, progress)
         else:
-            rejected, tally, themes = count_file(points, wanted, crs, grid, finest, transform, progress)
+            rejected, tally, themes = count_file(points, wanted, crs, chain, transform, progress)
     with timer.step("partition"):
         made = replace(draft_rows(tally, themes, Rule(chain, k, width), progress), left_out=rejected.count)
     with timer.step("audit"):
@@ -93,6 +93,6 @@ def compare_file(
     east, north = transform(found.x, found.y, crs, grid)
     placed = covers(chain.epsg, east, north)
     if not placed.any():
-        raise InputError(nowhere(points, crs, grid))
+        raise InputError(nowhere(points, crs, chain))
     people = own_codes(found.contributor)[placed] if found.contributor is not None else None
     return compare(east[placed], north[placed], people, chain, sorted({k, *KS}), progress=progress)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from .. import points
 from ..errors import Fault, InputError
-from ..grid.cells import covers
+from ..grid.cells import Chain, covers
 from ..grid.tally import Tally, count, merge, recoded
 from ..points import CHUNK_ROWS, Chunk, Rejected, Texts, Wanted
 from ..points.delimited import delimited
@@ -96,26 +96,26 @@ class Counted:
 
 
 def placed(
-    chunk: Chunk, crs: str, grid: str, transform: Transform, outside: Rejected
+    chunk: Chunk, crs: str, grid: Chain, transform: Transform, outside: Rejected
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], Texts | None, Texts | None]:
     """East and north in the grid's CRS, contributor and theme of the points that have a place there; the others are noted.
 
     The reader of the chunk may be at the next one in another thread: ``outside`` is not what it notes in.
     """
-    east, north = transform(chunk.x, chunk.y, crs, grid)
-    good = covers(int(grid.removeprefix("EPSG:")), east, north)
+    east, north = transform(chunk.x, chunk.y, crs, grid.crs)
+    good = covers(grid.epsg, east, north)
     if good.all():
         return east, north, chunk.contributor, chunk.theme
     rows = np.flatnonzero(~good & np.isfinite(chunk.x))
     if len(rows):
-        what = f"read as {crs}, lies outside the ground of the grid {grid}"
+        what = f"read as {crs}, lies outside the ground of the grid {grid.crs}"
         outside.rows(chunk.numbers(rows), len(rows), what, "correct its coordinates or --crs")
     who, what_of = (None if column is None else column.at(good) for column in (chunk.contributor, chunk.theme))
     return east[good], north[good], who, what_of
 
 
 def count_file(
-    location: str, wanted: Wanted, crs: str, grid: str, finest: int, transform: Transform, progress: Progress = silent
+    location: str, wanted: Wanted, crs: str, grid: Chain, transform: Transform, progress: Progress = silent
 ) -> tuple[Rejected, Tally, list[str] | None]:
     """What was left out, the rows of the points, and the names of their themes (None without), of a file or of many (:func:`.parts.files`).
 
@@ -130,7 +130,7 @@ def count_file(
             progress("read files", number, len(found))
         unread, outside = Rejected(Path(part.path)), Rejected(Path(part.path))
         for chunk in _ahead(chunks_of(part, wanted, unread, progress if len(found) == 1 else silent)):
-            counted.add(*placed(chunk, crs, grid, transform, outside), finest)
+            counted.add(*placed(chunk, crs, grid, transform, outside), grid.finest)
         unread.of_the_same(outside)
         rejected.of_the_next(unread)
     rows = counted.rows()
@@ -151,9 +151,9 @@ def chunks_of(part: Part, wanted: Wanted, rejected: Rejected, progress: Progress
     raise InputError(Fault(part.path, "is neither CSV nor Parquet", "only those are read from object storage"))
 
 
-def nowhere(location: str, crs: str, grid: str) -> Fault:
+def nowhere(location: str, crs: str, grid: Chain) -> Fault:
     """The fault of a file none of whose points lies on the grid."""
-    return Fault(location, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs")
+    return Fault(location, f"no row, read as {crs}, lies on the ground of the grid {grid.crs}", "check --x, --y and --crs")
 
 
 def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:

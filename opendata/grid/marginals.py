@@ -15,7 +15,7 @@ from ..release import ALL, OTHER, PUBLISHED, WITHHELD, Marginal
 from .categories import show
 from .partition import Partition
 from .people import distinct_people, people_codes
-from .theme_partition import settle, voices
+from .voices import settle, voices
 
 PERSONAL = frozenset({"age", "gender", "day_part"})
 """Dimensions that say something about a person rather than a place."""

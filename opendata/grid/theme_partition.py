@@ -15,7 +15,7 @@ from ..release import OTHER, PUBLISHED, ThemeCount, ThemeRegion
 from .categories import show_rows
 from .partition import Partition
 from .people import distinct_people, people_codes
-from .runs import run_starts
+from .voices import settle, voices
 
 ENOUGH = 4
 """A theme region gathers at least this many times k contributors, so that some theme can be expected to reach k."""
@@ -100,59 +100,6 @@ def _lines(
     row, column = np.nonzero(figures >= 0)
     cells = zip(row.tolist(), column.tolist(), figures[row, column].tolist(), strict=True)
     return tuple(ThemeCount(names[union], labels[label], figure, PUBLISHED) for union, label, figure in cells), tuple(lists)
-
-
-def settle(table: NDArray[np.int64], figures: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Make each row of ``table`` add up to its figure, in place; what was taken from or given to the cells (never above 0).
-
-    A full region shows fewer contributors than it has, and elsewhere shows them instead. A row that has too many loses one at a time
-    from whichever category is largest then (the first in order when several are), and the row of elsewhere gets what was taken.
-    """
-    taken = np.zeros_like(table)
-    spare = table.sum(axis=1) - figures
-    for row in np.flatnonzero(spare > 0).tolist():
-        for _ in range(int(spare[row])):
-            largest = int(table[row].argmax())
-            table[row, largest] -= 1
-            taken[row, largest] -= 1
-    pool = -taken.sum(axis=0)
-    for row in np.flatnonzero(spare < 0).tolist():
-        for _ in range(int(-spare[row])):
-            largest = int(pool.argmax())
-            pool[largest] -= 1
-            table[row, largest] += 1
-    return taken
-
-
-def voices(
-    region: NDArray[np.int64], person: NDArray[np.int64], code: NDArray[np.int64], codes: int, often: NDArray[np.int64] | None = None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """One line per distinct (region, person): both, and the code most frequent among its points (the smallest when several tie).
-
-    ``often``: ``(n,)`` points that each line of the input stands for; one each when None.
-    """
-    people = int(person.max()) + 1 if len(person) else 1
-    codes = max(codes, 1)
-    triple = (region * people + person) * codes + code
-    if often is None or often.max(initial=0) <= 1:
-        # sorting values is several times faster than sorting an order
-        triple.sort()
-        starts = run_starts(triple)
-        times = np.diff(starts, append=len(triple))
-    else:
-        order = np.argsort(triple, kind="stable")
-        triple = triple[order]
-        starts = run_starts(triple)
-        times = np.add.reduceat(often[order], starts)
-    triple = triple[starts]
-    pair = triple // codes
-    starts = run_starts(pair)
-    if not len(starts):
-        return pair, pair, pair
-    # of a pair's codes the one with the largest of: times, then how early in the alphabet
-    best = np.maximum.reduceat(times * codes + (codes - 1 - triple % codes), starts)
-    pair = pair[starts]
-    return pair // people, pair % people, codes - 1 - best % codes
 
 
 def _kept(partition: Partition, tree: Sequence[ThemeRegion]) -> tuple[NDArray[np.int64], int]:

@@ -273,7 +273,8 @@ def _masks(kind: str, n: int) -> Callable[[], Any]:
 
 def _classifies(kind: str, n: int) -> Callable[[], Any]:
     from trygghetsrutan.opendata.progress import silent
-    from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
+    from trygghetsrutan.opendata.submissions.codebook import load_codebook
+    from trygghetsrutan.opendata.submissions.themes import classify
 
     codebook, lines = load_codebook(None), data.texts(n)
     return lambda: len(classify(lines, codebook, silent))

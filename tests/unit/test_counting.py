@@ -9,6 +9,7 @@ import pytest
 
 from trygghetsrutan.opendata import points
 from trygghetsrutan.opendata.engine import counting
+from trygghetsrutan.opendata.grid.cells import chain_of
 from trygghetsrutan.opendata.points import Chunk, Rejected, Wanted
 from trygghetsrutan.opendata.progress import Progress
 from trygghetsrutan.opendata.projection import with_pyproj
@@ -28,6 +29,6 @@ def test_the_first_rejected_rows_are_told_however_far_the_reader_is_ahead(
     monkeypatch.setattr(counting, "chunks_of", by_seven)
     path = tmp_path / "p.csv"
     path.write_text("\n".join(["x,y", *BAD * 20, "500000,6570000"]) + "\n", encoding="utf-8")
-    rejected, tally, _ = counting.count_file(str(path), Wanted("x", "y"), "EPSG:3006", "EPSG:3006", 250, with_pyproj)
+    rejected, tally, _ = counting.count_file(str(path), Wanted("x", "y"), "EPSG:3006", chain_of("EPSG:3006", 250, 500), with_pyproj)
     assert (int(tally.points.sum()), rejected.count) == (1, 60)
     assert [fault.where for fault in rejected.faults] == [f"{path}:{row}" for row in range(2, 22)]

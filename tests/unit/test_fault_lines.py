@@ -157,7 +157,7 @@ def test_a_worker_of_another_kind(there: object, line: str) -> None:
 def test_a_cluster_without_dask(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     line = "--engine dask: Dask is not installed; install it: pip install 'trygghetsrutan[dask]', here and on every worker"
-    assert told(Path("/nowhere"), lambda: cluster.count_parts("x", Wanted("x", "y"), "EPSG:3006", "EPSG:3006", 250)) == line
+    assert told(Path("/nowhere"), lambda: cluster.count_parts("x", Wanted("x", "y"), "EPSG:3006", CHAIN)) == line
 
 
 def test_parts_that_are_no_tables(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from trygghetsrutan.opendata import parallel
 from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.parallel import in_order
 from trygghetsrutan.opendata.privacy.text import Masker, mask_all
-from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
+from trygghetsrutan.opendata.submissions.codebook import load_codebook
+from trygghetsrutan.opendata.submissions.themes import classify
 
 TEXTS = ["Ring 070-123 45 67, mörkt vid Storgatan", "Bilarna kör för fort", "", "Skriv till anna.svensson@exempel.se"] * 20
 
