@@ -17,8 +17,8 @@ from ..errors import Fault, InputError
 from ..grid.cells import Chain, covers
 from ..grid.tally import Tally, count, merge, recoded
 from ..points import CHUNK_ROWS, Chunk, Rejected, Texts, Wanted
-from ..points.delimited import delimited
-from ..points.parquet import parquet
+from ..points.from_csv import delimited
+from ..points.from_parquet import parquet
 from ..points.texts import MISSING, own_codes, unified
 from ..progress import Progress, silent
 from ..projection import Transform

@@ -4,7 +4,7 @@ A chunk holds at most :data:`CHUNK_ROWS` rows, so a file of any length is read i
 readable coordinate, with too many cells, with a polygon) stays in the chunk as NaN or is left out, and is told by its row number.
 """
 
-from .reading import DELIMITED, PARQUET, Points, chunks, read
+from .readers import DELIMITED, PARQUET, Points, chunks, read
 from .source import CHUNK_ROWS, Chunk, Rejected, Wanted
 from .texts import Texts
 

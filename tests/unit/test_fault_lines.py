@@ -21,7 +21,7 @@ from trygghetsrutan.opendata.grid.fixed import fixed_grid
 from trygghetsrutan.opendata.grid.marginals import marginals
 from trygghetsrutan.opendata.grid.partition import partition
 from trygghetsrutan.opendata.grid.theme_partition import theme_partition
-from trygghetsrutan.opendata.points import Rejected, Wanted, delimited
+from trygghetsrutan.opendata.points import Rejected, Wanted, from_csv
 from trygghetsrutan.opendata.privacy import review
 from trygghetsrutan.opendata.release import Region, Release, ThemeRegion
 from trygghetsrutan.opendata.submissions import store
@@ -113,7 +113,7 @@ def test_a_tree_that_was_damaged() -> None:
 
 
 def rows_of(path: Path) -> list[object]:
-    return list(delimited.delimited(path, Wanted("x", "y"), Rejected(path), lambda *_: None, 100))
+    return list(from_csv.delimited(path, Wanted("x", "y"), Rejected(path), lambda *_: None, 100))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def rows_of(path: Path) -> list[object]:
     ],
 )
 def test_a_table_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, text: str, line: str) -> None:
-    monkeypatch.setattr(delimited, setting, 100)
+    monkeypatch.setattr(from_csv, setting, 100)
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     assert told(tmp_path, lambda: rows_of(tmp_path / "a.csv")) == f"a.csv: {line}"
 

@@ -18,7 +18,7 @@ from pyarrow import parquet as arrow_parquet
 
 from trygghetsrutan.opendata import points
 from trygghetsrutan.opendata.errors import Cancelled, InputError
-from trygghetsrutan.opendata.points import Rejected, Wanted, layers, source, texts, wkb
+from trygghetsrutan.opendata.points import Rejected, Wanted, from_layers, source, texts, wkb
 
 ROWS = [(500000.0 + i, 6570000.0 + 2 * i, f"p{i % 4}", ("dark", "traffic")[i % 2]) for i in range(11)]
 
@@ -103,7 +103,7 @@ def test_a_geopackage_is_read_in_columns(tmp_path: Path) -> None:
 
 def test_a_geopackage_is_read_the_same_without_the_optional_library(tmp_path: Path) -> None:
     path, rejected = _layer(tmp_path / "p.gpkg"), Rejected(tmp_path)
-    (part,) = layers._by_feature(path, Wanted(contributor="who", theme="what"), rejected, lambda *_: None, 100)
+    (part,) = from_layers._by_feature(path, Wanted(contributor="who", theme="what"), rejected, lambda *_: None, 100)
     _is_rows(points.Points(part.x, part.y, part.contributor, part.theme, rejected))
 
 
@@ -263,7 +263,7 @@ def test_shapes_that_are_not_one_point_are_told_by_their_row(tmp_path: Path) -> 
     path = _layer(tmp_path / "p.gpkg", geometry="Unknown", shapes=shapes)
     with_arrow = points.read(path)
     rejected = Rejected(path)
-    (by_feature,) = layers._by_feature(path, Wanted(), rejected, lambda *_: None, 100)
+    (by_feature,) = from_layers._by_feature(path, Wanted(), rejected, lambda *_: None, 100)
     assert with_arrow.x[[0, 1, 5]].tolist() == [1.0, 3.0, 7.0]
     assert np.array_equal(with_arrow.x, by_feature.x, equal_nan=True)
     assert np.array_equal(with_arrow.y, by_feature.y, equal_nan=True)

@@ -41,14 +41,14 @@ def chunks(path: Path, wanted: Wanted, rejected: Rejected, progress: Progress = 
         raise InputError(Fault(str(path), "there is no such file", "give the path of a file of points"))
     name = path.name.lower()
     if name.endswith(PARQUET):
-        from .parquet import parquet
+        from .from_parquet import parquet
 
         return parquet(path, wanted, rejected, progress, rows)
     if name.endswith(DELIMITED):
-        from .delimited import delimited
+        from .from_csv import delimited
 
         return delimited(path, wanted, rejected, progress, rows)
-    from .layers import layers
+    from .from_layers import layers
 
     return layers(path, wanted, rejected, progress, rows)
 
