@@ -110,37 +110,36 @@ def draft(
     Raises :class:`InputError` for settings that protect nobody, and for arrays that do not fit.
     """
     statement = statement or Statement()
-    x, theme, themes, k, width = points.x, points.theme, statement.themes, rule.k, width_of(rule.k, rule.width)
+    x, theme, themes = points.x, points.theme, statement.themes
     # once here rather than for the partition, the themes and each dimension
     who = None if points.contributor is None else contributor_codes(points.contributor, len(x))
-    parts = partition(x, points.y, who, rule.chain, k, width, progress, tree=earlier.regions if earlier else None)
+    tree, lists = (earlier.regions, earlier.theme_regions) if earlier else (None, None)
+    parts = partition(x, points.y, who, rule.chain, rule.k, width_of(rule.k, rule.width), progress, tree=tree)
     if theme is not None and themes is None:
         if len(theme) != len(x):
             raise InputError(Fault("theme", f"{len(theme)} themes for {len(x)} points", "give one per point"))
         names, code = np.unique(np.asarray(theme).astype(str), return_inverse=True)
-        themes, theme = common_themes(names.tolist(), code, who, np.ones(len(code), dtype=np.int64), k)
-    lists = earlier.theme_regions if earlier else None
-    counts, unions = theme_partition(parts, who, theme, k, width, themes, tree=lists) if theme is not None else ((), ())
+        themes, theme = common_themes(names.tolist(), code, who, np.ones(len(code), dtype=np.int64), rule.k)
+    counts, unions = theme_partition(parts, who, theme, themes, tree=lists) if theme is not None else ((), ())
     totals = marginals(parts, who, points.dimensions, statement.values, rule.k_personal)
     facts = _facts(parts, statement.campaign, themes)
     if earlier:
         facts["tree"] = FROZEN
-    if totals and statement.values:
+    if totals:
         facts["values"] = {name: list(known) for name, known in sorted(statement.values.items())}
-    if totals and rule.k_personal:
-        facts["k_sensitive"] = rule.k_personal
+        if rule.k_personal:
+            facts["k_sensitive"] = rule.k_personal
     return Draft(Release(parts.regions, counts, unions, totals, facts), parts, x, points.y)
 
 
 def draft_rows(tally: Tally, themes: Sequence[str] | None, rule: Rule, progress: Progress = silent) -> Draft:
     """As :func:`draft`, of points that were counted before; ``themes`` are the names of the tally's theme codes, None without themes."""
-    k, width = rule.k, width_of(rule.k, rule.width)
-    parts = partition_rows(tally, rule.chain, k, width, progress)
+    parts = partition_rows(tally, rule.chain, rule.k, width_of(rule.k, rule.width), progress)
     counts: tuple[ThemeCount, ...] = ()
     unions: tuple[ThemeRegion, ...] = ()
     if themes is not None and tally.theme is not None:
-        themes, code = common_themes(themes, tally.theme, tally.contributor, tally.points, k)
-        counts, unions = theme_partition(parts, tally.contributor, code, k, width, themes, tally.points)
+        themes, code = common_themes(themes, tally.theme, tally.contributor, tally.points, rule.k)
+        counts, unions = theme_partition(parts, tally.contributor, code, themes, tally.points)
     east, north = tally.centres(rule.chain.finest)
     return Draft(Release(parts.regions, counts, unions, (), _facts(parts, {}, themes)), parts, east, north, tally.points)
 

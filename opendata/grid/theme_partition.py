@@ -25,13 +25,11 @@ def theme_partition(
     partition: Partition,
     contributor: ArrayLike | None,
     theme: ArrayLike,
-    k: int,
-    width: int,
     themes: Sequence[str] | None = None,
     times: NDArray[np.int64] | None = None,
     tree: Sequence[ThemeRegion] | None = None,
 ) -> tuple[tuple[ThemeCount, ...], tuple[ThemeRegion, ...]]:
-    """Counts of themes per theme region, and the list of regions that each theme region unites.
+    """Counts of themes per theme region, by the rule of the ``partition``, and the list of regions that each theme region unites.
 
     ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned (themes that are integers are indices into ``themes``).
     ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row stands for when rows
@@ -44,7 +42,7 @@ def theme_partition(
     A theme that is shown has at least ``k`` voices of at least ``k`` different contributors. Raises :class:`InputError` when the
     arrays do not fit the partition or a theme is not in ``themes``.
     """
-    n = len(partition.point_region)
+    n, k = len(partition.point_region), partition.k
     names = np.asarray(theme)
     if names.shape != (n,):
         raise InputError(Fault("theme", f"{len(names)} themes for {n} points", "give one per point"))
@@ -77,7 +75,7 @@ def theme_partition(
     united = np.flatnonzero(owner >= 0)
     figures = np.bincount(owner[united], np.maximum(partition.contributors[united], 0), unions).astype(np.int64)
     people += settle(table, figures)
-    return _lines(partition, owner, codebook, *show_rows(table, people >= k, k, width))
+    return _lines(partition, owner, codebook, *show_rows(table, people >= k, k, partition.width))
 
 
 def _lines(

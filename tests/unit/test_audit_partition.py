@@ -51,7 +51,7 @@ def campaign(seed: int, n: int, spread: float = 700.0) -> Campaign:
 def release(made: Campaign, k: int, width: int, first: Release | None = None, **facts: object) -> Release:
     parts = partition(made.x, made.y, made.contributor, CHAIN, k, width, tree=first.regions if first else None)
     lists = first.theme_regions if first else None
-    counts, unions = theme_partition(parts, made.contributor, made.theme, k, width, THEMES, tree=lists)
+    counts, unions = theme_partition(parts, made.contributor, made.theme, THEMES, tree=lists)
     totals = marginals(parts, made.contributor, {"channel": made.channel}, {"channel": CHANNELS})
     stated = {"campaign": "test", "k": k, "width": width, "chain": {"epsg": 3006, "sizes": list(CHAIN.sizes)}, "themes": THEMES}
     return Release(parts.regions, counts, unions, totals, stated | ({"tree": FROZEN} if first else {}) | facts)

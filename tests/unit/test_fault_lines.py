@@ -44,7 +44,7 @@ def tree(container: str, excludes: tuple[str, ...] = ()) -> Callable[[], object]
 
 
 def themed(theme: list[str], **more: object) -> object:
-    return theme_partition(partition(X, Y, None, CHAIN, 5, 2), None, theme, 5, 2, **more)  # type: ignore[arg-type]
+    return theme_partition(partition(X, Y, None, CHAIN, 5, 2), None, theme, **more)  # type: ignore[arg-type]
 
 
 def totals(channel: list[str], values: Sequence[str] = ("map",)) -> object:

@@ -164,7 +164,7 @@ def test_themes_add_up_to_the_contributors_of_the_regions_they_unite(data, rule)
     x, y, who = data
     p = partition(x, y, who, CHAIN, *rule)
     theme = np.asarray(["light", "traffic", "noise", "path"])[(np.arange(len(x)) * 7919 + who) % 4]
-    counts, lists = theme_partition(p, who, theme, *rule)
+    counts, lists = theme_partition(p, who, theme)
     by_region = {r.region_id: r.contributors for r in p.regions if r.contributors is not None}
     assert sorted(line.region_id for line in lists) == sorted(by_region)
     for name in {line.theme_region_id for line in lists}:
