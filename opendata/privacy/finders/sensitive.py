@@ -170,7 +170,7 @@ class SensitiveFinder:
                 yield Finding("barn", match.start("age"), match.end("age"), REVIEW, 0.5, "age of a child")
         for match in _GOES_TO_CLASS.finditer(text) if not _GOES.isdisjoint(tokens) else ():
             yield Finding("barn", match.start("class"), match.end("class"), REVIEW, 0.5, "class of a child")
-        if "skol" in lower or "gymnasi" in lower or "dagis" in lower or "förskol" in lower:
+        if "skol" in lower or "gymnasi" in lower or "dagis" in lower:
             own = child or not _PUPILS.isdisjoint(tokens)
             for match in _AT_SCHOOL.finditer(text) if own else ():
                 yield Finding("barn", match.start("school"), match.end("school"), REVIEW, 0.4, "school of a child")

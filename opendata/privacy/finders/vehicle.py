@@ -58,7 +58,8 @@ _FOREIGN = re.compile(
 _PLATE_WORDS = words("plate_cues")
 _WORDS = words("plate_words")
 _VOWELS = frozenset("aeouy")
-_NEVER = frozenset({"LGH", "TEL", "MOB", "TFN", "SEK", "NOK", "EUR", "USD", "DKK", "BOX", "RUM", "SAL", "HUS", "NRO", "KLO", "FAX"})
+ABBREVIATIONS = frozenset({"LGH", "TEL", "MOB", "TFN", "SEK", "NOK", "EUR", "USD", "DKK", "BOX", "RUM", "SAL", "HUS", "NRO", "KLO", "FAX"})
+"""Before a number they are no plate, unless something else says so."""
 
 
 def worth(facts: Facts) -> bool:
@@ -76,7 +77,7 @@ def find(facts: Facts) -> Iterator[Finding]:
             yield Finding("regnummer", match.start(), match.end(), REVIEW, 0.3, "written as a licence plate, on a post or a cabinet")
             continue
         cued = _CUE.search(text, max(0, match.start() - 40), match.start()) is not None
-        if (letters.upper() in _NEVER and not cued) or (" " in match["rest"] and not letters.isupper() and not cued):
+        if (letters.upper() in ABBREVIATIONS and not cued) or (" " in match["rest"] and not letters.isupper() and not cued):
             continue
         shouting = letters.isupper() and not shouted
         if letters.lower() in _WORDS and not cued and not shouting:

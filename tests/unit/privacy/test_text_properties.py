@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from trygghetsrutan.opendata.privacy.finders.numbers import luhn
 from trygghetsrutan.opendata.privacy.finders.telephone import valid
+from trygghetsrutan.opendata.privacy.finders.vehicle import ABBREVIATIONS
 from trygghetsrutan.opendata.privacy.text import Masker
 from trygghetsrutan.opendata.privacy.wordlists import words
 
@@ -92,9 +93,11 @@ def telephone_numbers(draw: st.DrawFn) -> str:
 
 @st.composite
 def plates(draw: st.DrawFn) -> str:
-    """Licence plates whose letters are no Swedish word."""
+    """Licence plates whose letters are no Swedish word and no abbreviation."""
     letters = draw(
-        st.text("ABCDEFGHJKLMNOPRSTUWXYZ", min_size=3, max_size=3).filter(lambda three: three.lower() not in words("plate_words"))
+        st.text("ABCDEFGHJKLMNOPRSTUWXYZ", min_size=3, max_size=3).filter(
+            lambda three: three.lower() not in words("plate_words") and three not in ABBREVIATIONS
+        )
     )
     rest = f"{draw(st.integers(10, 99))}{draw(st.sampled_from('0123456789ABCDEFGHJKLMNPRSTUWXYZ'))}"
     form = draw(st.sampled_from(["{} {}", "{}{}", "{}-{}", "spaced"]))
