@@ -101,6 +101,8 @@ class Masker:
     def mask(self, text: str) -> Masked:
         """``text`` with every tier 1 finding replaced by its kind in brackets."""
         findings = self.find(text)
+        if not findings:
+            return Masked(text, ())
         return Masked(mask_spans(text, [finding for finding in findings if finding.tier == MASK_AT_ONCE]), tuple(findings))
 
     def _settle(self, text: str) -> list[Finding]:
