@@ -196,8 +196,9 @@ class SensitiveFinder:
         lower = text.lower()
         around: _Around | None = None
         for stem in sorted(stems):
-            entries = self._lexicon.by_stem[stem]
-            at = lower.find(stem)
+            # most entries are phrases of which one word stands in a text by itself
+            entries = [entry for entry in self._lexicon.by_stem[stem] if entry.plain in lower]
+            at = lower.find(stem) if entries else -1
             while at != -1:
                 if at == 0 or not lower[at - 1].isalpha():
                     hit = _at(lower, at, entries)
