@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,50 +14,13 @@ from .cells import Cell, Chain
 from .people import contributor_codes
 from .runs import distinct_values
 from .tally import BIAS, Tally
-
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+from .waiting import Heads, Pairs, People, Waiting
 
 _CHUNK = 1 << 17
 """Points handled at a time, so that the intermediate arrays stay in the processor's cache."""
 
 _DENSE = 8
 """A table over all cells of the points' extent is used while it has at most this many entries per point; else keys are sorted."""
-
-
-class Spare(NamedTuple):
-    """Contributors that wait though the region they lie in is made: group by group, each with a code or, without ids, how many."""
-
-    group: NDArray[np.int64]
-    number: NDArray[np.int64]
-
-    def among(self, chosen: NDArray[np.bool_]) -> Spare:
-        return Spare(self.group[chosen], self.number[chosen])
-
-    def and_also(self, more: Spare) -> Spare:
-        return Spare(np.concatenate([self.group, more.group]), np.concatenate([self.number, more.number]))
-
-
-NOBODY = Spare(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-
-
-class Pairs(NamedTuple):
-    """Contributors cell by cell: those of cell ``i`` are ``code[start[i] : start[i] + number[i]]``, each once."""
-
-    start: NDArray[np.int64]
-    number: NDArray[np.int64]
-    code: NDArray[np.int64]
-
-    def of(self, cells: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Indices into ``code`` of the contributors of these cells, cell after cell."""
-        number = self.number[cells]
-        before = np.cumsum(number) - number
-        return np.repeat(self.start[cells] - before, number) + np.arange(int(number.sum()))
-
-    def cell_of(self, index: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The cell of each index into ``code``."""
-        some = np.flatnonzero(self.number)
-        order = some[np.argsort(self.start[some])]
-        return order[np.searchsorted(self.start[order], index, side="right") - 1]
 
 
 class Occupied:
@@ -76,10 +38,7 @@ class Occupied:
         pairs: Pairs | None,
     ):
         """``count``: ``(m,)`` points per cell. ``pairs``: who is in each cell; None when each point is its own contributor."""
-        self.origin, self.cells, self.point_cell, self._count = origin, cells, point_cell, count
-        nothing = np.zeros(0, dtype=np.int64)
-        self._pairs = Pairs(nothing, nothing, nothing) if pairs is None else pairs
-        self._codes = int(self._pairs.code.max()) + 1 if len(self._pairs.code) else 0
+        self.origin, self.cells, self.point_cell, self._count, self._pairs = origin, cells, point_cell, count, pairs
 
     @classmethod
     def of_points(
@@ -135,65 +94,9 @@ class Occupied:
             start, number = before[start], before[start + number] - before[start]
         return cls(origin, key[order], row_cell, count, Pairs(start[order], number[order], code))
 
-    def distinct(self, group: NDArray[np.int64], groups: int, spare: Spare) -> NDArray[np.int64]:
-        """Distinct contributors of each group: those of its cells and its spare ones. ``group`` gives each cell's, -1 for none."""
-        if not self._codes:
-            # one more bin in front takes what is in no group
-            own = np.bincount(group + 1, weights=self._count, minlength=groups + 1)[1:]
-            return (own + np.bincount(spare.group, weights=spare.number, minlength=groups)).astype(np.int64)
-        # within one cell pairs are distinct already; only groups of several cells, or with spare contributors, must be looked through
-        alone = np.bincount(group + 1, minlength=groups + 1)[1:] == 1
-        alone[spare.group] = False
-        of_cell = np.append(alone, False)[group]
-        several = self._in_groups(np.where(of_cell, -1, group), spare)
-        found = np.bincount(several >> self._bits, minlength=groups)
-        found[group[of_cell]] = self._pairs.number[of_cell]
-        return found
-
-    def leave(self, group: NDArray[np.int64], excess: NDArray[np.int64], spare: Spare) -> Spare:
-        """The contributors that groups give up, ``excess[i]`` of group ``i``.
-
-        Who that is is decided by where they have been, not by their names: contributors with the same cells are interchangeable, so
-        names change no figure.
-        """
-        giving = np.flatnonzero(excess)
-        if not self._codes:
-            return Spare(giving, excess[giving])
-        if not len(giving):
-            return NOBODY
-        gives = np.append(excess > 0, False)
-        pairs = self._in_groups(np.where(gives[group], group, -1), spare.among(gives[spare.group]))
-        from_group, code = pairs >> self._bits, pairs & ((1 << self._bits) - 1)
-        order = np.lexsort((self._signature(code), from_group))
-        from_group, code = from_group[order], code[order]
-        place = np.arange(len(from_group)) - np.searchsorted(from_group, from_group)
-        leaves = place < excess[from_group]
-        return Spare(from_group[leaves], code[leaves])
-
-    @property
-    def _bits(self) -> int:
-        """Bits that a contributor's code needs."""
-        return (self._codes - 1).bit_length()
-
-    def _in_groups(self, group: NDArray[np.int64], spare: Spare) -> NDArray[np.int64]:
-        """Distinct pairs of group and contributor, packed as ``group << bits | contributor``, sorted."""
-        cells = np.flatnonzero(group >= 0)
-        pairs = np.repeat(group[cells] << self._bits, self._pairs.number[cells]) if len(cells) else cells
-        if len(pairs):
-            pairs |= self._pairs.code[self._pairs.of(cells)]
-        return distinct_values(np.concatenate([pairs, spare.group << self._bits | spare.number]))
-
-    def _signature(self, code: NDArray[np.int64]) -> NDArray[np.uint64]:
-        """A number for each contributor's set of cells, the same whatever the contributor is called and wherever the grid begins."""
-        value = self.cells.astype(np.uint64) + _GOLDEN
-        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
-            value = (value ^ (value >> np.uint64(shift))) * np.uint64(factor)
-        asked = np.zeros(self._codes, dtype=bool)
-        asked[code] = True
-        where = np.flatnonzero(asked[self._pairs.code])
-        total = np.zeros(self._codes, dtype=np.uint64)
-        np.add.at(total, self._pairs.code[where], value[self._pairs.cell_of(where)])
-        return total[code]
+    def waiting(self) -> Waiting:
+        """Everybody, before there are regions."""
+        return Heads(self._count) if self._pairs is None else People(self.cells, self._pairs)
 
 
 def _pairs_of(point_cell: NDArray[np.int32], codes: NDArray[np.int64], cells: int) -> Pairs:

@@ -18,8 +18,9 @@ from ..release import CELL, ELSEWHERE, PUBLISHED, REMAINDER, WITHHELD, Region
 from . import morton
 from .cells import Cell, Chain, cell_id, parse_cell_id
 from .geometry import region_polygons
-from .occupied import NOBODY, Occupied, Spare
+from .occupied import Occupied
 from .rule import check_rule
+from .runs import by_run, run_starts
 from .tally import Tally
 
 
@@ -198,19 +199,21 @@ class _Rise:
 
     def __init__(self, points: Occupied, chain: Chain, k: int, width: int, frozen: _Frozen | None):
         self.points, self.chain, self.k, self.width, self.frozen = points, chain, k, width, frozen
-        self.owner = np.full(len(points.cells), -1, dtype=np.int64)
-        """Region of each occupied finest cell, in the order found; -1 while it waits."""
-        self.node = np.arange(len(points.cells))
-        """Index into ``keys`` of each finest cell's node at the present level."""
+        self.waiting = points.waiting()
+        self.regions: list[NDArray[np.int64]] = []
+        """By level the region that each node was made, in the order found, or -1."""
+        self.parents: list[NDArray[np.int64]] = []
+        """By level, from the second, where each node of the level below is among its nodes."""
         self.keys = points.cells
+        """Morton keys of the present level's nodes, ascending."""
         self.ground = np.ones(len(points.cells), dtype=bool)
         """Whether some ground of each node is in no region yet."""
         self.capacity = np.full(len(points.cells), k - 1, dtype=np.int64)
         """Most contributors of each node that can wait once its level is done."""
         self.unseen = k - 1
         """The same for a node without any point."""
-        self.spare = NOBODY
-        """By node, contributors whom a full remainder inside it did not show."""
+        self.seen = np.zeros(len(points.cells), dtype=bool)
+        """Whether there is a region in each node."""
         self.pending = np.zeros((3, 0), dtype=np.int64)
         """Covered cells that the next remainder around them excludes: index of their node now, their level, their key."""
         self.found: list[_Found] = []
@@ -226,8 +229,7 @@ class _Rise:
         else:
             content = np.zeros(len(self.keys), dtype=np.int64)
             room = np.full(len(self.keys), np.iinfo(np.int64).max)
-        waiting = np.where(self.owner < 0, self.node, -1)
-        figures = self.points.distinct(waiting, len(self.keys), self.spare)
+        figures = self.waiting.figures()
         if self.frozen is None:
             publish = self.ground & (figures >= self.k) & (room >= self.k)
             shown = np.minimum(figures, room)
@@ -235,29 +237,28 @@ class _Rise:
             publish = self.frozen.at(level, self.points.origin, self.keys)
             shown = np.where((figures > room) & (figures <= content), room, figures)
             shown = np.where(figures < self.k, -1, shown)
-        own = figures.copy()
-        mixed = np.zeros(len(own), dtype=bool)
-        mixed[self.spare.group] = True
-        if (mixed & publish).any():
-            own[mixed] = self.points.distinct(np.where(np.append(mixed, False)[waiting], waiting, -1), len(own), NOBODY)[mixed]
-        excess = np.where(publish & (shown >= 0), figures - shown, 0)
-        left = self.points.leave(waiting, excess, self.spare) if level else NOBODY
-        self.spare = self.spare.among(~publish[self.spare.group]).and_also(left)
+        own = self.waiting.own(figures, publish)
+        self.waiting.leave(publish, np.where(publish & (shown >= 0), figures - shown, 0))
         self.capacity[publish] = np.where((shown == room)[publish], self.width, 0)
         self._publish(level, publish, shown, own, content)
 
     def _climb(self, level: int) -> NDArray[np.int64]:
         """Go up to the parents; their contents."""
-        parents, up = np.unique(self.keys >> 2, return_inverse=True)
-        empty = 4 - np.bincount(up, minlength=len(parents))
-        content = np.bincount(up, weights=self.capacity, minlength=len(parents)).astype(np.int64) + empty * self.unseen
-        ground = (empty > 0) | (np.bincount(up[self.ground], minlength=len(parents)) > 0)
+        above = self.keys >> 2
+        starts = run_starts(above)
+        parents, children = above[starts], np.diff(starts, append=len(above))
+        up = np.repeat(np.arange(len(parents)), children)
+        empty = 4 - children
+        content: NDArray[np.int64] = by_run(np.add, self.capacity, starts) + empty * self.unseen
+        ground = (empty > 0) | by_run(np.logical_or, self.ground, starts)
         partly = np.flatnonzero(~self.ground & ground[up])
         fresh = np.stack([up[partly], np.full(len(partly), level - 1), self.keys[partly]])
         self.pending[0] = up[self.pending[0]]
         self.pending = np.concatenate([self.pending, fresh], axis=1)
-        self.spare = Spare(up[self.spare.group], self.spare.number)
-        self.node, self.keys, self.ground = up[self.node], parents, ground
+        self.waiting.climb(up, starts)
+        self.parents.append(up)
+        self.seen = by_run(np.logical_or, self.seen, starts)
+        self.keys, self.ground = parents, ground
         return content
 
     def _publish(
@@ -272,8 +273,8 @@ class _Rise:
         chosen = np.flatnonzero(publish)
         number = np.full(len(publish), -1, dtype=np.int64)
         number[chosen] = self.count + np.arange(len(chosen))
-        waiting = self.owner < 0
-        self.owner[waiting] = number[self.node[waiting]]
+        self.regions.append(number)
+        self.seen |= publish
         taken = publish[self.pending[0]]
         excluded = self.pending[:, taken]
         excluded[0] = number[excluded[0]]
@@ -285,14 +286,9 @@ class _Rise:
     def finish(self) -> Partition:
         """Elsewhere under the same rule, and everything in the order of ids."""
         # a coarsest cell without any region is not seen from outside, so it may not count towards what elsewhere can hold
-        seen = np.zeros(len(self.keys), dtype=bool)
-        seen[self.node[self.owner >= 0]] = True
-        content = int(self.capacity[seen].sum())
-        waiting = np.where(self.owner < 0, 0, -1)
-        last = int(self.points.distinct(waiting, 1, Spare(np.zeros_like(self.spare.group), self.spare.number))[0])
-        own = self.points.distinct(waiting, 1, NOBODY)
+        content = int(self.capacity[self.seen].sum())
+        last, own = self.waiting.rest()
         figure = np.concatenate([*(found.shown for found in self.found), [shown_elsewhere(last, content, self.k, self.width)]])
-        self.owner[self.owner < 0] = self.count
         level = np.repeat(np.arange(len(self.found)), [len(found.keys) for found in self.found])
         size, corner = self._cells(level, np.concatenate([found.keys for found in self.found]))
         order = np.append(_by_id(size, corner), self.count)
@@ -309,11 +305,19 @@ class _Rise:
             np.concatenate([corner, [[0, 0]]])[order],
             excluded[np.lexsort(excluded.T[::-1])],
             figure[order],
-            np.concatenate([*(found.own for found in self.found), own])[order],
+            np.concatenate([*(found.own for found in self.found), [own]])[order],
             np.concatenate([*(found.content for found in self.found), [content]])[order],
             self.points.point_cell,
-            np.where(figure >= 0, place, -1)[self.owner],
+            np.where(figure >= 0, place, -1)[self._owner()],
         )
+
+    def _owner(self) -> NDArray[np.int64]:
+        """Region of each occupied finest cell, in the order found: the first that was made around it; the last of all is elsewhere."""
+        owner = np.full(len(self.keys), self.count)
+        for level in reversed(range(len(self.regions))):
+            made = self.regions[level]
+            owner = np.where(made >= 0, made, owner if level == len(self.parents) else owner[self.parents[level]])
+        return owner
 
     def _cells(self, level: NDArray[np.int64], key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Sizes and ``(…, 2)`` lower-left corners of nodes."""
@@ -326,9 +330,9 @@ def _by_id(size: NDArray[np.int64], corner: NDArray[np.int64]) -> NDArray[np.int
     columns = [corner[:, 0], corner[:, 1], size]
     same_digits = all(len(c) == 0 or (c.min() > 0 and len(str(c.min())) == len(str(c.max()))) for c in columns[:2])
     if same_digits:
-        sizes = sorted(set(size.tolist()), key=lambda value: f"{value}m")
-        rank = {value: place for place, value in enumerate(sizes)}
-        columns[2] = np.asarray([rank[value] for value in size.tolist()], dtype=np.int64)
+        sizes = np.unique(size)
+        as_text = np.argsort([f"{value}m" for value in sizes.tolist()])
+        columns[2] = np.argsort(as_text)[np.searchsorted(sizes, size)]
         return np.lexsort(columns)
     ids = [cell_id(Cell(*row), 0) for row in np.column_stack([size, corner]).tolist()]
     return np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)

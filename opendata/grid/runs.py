@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,11 @@ def run_starts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return np.flatnonzero(first)
+
+
+def by_run(add: np.ufunc, values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[Any]:
+    """The values of each run put together by ``add``; ``starts``: where the runs begin."""
+    return np.asarray(add.reduceat(values, starts)) if len(starts) else values
 
 
 def distinct_values(values: NDArray[np.int64]) -> NDArray[np.int64]:

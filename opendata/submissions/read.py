@@ -7,7 +7,7 @@ from pathlib import Path
 from ..campaign import Source
 from ..errors import Fault, InputError
 from ..progress import Progress
-from . import delimited, geojson, mail, spreadsheet
+from . import delimited, geojson, mail, parquet, spreadsheet
 from .table import Table, layer_table
 from .vector import VectorReader, refuse_virtual
 
@@ -71,6 +71,8 @@ def _read(path: Path, head: bytes, size: int, source: Source, vector: VectorRead
         refuse_virtual(path)
         _refuse_entities(path, head)
         return layer_table(vector(path, source.layer, source.encoding, progress), where)
+    if head.startswith(parquet.MAGIC):
+        return parquet.read(path, progress)
     if size > LARGEST_TEXT:
         raise InputError(Fault(where, f"is larger than {LARGEST_TEXT // 10**6} MB", "keep the rows of this campaign only"))
     start = _beginning(head)

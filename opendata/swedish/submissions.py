@@ -37,6 +37,8 @@ WORDS: dict[str, str] = {
     "keep the columns needed, at most {}": "behåll de kolumner som behövs, högst {}",
     "may not be read": "får inte läsas",
     "close it in other programs or change its permissions": "stäng den i andra program eller ändra dess rättigheter",
+    "is a Parquet file, which needs pyarrow": "är en Parquet-fil, som kräver pyarrow",
+    "save it as GeoPackage or CSV": "spara den som GeoPackage eller CSV",
     "is a broken workbook": "är en trasig arbetsbok",
     "open it in a spreadsheet program and save it again": "öppna den i ett kalkylprogram och spara den igen",
     "is an old .xls workbook, which is not read here": "är en gammal arbetsbok av typen .xls, som inte läses här",

@@ -99,12 +99,14 @@ def chain(folder: Path, rounds: int, most: float) -> list[dict[str, Any]]:
 
 
 def submissions(folder: Path, rounds: int, most: float) -> list[dict[str, Any]]:
-    """Many submissions, from a CSV to the package: read, located, duplicates and persons told, masked, aggregated, attacked, packed."""
+    """Many submissions, from a table to the package: read, located, duplicates and persons told, masked, aggregated, attacked, packed."""
     found = []
-    for n in (10**4, 10**6):
+    for n, suffix in ((10**4, "csv"), (10**6, "csv"), (10**6, "parquet")):
         if n <= most:
-            command = [str(PROGRAM), "run", str(data.campaign(n)), "--out", str(folder / "many"), "--json", "--progress", "none"]
-            found.append(_rounds("many submissions", {"trygghetsrutan run": command}, 1 if n > 10**4 else rounds, n, "campaign"))
+            settings = str(data.campaign(n, suffix))
+            command = [str(PROGRAM), "run", settings, "--out", str(folder / "many"), "--json", "--progress", "none"]
+            named = {"trygghetsrutan run": command}
+            found.append(_rounds("many submissions", named, 1 if n > 10**4 else rounds, n, f"campaign, .{suffix}"))
             shutil.rmtree(folder / "many")
     return found
 
@@ -121,11 +123,11 @@ def files(folder: Path, rounds: int, most: float) -> list[dict[str, Any]]:
         path = data.table_file(kind, n, suffix)
         common = [str(PROGRAM), "aggregate", str(path), "--crs", "EPSG:3006", "--json", "--progress", "none"]
         common += ["--out", str(folder / "r.gpkg"), *([] if suffix == "gpkg" else ["--x", "x", "--y", "y"])]
-        named: dict[str, Sequence[str]] = {f"aggregate .{suffix}": common}
+        named: dict[str, Sequence[str]] = {"trygghetsrutan aggregate": common}
         # contributors of 100 million points do not fit in the memory of this machine
         if n < 10**8:
-            named[f"aggregate .{suffix}, contributors, themes"] = [*common, "--contributor", "who", "--theme", "theme"]
-        found.append(_rounds("file to release", named, 1 if n >= 10**7 else rounds, n, kind))
+            named["trygghetsrutan aggregate, contributors, themes"] = [*common, "--contributor", "who", "--theme", "theme"]
+        found.append(_rounds("file to release", named, 1 if n >= 10**7 else rounds, n, f"{kind}, .{suffix}"))
     return found
 
 

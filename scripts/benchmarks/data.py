@@ -171,12 +171,31 @@ version = "1.0.0"
 SAMPLE = HERE / "examples" / "karlskoga"
 
 
-def campaign(n: int) -> Path:
-    """``campaign.toml`` beside a CSV of n submissions: two in three with coordinates, the others with a place in words or none."""
+def campaign(n: int, suffix: str = "csv") -> Path:
+    """``campaign.toml`` beside n submissions: two in three with coordinates, the others with a place in words or none."""
     path = FOLDER / f"submissions-{n}"
     settings = path / "campaign.toml"
-    if settings.exists():
+    if not settings.exists():
+        _submissions(path, n)
+        settings.write_text(CAMPAIGN, encoding="utf-8")
+    if suffix == "csv":
         return settings
+    other = path / f"campaign-{suffix}.toml"
+    if not other.exists():
+        import pyarrow as pa
+        from pyarrow import csv as arrow_csv
+        from pyarrow import parquet
+
+        texts_only = arrow_csv.ConvertOptions(column_types=dict.fromkeys(HEADINGS, pa.string()))
+        parquet.write_table(arrow_csv.read_csv(path / "submissions.csv", convert_options=texts_only), path / "submissions.parquet")
+        other.write_text(CAMPAIGN.replace("submissions.csv", "submissions.parquet"), encoding="utf-8")
+    return other
+
+
+HEADINGS = ("Beskrivning", "Plats", "Inkommen", "E", "N", "E-post")
+
+
+def _submissions(path: Path, n: int) -> None:
     path.mkdir(parents=True, exist_ok=True)
     (path / "gazetteer.geojson").write_bytes((SAMPLE / "gazetteer.geojson").read_bytes())
     features = json.loads((SAMPLE / "gazetteer.geojson").read_text(encoding="utf-8"))["features"]
@@ -186,14 +205,12 @@ def campaign(n: int) -> Path:
     by, where, who, second = (rng.integers(0, most, n).tolist() for most in (6, len(names), max(1, n // 3), 14 * 86400))
     with (path / "submissions.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["Beskrivning", "Plats", "Inkommen", "E", "N", "E-post"])
+        writer.writerow(HEADINGS)
         for i, text in enumerate(texts(n)):
             east, north = (x[i], y[i]) if by[i] < 4 else ("", "")
             place = names[where[i]] if by[i] in (3, 4) else ""
             moment = datetime(2021, 5, 17) + timedelta(seconds=second[i])
             writer.writerow([text, place, moment.isoformat(" "), east, north, f"person{who[i]}@exempel.se"])
-    settings.write_text(CAMPAIGN, encoding="utf-8")
-    return settings
 
 
 def texts(n: int) -> list[str]:

@@ -165,9 +165,9 @@ def prepare(cases: Sequence[str], most: float) -> None:
             if n <= most:
                 data.table_file("uniform" if n == 10**8 else "clustered", n, suffix)
     if "many submissions" in cases:
-        for n in (10**4, 10**6):
+        for n, suffix in ((10**4, "csv"), (10**6, "parquet")):
             if n <= most:
-                data.campaign(n)
+                data.campaign(n, suffix)
 
 
 def measured(case: str, most: float, rounds: int, repeats: int, until: float) -> list[dict[str, Any]]:
