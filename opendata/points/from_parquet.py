@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..errors import Fault, InputError
 from ..progress import Progress
+from ..submissions.parquet import geometry_of
 from .columns import chunk_of
 from .source import STEP, Chunk, Rejected, Wanted, counted_from, require
 
@@ -39,7 +39,7 @@ def parquet(
         raise InputError(Fault(str(path), f"is not a Parquet file ({type(error).__name__})", "save it anew")) from None
     geometry = ""
     if not (wanted.x and wanted.y):
-        geometry = _geometry_column(file.schema_arrow.metadata or {})
+        geometry, _ = geometry_of(file.schema_arrow.metadata or {})
         if not geometry:
             raise InputError(Fault(str(path), "has no geometries", "name its columns of coordinates with --x and --y"))
     require(str(path), [*wanted.columns, *([geometry] if geometry else [])], file.schema_arrow.names)
@@ -70,13 +70,3 @@ def _parquet(
             progress(STEP, seen, total)
     except (pa.ArrowException, OSError) as error:
         raise InputError(Fault(str(path), f"cannot be read to its end ({type(error).__name__})", "save it anew")) from None
-
-
-def _geometry_column(metadata: dict[bytes, bytes]) -> str:
-    """The primary geometry column of a GeoParquet file that stores it as WKB; empty when there is none."""
-    try:
-        geo = json.loads(metadata.get(b"geo", b"null"))
-        name = geo["primary_column"]
-        return str(name) if geo["columns"][name]["encoding"] == "WKB" else ""
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return ""
