@@ -11,6 +11,8 @@ from ..finding import MASK_AT_ONCE, REVIEW, Finding
 from ..wordlists import phrases, words
 
 _SIGNS = re.compile(r"[@/<({\[#_]|[2&](?:gma|hot|out|liv|yah|icl|tel|com|bre|spr|hom|msn)")
+_SIGN = re.compile(r"[@/<({\[#_2&]")
+"""What :data:`_SIGNS` begins with, as one class: several times quicker to look for."""
 _ONLINE_WORDS = words("online")
 _TOP = r"(?:se|nu|com|net|org|eu|info|biz|io|me|app|no|dk|fi|de|uk|pl|fr|nl|us)"
 _AT = re.compile(
@@ -101,7 +103,9 @@ _PERSON_PATH = re.compile(
 
 def worth(facts: Facts) -> bool:
     """Whether a text may hold an address or a user name."""
-    return _SIGNS.search(facts.text) is not None or "www" in facts.bag or not _ONLINE_WORDS.isdisjoint(facts.bag)
+    if "www" in facts.bag or not _ONLINE_WORDS.isdisjoint(facts.bag):
+        return True
+    return _SIGN.search(facts.text) is not None and _SIGNS.search(facts.text) is not None
 
 
 def find(facts: Facts) -> Iterator[Finding]:
