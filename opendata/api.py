@@ -48,6 +48,7 @@ __all__ = [
     "publish",
     "read",
     "run",
+    "situation",
     "themes",
     "validate",
     "withdraw",
@@ -246,6 +247,18 @@ def themes(texts: Sequence[str], codebook: Path | None = None, progress: Progres
     from .submissions.themes import classify
 
     return classify(texts, load_codebook(codebook), progress)
+
+
+def situation(campaign: Path, out: Path, *, earlier: Path | None = None, language: str = "sv", progress: Progress = silent) -> Path:
+    """The situation report of a campaign that was run into ``out``, in ``language`` (``sv`` or ``en``); returns the file.
+
+    It is internal and stays under ``out/internal``. ``earlier``: the folder that the campaign before was run into, to tell what changed.
+    Raises :class:`InputError` when nothing was loaded yet, here or there.
+    """
+    from . import campaign as settings
+    from . import chain
+
+    return chain.report_situation(settings.load(campaign), out, _tools(), earlier, language=language, progress=progress)
 
 
 def package(release: Release | Path, campaign: Path, out: Path, progress: Progress = silent) -> None:

@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from . import release as contract
 from .aggregation import Draft, Points, Rule, Statement, certify, draft, told, write_release
 from .campaign import Campaign
+from .comparison import FIXED_SIZES, Comparison, compare
 from .disclosure import holdback
 from .disclosure import ledger as ledgers
 from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
+from .grid.cells import chain_of
 from .grid.rule import width_of
 from .privacy import contributors, privacy_report, review
 from .privacy.finding import MASK_AT_ONCE
@@ -31,13 +33,14 @@ from .privacy.text import Masker
 from .progress import Progress, Timer, silent
 from .projection import Transform
 from .release import Release
-from .submissions import duplicates, gazetteer, load, load_report, locate, place_review, store, themes, times
+from .submissions import duplicates, gazetteer, load, load_report, locate, place_review, situation, store, themes, times
 from .submissions.codebook import codebook_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
 
 INTERNAL, RELEASE, PACKAGE = "internal", "release", "package"
 STATE = "submissions.gpkg"
+RELEASED = "release.gpkg"
 DRAFT = "draft.gpkg"
 """The aggregated figures before the audit, under ``internal/``."""
 DROPPED = "dropped.json"
@@ -120,6 +123,38 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     return {"masked": masked, "to_review": reviewed.total, "left": reviewed.left, "contributors": people}
 
 
+def report_situation(
+    campaign: Campaign, out: Path, tools: Tools, earlier: Path | None = None, *, language: str = "sv", progress: Progress = silent
+) -> Path:
+    """The situation report, ``internal/situation-report.html``, in ``language`` (``sv`` or ``en``); returns the file.
+
+    ``earlier``: the output folder of the campaign before, to tell what changed. Raises :class:`InputError` when nothing was loaded yet,
+    here or there.
+    """
+    progress("situation report", 0, 2)
+    submissions = state(out, progress)
+    before = state(earlier, progress) if earlier else None
+    places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
+    progress("situation report", 1, 2)
+    path = situation.write(campaign, submissions, before, places, codebook_of(campaign), language, out / INTERNAL)
+    progress("situation report", 2, 2)
+    return path
+
+
+def compare_settings(
+    campaign: Campaign, out: Path, ks: Sequence[int], finest: int, width: int | None = None, progress: Progress = silent
+) -> Comparison:
+    """What the located submissions of the state would keep for every k with cells of ``finest`` metres; nothing is written.
+
+    Fixed grids are compared too where ``finest`` is the campaign's own: they know no smallest cell. Raises :class:`InputError` when nothing
+    was loaded, nothing is located, or a choice cannot be.
+    """
+    placed = _located(state(out, progress), out)
+    nested = chain_of(campaign.grid.crs, finest, campaign.grid.coarsest)
+    sizes = FIXED_SIZES if finest == campaign.grid.finest else ()
+    return compare(placed.x, placed.y, placed.contributor, nested, ks, width, sizes, progress)
+
+
 def public_names(campaign: Campaign, tools: Tools, progress: Progress = silent) -> list[str]:
     """Names that masking leaves in texts: the gazetteer's places with their aliases, the codebook's parties and names of places."""
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
@@ -135,9 +170,7 @@ def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None
     out, and counted. Raises :class:`InputError` when nothing was loaded yet, when nothing is located, and for settings that protect nobody.
     """
     submissions = state(out, progress)
-    placed = submissions.take(np.flatnonzero(submissions.located))
-    if not len(placed):
-        raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
+    placed = _located(submissions, out)
     earlier = _earlier(campaign.campaign.name, ledger)
     privacy = campaign.privacy
     made = draft(
@@ -172,17 +205,39 @@ def export_release(out: Path, ledger: Path | None = None, progress: Progress = s
 
     Raises :class:`CheckFailed` with a fault per disclosure; nothing is written then.
     """
-    path = out / INTERNAL / DRAFT
-    if not path.exists():
-        raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
-    release = contract.read(path, progress)
+    release = _draft(out, progress)
     earlier = _earlier(ledgers.campaign_name(release), ledger)
     held = holdback.hold_back(release, earlier) if hold_back else holdback.Held(release, (), ())
     certified, verdict = certify(held.release, earlier, progress)
-    target = out / RELEASE / "release.gpkg"
+    target = out / RELEASE / RELEASED
     write_release(certified, target, progress)
     privacy_report.amend(out / INTERNAL, published=_leaves(certified, verdict))
     return Exported(target, verdict, held.kept, held.withheld)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a map of the campaign may show, the ``earlier`` releases that it must stand an attack together with, and the regions (``kept``)
+    that show the figures of before."""
+
+    release: Release
+    earlier: Sequence[Release] = ()
+    kept: tuple[str, ...] = ()
+
+
+def figures(out: Path, ledger: Path | None = None, progress: Progress = silent) -> Figures:
+    """The release, where it was written after the draft; else the draft as it can be released: what would tell together with the ledger's
+    releases is held back.
+
+    Only read, not attacked. Raises :class:`InputError` when nothing was aggregated yet.
+    """
+    released, drafted = out / RELEASE / RELEASED, out / INTERNAL / DRAFT
+    if released.exists() and (not drafted.exists() or released.stat().st_mtime >= drafted.stat().st_mtime):
+        return Figures(contract.read(released, progress))
+    release = _draft(out, progress)
+    earlier = _earlier(ledgers.campaign_name(release), ledger)
+    held = holdback.hold_back(release, earlier)
+    return Figures(held.release, earlier, held.kept)
 
 
 def run(
@@ -233,6 +288,14 @@ def state(out: Path, progress: Progress = silent) -> Submissions:
     if not path.exists():
         raise InputError(Fault(str(path), "nothing was loaded yet", "load the submissions first"))
     return store.read(path, progress)
+
+
+def _located(submissions: Submissions, out: Path) -> Submissions:
+    """Those with coordinates; raises :class:`InputError` when there is none."""
+    placed = submissions.take(np.flatnonzero(submissions.located))
+    if not len(placed):
+        raise InputError(Fault(str(out / INTERNAL / STATE), "no submission is located", "locate them first: load-report.html says why"))
+    return placed
 
 
 def _about(campaign: Campaign) -> dict[str, str]:
@@ -299,6 +362,13 @@ def _leaves(release: Release, verdict: Verdict) -> privacy_report.Published:
     )
 
 
+def _draft(out: Path, progress: Progress) -> Release:
+    path = out / INTERNAL / DRAFT
+    if not path.exists():
+        raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
+    return contract.read(path, progress)
+
+
 def _earlier(name: str, ledger: Path | None) -> Sequence[Release]:
-    """The campaign's releases so far, oldest first."""
+    """The releases of the campaign called ``name`` that the ledger holds, oldest first."""
     return ledgers.history(ledger, name) if ledger is not None and ledgers.begun(ledger) else ()

@@ -49,6 +49,10 @@ class Row:
     audit_passed: bool
     narrowest_interval: int | None
 
+    def share_at(self, size: int) -> float:
+        """The share in regions of ``size`` metres or finer; of the next finer size where the chain has none of ``size``."""
+        return max((share for known, share in self.share_at_or_below.items() if int(known) <= size), default=0.0)
+
 
 @dataclass(frozen=True)
 class Comparison:

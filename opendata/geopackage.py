@@ -19,12 +19,15 @@ from .progress import Progress, silent
 
 Ring = tuple[tuple[float, float], ...]
 Polygons = tuple[tuple[Ring, ...], ...]
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in the coordinates of what it is around."""
 
 APPLICATION_ID = 0x47504B47  # "GPKG", OGC 12-128r17 requirement 2
 USER_VERSION = 10300
 LARGEST_BYTES = 2_000_000_000
 _STEP = 20_000
-_UNDATED = "1970-01-01T00:00:00.000Z"  # last_change has no place in a file whose bytes shall repeat
+UNDATED = "1970-01-01T00:00:00.000Z"
+"""Stands where the time of a change would: that has no place in a file whose bytes shall repeat."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,11 @@ def _write_layer(db: sqlite3.Connection, layer: Layer, epsg: int, progress: Prog
     kind = "POINT" if layer.point else "MULTIPOLYGON"
     columns = {"fid": "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"} | ({"geom": kind} if spatial else {}) | layer.columns
     db.execute(f"CREATE TABLE {_quoted(layer.name)} ({', '.join(f'{_quoted(name)} {kind}' for name, kind in columns.items())})")
-    box = _bounds(layer) if spatial else None
+    shapes = layer.geometries or ()
+    box = _around([point for point in shapes if point is not None]) if layer.point else bounds(shapes)
     db.execute(
         "INSERT INTO gpkg_contents VALUES (?, ?, ?, '', ?, ?, ?, ?, ?, ?)",
-        (layer.name, "features" if spatial else "attributes", layer.name, _UNDATED, *(box or (None,) * 4), epsg if spatial else 0),
+        (layer.name, "features" if spatial else "attributes", layer.name, UNDATED, *(box or (None,) * 4), epsg if spatial else 0),
     )
     if spatial:
         db.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", (layer.name, kind, epsg))
@@ -132,25 +136,16 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _points(layer: Layer) -> list[tuple[float, float]]:
-    if layer.point:
-        return [point for point in layer.geometries or () if point is not None]
-    return [point for polygons in layer.geometries or () for rings in polygons for point in rings[0]]
+def bounds(shapes: Iterable[Polygons]) -> Box | None:
+    """The box around ``shapes``; None without any."""
+    return _around([point for polygons in shapes for rings in polygons for point in rings[0]])
 
 
-def _bounds(layer: Layer) -> tuple[float, float, float, float] | None:
-    points = _points(layer)
+def _around(points: Sequence[tuple[float, float]]) -> Box | None:
     if not points:
         return None
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _header(epsg: int, box: tuple[float, float, float, float] | None) -> bytes:
-    """GeoPackageBinary header, little-endian: without envelope and flagged empty when there is no shape."""
-    if box is None:
-        return b"GP" + struct.pack("<BBi", 0, 0b00010001, epsg)
-    return b"GP" + struct.pack("<BBi4d", 0, 0b00000011, epsg, box[0], box[2], box[1], box[3])
 
 
 def _point_blob(point: tuple[float, float] | None, epsg: int) -> bytes | None:
@@ -160,15 +155,23 @@ def _point_blob(point: tuple[float, float] | None, epsg: int) -> bytes | None:
 
 
 def _polygons_blob(polygons: Polygons, epsg: int) -> bytes | None:
-    if not polygons:
+    box = bounds([polygons])
+    if box is None:
         return None
-    xs, ys = zip(*(point for rings in polygons for point in rings[0]), strict=True)
-    parts = [_header(epsg, (min(xs), min(ys), max(xs), max(ys))), struct.pack("<BII", 1, 6, len(polygons))]
-    for rings in polygons:
-        parts.append(struct.pack("<BII", 1, 3, len(rings)))
-        for ring in rings:
-            parts.append(struct.pack("<I", len(ring)) + struct.pack(f"<{2 * len(ring)}d", *(c for point in ring for c in point)))
-    return b"".join(parts)
+    west, south, east, north = box
+    # GeoPackageBinary: version 0, flags (little-endian, an envelope of four numbers), CRS, envelope
+    return b"GP" + struct.pack("<BBi4d", 0, 0b00000011, epsg, west, east, south, north) + multipolygon_wkb(polygons)
+
+
+def polygon_wkb(rings: Sequence[Ring]) -> bytes:
+    """A Polygon as little-endian WKB (OGC 06-103r4)."""
+    drawn = [struct.pack(f"<I{2 * len(ring)}d", len(ring), *(c for point in ring for c in point)) for ring in rings]
+    return struct.pack("<BII", 1, 3, len(rings)) + b"".join(drawn)
+
+
+def multipolygon_wkb(polygons: Polygons) -> bytes:
+    """A MultiPolygon, as :func:`polygon_wkb` does one."""
+    return struct.pack("<BII", 1, 6, len(polygons)) + b"".join(polygon_wkb(rings) for rings in polygons)
 
 
 def _body(blob: bytes) -> int:

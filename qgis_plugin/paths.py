@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-INTERNAL, RELEASE, PACKAGE, STATE, DRAFT = "internal", "release", "package", "submissions.gpkg", "draft.gpkg"
+INTERNAL, RELEASE, PACKAGE = "internal", "release", "package"
+STATE, DRAFT, RELEASED = "submissions.gpkg", "draft.gpkg", "release.gpkg"
 """The names ``opendata.chain`` uses (a test compares them); importing it here would load every room when QGIS starts."""
 
 
@@ -73,13 +74,8 @@ class Results:
         return self.folder / "map.png"
 
     @property
-    def situation(self) -> Path:
-        """The situation report for EST."""
-        return self.internal / "situation-report.html"
-
-    @property
     def release(self) -> Path:
-        return self.folder / RELEASE / "release.gpkg"
+        return self.folder / RELEASE / RELEASED
 
     @property
     def ledger(self) -> Path:

@@ -107,8 +107,10 @@ def _from_features(source: QgsFeatureSource, names: tuple[str, ...], progress: P
 
 
 def _from_geopackage(layer: QgsVectorLayer, names: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
-    """The same columns straight from SQLite: a million features in a second instead of eight. None where that is not the layer's "
-    "whole truth."""
+    """The same columns straight from SQLite: a million features in a second instead of eight.
+
+    None where that is not the whole truth about the layer.
+    """
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source()) if layer.providerType() == "ogr" else {}
     path, table = str(parts.get("path", "")), str(parts.get("layerName") or "")
     if not path.lower().endswith(".gpkg") or layer.isEditable() or layer.subsetString() or not Path(path).is_file():

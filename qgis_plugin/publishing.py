@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,27 @@ from ..opendata.errors import Fault, InputError
 from ..opendata.progress import Progress
 from . import companion
 from .i18n import tr
-from .i18n.messages import in_words, sentence
+from .i18n.messages import in_words
 
 PORTAL = "trygghetsrutan/portal"
 """Setting of QGIS: the portal that was chosen last."""
 
-_SIGNS = {"create": "+", "replace": "~", "unchanged": "=", "remove": "−"}
+FORBIDS = "forbids"
+"""The action of a line that says why the plan cannot be applied; the others are those of ``opendata.portal.plan``."""
+_SIGNS = {FORBIDS: "!", "create": "+", "replace": "~", "unchanged": "=", "remove": "−"}
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One line of a plan in the user's language."""
+
+    action: str
+    what: str
+    why: str
+
+    @property
+    def sign(self) -> str:
+        return _SIGNS.get(self.action, "?")
 
 
 def plan(package: str, to: str, token: str, progress: Progress) -> dict[str, Any]:
@@ -24,9 +40,9 @@ def plan(package: str, to: str, token: str, progress: Progress) -> dict[str, Any
     return companion.run(["publish", package, "--to", to, *_stdin(token)], progress, token).value
 
 
-def apply(package: str, to: str, token: str, ledger: str, progress: Progress, *, take_over: bool = False) -> dict[str, Any]:
-    """Publish; returns the receipt. Raises CheckFailed with what forbids it."""
-    options = [*(["--ledger", ledger] if ledger else []), *(["--take-over"] if take_over else []), *_stdin(token)]
+def apply(package: str, to: str, token: str, ledger: str, progress: Progress) -> dict[str, Any]:
+    """Publish, and record it in ``ledger`` (empty: in none); returns the receipt. Raises CheckFailed with what forbids it."""
+    options = [*(["--ledger", ledger] if ledger else []), *_stdin(token)]
     return companion.check(["publish", package, "--to", to, "--apply", *options], progress, token)
 
 
@@ -38,18 +54,22 @@ def portals_ledger(to: str) -> Path | None:
     return beside if beside.is_dir() else None
 
 
-def plan_lines(told: dict[str, Any]) -> list[str]:
-    """A plan for people: one line a change, what hinders it first."""
-    forbidden = (*told.get("hindrances", ()), *told.get("edits", ()))
-    lines = [f"! {sentence(Fault(each['where'], each['what'], each['fix']))}" for each in forbidden]
-    for change in told.get("changes", ()):
-        if change["action"] != "unchanged":
-            what = f"{in_words(change['what'])} {change['field']}".rstrip()
-            lines.append(f"{_SIGNS.get(change['action'], '?')} {what}: {in_words(change['reason'])}")
-    same = sum(change["action"] == "unchanged" for change in told.get("changes", ()))
-    if same:
-        lines.append(tr("= {n} unchanged").format(n=same))
-    return lines
+def lines_of(told: dict[str, Any]) -> list[PlanLine]:
+    """The lines of a plan: what forbids it first, what stays the same last."""
+    forbidding = (*told.get("hindrances", ()), *told.get("edits", ()))
+    changes = sorted(told.get("changes", ()), key=lambda each: each["action"] == "unchanged")
+    return [
+        *(PlanLine(FORBIDS, each["where"], f"{in_words(each['what'])}; {in_words(each['fix'])}") for each in forbidding),
+        *(PlanLine(each["action"], f"{in_words(each['what'])} {each['field']}".strip(), in_words(each["reason"])) for each in changes),
+    ]
+
+
+def plan_text(told: dict[str, Any]) -> list[str]:
+    """A plan as plain text, a line a change; what stays the same is counted."""
+    lines = lines_of(told)
+    same = sum(line.action == "unchanged" for line in lines)
+    text = [f"{line.sign} {line.what}: {line.why}" for line in lines if line.action != "unchanged"]
+    return [*text, tr("= {n} unchanged").format(n=same)] if same else text
 
 
 def credential(login: str) -> str:

@@ -5,34 +5,21 @@ Run as ``.venv/bin/python scripts/evaluate_themes.py [--all]``; ``--all`` lists 
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections import Counter
-from pathlib import Path
-from types import ModuleType
 
 from trygghetsrutan.opendata.progress import silent
 from trygghetsrutan.opendata.submissions.codebook import load_codebook
 from trygghetsrutan.opendata.submissions.themes import classify
-
-
-def hand_written(name: str = "theme_texts") -> ModuleType:
-    """The tests' texts."""
-    path = Path(__file__).resolve().parents[1] / "tests" / "unit" / "submissions" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path}: cannot be read")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from trygghetsrutan.tests.unit.submissions import fresh_theme_texts, theme_texts
 
 
 def main() -> None:
     """Print shares and the confusion table of each half."""
-    source, codebook = hand_written(), load_codebook()
-    own = (("tune", source.TUNE), ("second", source.SECOND), ("fresh", source.FRESH), ("unseen", source.UNSEEN))
-    halves = [(name, *source.texts(listed)) for name, listed in own]
-    pairs: tuple[tuple[str, str], ...] = hand_written("fresh_theme_texts").FRESH
+    codebook, own = load_codebook(), theme_texts
+    listed = (("tune", own.TUNE), ("second", own.SECOND), ("fresh", own.FRESH), ("unseen", own.UNSEEN))
+    halves = [(name, *own.texts(texts)) for name, texts in listed]
+    pairs = fresh_theme_texts.FRESH
     halves.append(("another author", [theme for _, theme in pairs], [text for text, _ in pairs]))
     for name, gold, texts in halves:
         found = classify(texts, codebook, silent)

@@ -8,7 +8,6 @@ table as it stands is kept in ``.work/fault-matrix.md`` meanwhile.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import math
 import subprocess
@@ -17,23 +16,14 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from trygghetsrutan.opendata.portal.transport import Token
+from trygghetsrutan.tests.portal import faults
+from trygghetsrutan.tests.support.portal_packages import write_package
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- fault matrix: begin -->", "<!-- fault matrix: end -->"
-
-
-def load(path: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(Path(path).stem + "_for_matrix", REPOSITORY / path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"cannot load {path}")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> int:
@@ -43,13 +33,12 @@ def main() -> int:
     parser.add_argument("--skip", type=int, default=0, help="leave out so many cases of the order: those that an earlier run has tried")
     parser.add_argument("--role", default="editor")
     options = parser.parse_args()
-    faults, packages = load("tests/portal/faults.py"), load("tests/support/portal_packages.py")
     up = subprocess.run([str(REPOSITORY / "scripts" / "ckan_server"), "up"], check=True, capture_output=True, text=True)
     server = json.loads(up.stdout)
     url, token = server["url"], Token(Path(server["tokens"][options.role]).read_text())
     began, outcomes, commit = time.monotonic(), [], revision()
     with tempfile.TemporaryDirectory() as folder:
-        plans = {what: Bench(faults, packages, url, token, Path(folder), what) for what in ("publish", "update")}
+        plans = {what: Bench(url, token, Path(folder), what) for what in ("publish", "update")}
         cases = [(what, case) for what, bench in plans.items() for case in bench.cases]
         for count, (what, case) in enumerate(spread(cases)[options.skip :], options.skip):
             if time.monotonic() - began > options.minutes * 60:
@@ -59,9 +48,9 @@ def main() -> int:
                 print(f"WRONG {what} {outcomes[-1][1]}", file=sys.stderr, flush=True)
             if count % 20 == 19:
                 print(f"{count + 1} of {len(cases)}", file=sys.stderr, flush=True)
-                so_far = table(faults, outcomes, len(cases), (time.monotonic() - began) / 60, options.role, commit)
+                so_far = table(outcomes, len(cases), (time.monotonic() - began) / 60, options.role, commit)
                 (REPOSITORY / ".work" / "fault-matrix.md").write_text(so_far)
-    text = table(faults, outcomes, len(cases), (time.monotonic() - began) / 60, options.role, commit)
+    text = table(outcomes, len(cases), (time.monotonic() - began) / 60, options.role, commit)
     print(text)
     if options.write:
         path = REPOSITORY / "docs" / "publishing.md"
@@ -89,8 +78,8 @@ def spread(cases: list[Any]) -> list[Any]:
 class Bench:
     """First publications, or updates, of small datasets at one portal, each with one fault."""
 
-    def __init__(self, faults: ModuleType, packages: ModuleType, url: str, token: Token, folder: Path, what: str):
-        self._faults, self._packages, self._url, self._token, self._folder, self._what = faults, packages, url, token, folder / what, what
+    def __init__(self, url: str, token: Token, folder: Path, what: str):
+        self._url, self._token, self._folder, self._what = url, token, folder / what, what
         self._stamp = f"{time.time_ns():x}"[-9:]
         before, package = self._make(f"matrix-{what}-{self._stamp}-clean")
         if before is not None:
@@ -104,18 +93,18 @@ class Bench:
 
     def run(self, count: int, number: int, fault: str, stays: bool) -> Any:
         before, package = self._make(f"matrix-{self._what}-{self._stamp}-{count}")
-        return self._faults.run_case(self._url, self._token, before, package, number, fault, stays=stays, reference=self._reference)
+        return faults.run_case(self._url, self._token, before, package, number, fault, stays=stays, reference=self._reference)
 
     def _make(self, name: str) -> tuple[Path | None, Path]:
-        folder, write = self._folder / name, self._packages.write_package
+        folder = self._folder / name
         if self._what == "publish":
-            return None, write(folder / "new", name=name, layer=False)
+            return None, write_package(folder / "new", name=name, layer=False)
         rows = "region_id,contributors,status\n0123,5,published\n"
-        before = write(folder / "old", name=name, layer=False)
-        return before, write(folder / "new", name=name, layer=False, version="1.1.0", title_sv="Ny titel", rows=rows)
+        before = write_package(folder / "old", name=name, layer=False)
+        return before, write_package(folder / "new", name=name, layer=False, version="1.1.0", title_sv="Ny titel", rows=rows)
 
 
-def table(faults: ModuleType, outcomes: list[tuple[str, Any]], planned: int, minutes: float, role: str, commit: str) -> str:
+def table(outcomes: list[tuple[str, Any]], planned: int, minutes: float, role: str, commit: str) -> str:
     """One row a fault: how many cases, how they ended, and how many kept every promise."""
     lines = [
         "| fault | cases | done despite it | stopped with a message | killed | every promise kept |",

@@ -15,24 +15,24 @@ import tempfile
 import time
 from pathlib import Path
 
-from fault_matrix import REPOSITORY, load
-
 from trygghetsrutan.opendata.portal import open_portal
 from trygghetsrutan.opendata.portal.plan import apply, plan
 from trygghetsrutan.opendata.portal.transport import Token
+from trygghetsrutan.tests.support.portal_packages import write_package
+
+REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=200)
     options = parser.parse_args()
-    packages = load("tests/support/portal_packages.py")
     up = subprocess.run([str(REPOSITORY / "scripts" / "ckan_server"), "up"], check=True, capture_output=True, text=True)
     server = json.loads(up.stdout)
     token, stamp = Token(Path(server["tokens"]["editor"]).read_text()), f"{time.time_ns():x}"[-8:]
     published, planned, changed = [], [], 0
     with tempfile.TemporaryDirectory() as folder:
-        made = [packages.write_package(Path(folder) / str(n), name=f"many-{stamp}-{n}") for n in range(options.count)]
+        made = [write_package(Path(folder) / str(n), name=f"many-{stamp}-{n}") for n in range(options.count)]
         for package in made:
             began = time.monotonic()
             apply(package, open_portal(server["url"], token=token, organisation=server["organisation"]), check=lambda _: ())

@@ -19,7 +19,7 @@ from .layout import Layout
 from .refine import attack, overlapping
 from .structure import Rules, breach, check, rules
 from .themes import attack_marginals, attack_themes
-from .verdict import Attempt, Disclosure, Verdict, certificate
+from .verdict import Attempt, Disclosure, Log, Verdict, certificate
 
 __all__ = ["Attempt", "Disclosure", "Verdict", "audit", "certificate"]
 
@@ -33,26 +33,24 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     rule = rules(release)
     progress("audit: structure", 0, 4)
     found, layout = check(release, rule)
-    tried = [Attempt("structure", "Form, kontrollsummor och regler", "Form, checksums and rules", _rows(release))]
-    widths: list[float] = []
-    plain: list[float] = []
+    log = Log()
+    log.note("structure", "Form, kontrollsummor och regler", "Form, checksums and rules", _rows(release))
     progress("audit: regions", 1, 4)
     if layout is not None:
-        found += _regions(release, rule, layout, tried, widths, plain)
+        found += _regions(release, rule, layout, log)
         found += attack(overlapping(release, layout), rule.k)
     progress("audit: themes", 2, 4)
-    found += attack_themes(release, rule, tried, widths, plain, progress)
-    found += attack_marginals(release, rule, tried, widths, plain)
+    found += attack_themes(release, rule, log, progress)
+    found += attack_marginals(release, rule, log)
     progress("audit: earlier releases", 3, 4)
-    found += attack_earlier(release, rule, layout, earlier, tried)
-    found += _update(release, rule, earlier, tried)
+    found += attack_earlier(release, rule, layout, earlier, log)
+    found += _update(release, rule, earlier, log)
     progress("audit", 4, 4)
     return Verdict(
-        passed=not found,
         disclosures=tuple(found),
-        narrowest_interval=_narrowest(widths),
-        narrowest_without_rules=_narrowest(plain),
-        tried=tuple(tried),
+        narrowest_interval=_narrowest(log.ruled),
+        narrowest_without_rules=_narrowest(log.plain),
+        tried=tuple(log.tried),
     )
 
 
@@ -65,9 +63,7 @@ def _narrowest(widths: list[float]) -> int | None:
     return int(min(numbers)) if numbers else None
 
 
-def _regions(
-    release: Release, rule: Rules, layout: Layout, tried: list[Attempt], widths: list[float], plain: list[float]
-) -> Iterator[Disclosure]:
+def _regions(release: Release, rule: Rules, layout: Layout, log: Log) -> Iterator[Disclosure]:
     """Cells and blocks hidden in each region and elsewhere, without and with knowledge of the rules."""
     figure = np.array([-1 if region.contributors is None else region.contributors for region in release.regions], dtype=np.int64)
     total = np.maximum(figure, 0)
@@ -84,26 +80,23 @@ def _regions(
     # In an update a hidden cell may have grown beyond k - 1, so the rules limit the first release only; what came since is at least k.
     by_rule[~ruled] = np.nan
     without = plain_widths(total, np.where(drawn, within.cells, 2))[secret]
-    tried.append(Attempt("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(within.cells[secret].sum())))
-    tried.append(Attempt("regions", "Ytor med dolda rutor, med regelkunskap", "Regions with hidden cells, rules known", int(ruled.sum())))
-    tried.append(Attempt("beyond rule", "Ytor vars tal är större än regeln rymmer", "Regions whose figure is beyond the rule", beyond))
-    widths += by_rule[~np.isnan(by_rule)].tolist()
-    plain += without.tolist()
+    log.note("cells", "Dolda rutor, utan regelkunskap", "Hidden cells, no rule known", int(within.cells[secret].sum()))
+    log.note("regions", "Ytor med dolda rutor, med regelkunskap", "Regions with hidden cells, rules known", int(ruled.sum()))
+    log.note("beyond rule", "Ytor vars tal är större än regeln rymmer", "Regions whose figure is beyond the rule", beyond)
+    log.ruled += by_rule[~np.isnan(by_rule)].tolist()
+    log.plain += without.tolist()
     for i in np.nonzero(by_rule < rule.width)[0].tolist():
         yield _too_narrow(release.regions[i], int(content[i]), int(by_rule[i]), rule)
 
 
-def _update(release: Release, rule: Rules, earlier: Sequence[Release], tried: list[Attempt]) -> Iterator[Disclosure]:
+def _update(release: Release, rule: Rules, earlier: Sequence[Release], log: Log) -> Iterator[Disclosure]:
     """An update is spared what limits a first release, so there must be a first release: given, or told of in the fact ``earlier``."""
     if not rule.update or earlier:
         return
     told = release.facts.get("earlier")
     if isinstance(told, list | tuple) and told:
-        tried.append(
-            Attempt(
-                "not given", "Tidigare leveranser som nämns men inte angavs", "Earlier releases it tells of that were not given", len(told)
-            )
-        )
+        sv, en = "Tidigare leveranser som nämns men inte angavs", "Earlier releases it tells of that were not given"
+        log.note("not given", sv, en, len(told))
         return
     yield breach(
         "frozen tree",

@@ -15,7 +15,7 @@ from .layout import Layout, NotOfTheChain, lay_out
 from .refine import attack, together
 from .structure import Rules, breach, rules
 from .unions import common_unions, is_shown
-from .verdict import Attempt, Disclosure
+from .verdict import Disclosure, Log
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,7 @@ class Change:
         return self.after - self.before
 
 
-def attack_earlier(
-    release: Release, rule: Rules, layout: Layout | None, earlier: Sequence[Release], tried: list[Attempt]
-) -> Iterator[Disclosure]:
+def attack_earlier(release: Release, rule: Rules, layout: Layout | None, earlier: Sequence[Release], log: Log) -> Iterator[Disclosure]:
     """Disclosures by difference between ``release`` and each of ``earlier``."""
     compared = 0
     for number, old in enumerate(earlier, start=1):
@@ -64,8 +62,8 @@ def attack_earlier(
             compared += 1
             if 0 < abs(change.net) < rule.k:
                 yield _told(change, number, rule.k)
-    tried.append(Attempt("earlier releases", "Tidigare leveranser av kampanjen", "Earlier releases of the campaign", len(earlier)))
-    tried.append(Attempt("differences", "Skillnader mot tidigare leveranser", "Differences to earlier releases", compared))
+    log.note("earlier releases", "Tidigare leveranser av kampanjen", "Earlier releases of the campaign", len(earlier))
+    log.note("differences", "Skillnader mot tidigare leveranser", "Differences to earlier releases", compared)
 
 
 def _told(change: Change, number: int, k: int) -> Disclosure:

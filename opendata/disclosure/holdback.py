@@ -46,7 +46,7 @@ def hold_back(release: Release, earlier: Sequence[Release]) -> Held:
     held_themes = {q for q, member in _first_member(release).items() if unit[member] in blocked}
     themes = [row for row in release.theme_counts if row.region_id not in held_themes]
     themes += [row for row in last.theme_counts if row.region_id in held_themes]
-    telling = {m.dimension for old in earlier for m in _moved(release.marginals, old.marginals, k)}
+    telling = {m.dimension for old in earlier for m in _telling(release.marginals, old.marginals, k)}
     withheld = sorted({m.dimension for m in release.marginals if kept or m.dimension in telling})
     marginals = [m for m in release.marginals if m.dimension not in withheld]
     marginals += [Marginal(name, ALL, None, WITHHELD) for name in withheld]
@@ -72,7 +72,7 @@ def _units(release: Release) -> dict[str, str]:
 
 
 def _first_member(release: Release) -> dict[str, str]:
-    return {line.theme_region_id: line.region_id for line in reversed(release.theme_regions)}
+    return {name: regions[0] for name, regions in release.members().items()}
 
 
 def _keep(region: Region, before: Region) -> Region:
@@ -93,10 +93,12 @@ def _blocked(release: Release, old: Release, k: int) -> set[str]:
 
 
 def _tells(now: int | None, before: int | None, k: int) -> bool:
+    """Whether the change of a figure is that of a group smaller than ``k``."""
     return now is not None and before is not None and 0 < abs(now - before) < k
 
 
-def _moved(now: Sequence[Marginal], was: Sequence[Marginal], k: int) -> list[Marginal]:
+def _telling(now: Sequence[Marginal], was: Sequence[Marginal], k: int) -> list[Marginal]:
+    """Totals that came, went, or changed by 1 … k-1."""
     before = {(m.dimension, m.value): m.contributors for m in was}
     after = {(m.dimension, m.value) for m in now}
     gone = [m for m in was if (m.dimension, m.value) not in after]

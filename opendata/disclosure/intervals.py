@@ -13,9 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .layout import Int, Layout
-
-Float = NDArray[np.float64]
+from .layout import Float, Int, Layout
 
 
 @dataclass(frozen=True)

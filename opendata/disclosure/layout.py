@@ -16,6 +16,7 @@ from ..grid.cells import Cell, parse_cell_id
 from ..release import ELSEWHERE, Region
 
 Int = NDArray[np.int64]
+Float = NDArray[np.float64]
 
 _INDEX_LIMIT = 1 << 30
 """Column and row of a finest cell fit in 30 bits, so a place on the curve fits in 60."""

@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 
 from ..progress import Progress
 from ..release import OTHER
-from .system import Builder, Contradiction, Float, System, solve
-from .verdict import Disclosure
+from .layout import Float
+from .system import CERTAIN, Builder, Contradiction, System, solve
+from .verdict import MOST_FIGURES, Disclosure
 
 UNTHEMED = "(no themes)"
 UNNAMED = "(unnamed)"
 
-_FIGURES = 12
-_CERTAIN = 1e-6
 MOST_OVERLAPPING = 4000
 """More unknowns than this in overlapping theme regions are not solved: the release is refused already."""
 
@@ -86,7 +85,7 @@ def attack_lump(tied: Lump, width: int, most: float, progress: Progress) -> tupl
     told = [
         _told(tied, where[i].tolist(), interval, width)
         for i, interval, span in zip(suspects.tolist(), found.tolist(), gap.tolist(), strict=True)
-        if span < width - _CERTAIN
+        if span < width - CERTAIN
     ]
     return told, len(where), float(min([width, *gap.tolist()]))
 
@@ -146,7 +145,7 @@ def _by_flows(tied: Lump, where: NDArray[np.int64], width: int, most: float) -> 
 
 def _told(tied: Lump, place: list[int], interval: list[float], width: int) -> Disclosure:
     region, theme = tied.names[place[0]], tied.themes[place[1]]
-    low, high = int(np.ceil(interval[0] - _CERTAIN)), int(np.floor(interval[1] + _CERTAIN))
+    low, high = int(np.ceil(interval[0] - CERTAIN)), int(np.floor(interval[1] + CERTAIN))
     figures = [f"{theme}: {left}" for themes, left in tied.sums if themes == (place[1],)]
     figures.append(f"{region} / {OTHER} = {tied.other[place[0]]}")
     sv = f"exakt {low}" if low == high else f"{low}–{high}, snävare än {width}"
@@ -189,7 +188,7 @@ def overlapping_themes(
         return
     for (region, theme), unknown in table.items():
         low, high = found[unknown]
-        if high - low < _CERTAIN and 0 < round(float(low)) < k:
+        if high - low < CERTAIN and 0 < round(float(low)) < k:
             yield _certain(region, theme, round(float(low)), [name for name in sorted(tangled) if region in members[name]], rows, counted)
 
 
@@ -201,7 +200,7 @@ def _certain(
     return Disclosure(
         "certain count",
         f"{region} / {theme}",
-        tuple(figures[:_FIGURES]),
+        tuple(figures[:MOST_FIGURES]),
         f"Temaområden som skär varandra ger tillsammans exakt {count} för {theme} i {region}.",
         f"Theme regions that cut each other together give exactly {count} for {theme} in {region}.",
         count,

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..errors import Fault, InputError
-from .layout import Int
-from .system import Contradiction, Float, System
+from .layout import Float, Int
+from .system import Contradiction, System
 
 _INFEASIBLE, _UNBOUNDED = 2, 3  # scipy.optimize.OptimizeResult.status
 _TOLERANCE = 1e-6
@@ -99,7 +99,7 @@ def _bisect(yes: int, end: int, possible: Callable[[int], bool]) -> int:
 
 
 def _end(optimize: Any, matrix: Any, total: Float, bounds: Float, i: int, sign: float, whole: int) -> float:
-    """The least (sign 1) or largest (sign -1) value of unknown ``i``."""
+    """The least (sign 1) or largest (sign -1) value of unknown ``i``, over all numbers or (``whole`` 1) over whole ones; maybe infinite."""
     cost = np.zeros(len(bounds))
     cost[i] = sign
     answer = optimize.linprog(cost, A_eq=matrix, b_eq=total, bounds=bounds, method="highs", integrality=whole)

@@ -14,15 +14,12 @@ from numpy.typing import NDArray
 
 from ..release import ELSEWHERE, Release
 from .layout import Int, Layout
-from .system import Builder, Contradiction, solve
+from .system import CERTAIN, Builder, Contradiction, solve
 from .unions import common_unions, is_shown
-from .verdict import Disclosure
+from .verdict import MOST_FIGURES, Disclosure
 
 MOST_PIECES = 2000
 """More pieces than this are not solved: the release is refused already, and a few examples say enough."""
-
-_FIGURES = 12
-_CERTAIN = 1e-6
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def attack(sums: Sequence[Sum], k: int) -> Iterator[Disclosure]:
         found = solve(build.build())
     except Contradiction:
         return
-    certain = np.abs(found[:, 1] - found[:, 0]) < _CERTAIN
+    certain = np.abs(found[:, 1] - found[:, 0]) < CERTAIN
     for i in np.nonzero(certain)[0].tolist():
         count = int(np.rint(found[i, 0]))
         if 0 < count < k:
@@ -90,7 +87,7 @@ def _told(sums: Sequence[Sum], member: NDArray[np.bool_], pieces: NDArray[np.boo
     """One certain count, with the sums that cover the piece and those that cut them."""
     near = np.asarray(pieces[:, pieces[member].any(axis=0)].any(axis=1))
     names = [s.name for s, here in zip(sums, member.tolist(), strict=True) if here]
-    figures = tuple(f"{s.name} = {s.figure}" for s, here in zip(sums, near.tolist(), strict=True) if here)[:_FIGURES]
+    figures = tuple(f"{s.name} = {s.figure}" for s, here in zip(sums, near.tolist(), strict=True) if here)[:MOST_FIGURES]
     where = " ∩ ".join(names)
     return Disclosure(
         "certain count",

@@ -72,9 +72,7 @@ def rules(release: Release) -> Rules:
     if not numbers or sizes is None:
         raise InputError(Fault("release", "does not state k, width and chain", "make the release anew with this program"))
     k, width, epsg = (int(n) for n in whole if n is not None)
-    method = facts.get("method")
-    fixed = (method.get("name") if isinstance(method, dict) else method) == FIXED
-    return Rules(k, width, epsg, tuple(int(size) for size in sizes), fixed, facts.get("tree") == FROZEN)
+    return Rules(k, width, epsg, tuple(int(size) for size in sizes), facts.get("method") == FIXED, facts.get("tree") == FROZEN)
 
 
 def breach(rule: str, where: str, sv: str, en: str, figures: tuple[str, ...] = ()) -> Disclosure:

@@ -15,10 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..errors import Fault, InputError
 from ..progress import Progress, silent
-from .layout import Int
+from .layout import Float, Int
 
-Float = NDArray[np.float64]
-
+CERTAIN = 1e-6
+"""Ends of an interval that are nearer than this are one number, counts being whole."""
 _TOLERANCE = 1e-6
 
 

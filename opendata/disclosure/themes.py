@@ -14,7 +14,7 @@ from ..progress import Progress
 from ..release import OTHER, Release
 from .linked import attack_lump, lump, overlapping_themes
 from .structure import INSIDERS, PERSONAL, Rules
-from .verdict import Attempt, Disclosure
+from .verdict import Disclosure, Log
 
 _SHOWN = 12
 _THEME = "theme"
@@ -22,9 +22,7 @@ _THEME = "theme"
 Rows = dict[str, dict[str, int | None]]
 
 
-def attack_themes(
-    release: Release, rule: Rules, tried: list[Attempt], widths: list[float], plain: list[float], progress: Progress
-) -> list[Disclosure]:
+def attack_themes(release: Release, rule: Rules, log: Log, progress: Progress) -> list[Disclosure]:
     """Themes inside every theme region, alone and tied together by the campaign's totals per theme."""
     counted = {region.region_id: region.contributors for region in release.regions}
     members = release.members()
@@ -38,9 +36,9 @@ def attack_themes(
         parts = [counted.get(region) for region in members[name]]
         if None not in parts and None not in themes.values():
             pairs += len(parts) * len(themes)
-            found += _margins(name, parts, themes, rule, widths, plain)
-    found += _lumps(rows, known, rule, tried, widths, plain)
-    tried.append(Attempt("region x theme", "Yta x tema ur rad- och kolumnsummor", "Region x theme from row and column sums", pairs))
+            found += _margins(name, parts, themes, rule, log)
+    found += _lumps(rows, known, rule, log)
+    log.note("region x theme", "Yta x tema ur rad- och kolumnsummor", "Region x theme from row and column sums", pairs)
     themed = {region for name in rows for region in members[name]}
     unthemed = sum(n or 0 for region, n in counted.items() if region not in themed)
     tied = lump(rows, known, isinstance(release.facts.get("themes"), list | tuple), totals, unthemed)
@@ -50,9 +48,9 @@ def attack_themes(
         answer = attack_lump(tied, rule.width, float(rule.k - 1), progress) or attack_lump(tied, rule.width, np.inf, progress)
         if answer is not None:
             told, count, narrowest = answer
-            widths.append(narrowest)
+            log.ruled.append(narrowest)
             found += told
-    tried.append(Attempt("theme totals", "Dolda teman ur kampanjens totaler", "Hidden themes from the campaign's totals", count))
+    log.note("theme totals", "Dolda teman ur kampanjens totaler", "Hidden themes from the campaign's totals", count)
     return found
 
 
@@ -67,17 +65,16 @@ def known_values(release: Release, rows: Mapping[str, Mapping[str, int | None]],
     return known
 
 
-def _margins(
-    name: str, parts: list[int | None], themes: Mapping[str, int | None], rule: Rules, widths: list[float], plain: list[float]
-) -> Iterator[Disclosure]:
+def _margins(name: str, parts: list[int | None], themes: Mapping[str, int | None], rule: Rules, log: Log) -> Iterator[Disclosure]:
+    """Every region of the theme region ``name`` against every theme, between the bounds that the two margins leave."""
     sizes = np.array(parts, dtype=np.int64)
     counts = np.array(list(themes.values()), dtype=np.int64)
     total = int(sizes.sum())
     if len(sizes) < 2 or len(counts) < 2 or total != int(counts.sum()):
         return
     width = np.minimum(np.minimum.outer(sizes, counts), np.minimum.outer(total - sizes, total - counts))
-    widths.append(float(width.min()))
-    plain.append(float(width.min()))
+    log.ruled.append(float(width.min()))
+    log.plain.append(float(width.min()))
     for i, j in np.argwhere(width < rule.width)[:_SHOWN].tolist():
         size, count, theme = int(sizes[i]), int(counts[j]), list(themes)[j]
         low, high = max(0, size + count - total), min(size, count)
@@ -92,7 +89,7 @@ def _margins(
         )
 
 
-def _lumps(rows: Rows, known: set[str], rule: Rules, tried: list[Attempt], widths: list[float], plain: list[float]) -> Iterator[Disclosure]:
+def _lumps(rows: Rows, known: set[str], rule: Rules, log: Log) -> Iterator[Disclosure]:
     """Every "other" against what as many hidden themes can hold; where nothing else is shown it says no more than the total."""
     lumped = 0
     for name, themes in rows.items():
@@ -102,15 +99,13 @@ def _lumps(rows: Rows, known: set[str], rule: Rules, tried: list[Attempt], width
         hidden = len(known - set(themes))
         lumped += hidden
         least = min(count for theme, count in themes.items() if theme != OTHER and count is not None)
-        found = _capacity(f"{name} / {OTHER}", number, hidden, least, rule, widths, plain)
+        found = _capacity(f"{name} / {OTHER}", number, hidden, least, rule, log)
         if found is not None:
             yield found
-    tried.append(Attempt("other", 'Teman hopslagna i "övrigt"', 'Themes lumped into "other"', lumped))
+    log.note("other", 'Teman hopslagna i "övrigt"', 'Themes lumped into "other"', lumped)
 
 
-def _capacity(
-    where: str, number: int, hidden: int, least: int | None, rule: Rules, widths: list[float], plain: list[float]
-) -> Disclosure | None:
+def _capacity(where: str, number: int, hidden: int, least: int | None, rule: Rules, log: Log) -> Disclosure | None:
     """What ``number`` tells of each of ``hidden`` values; ``least`` is the smallest value shown beside it, None when there is none.
 
     As long as they could all be below k that is what an attacker takes them for. Otherwise one of at least k was lumped with them, which
@@ -127,8 +122,8 @@ def _capacity(
         width = most - max(1, number - (hidden - 1) * most)
     else:
         width = min(most, number, slack)
-    widths.append(float(width))
-    plain.append(float(number))
+    log.ruled.append(float(width))
+    log.plain.append(float(number))
     if width >= rule.width:
         return None
     low, high = max(0, number - (hidden - 1) * most), min(most, number)
@@ -143,7 +138,7 @@ def _capacity(
     )
 
 
-def attack_marginals(release: Release, rule: Rules, tried: list[Attempt], widths: list[float], plain: list[float]) -> list[Disclosure]:
+def attack_marginals(release: Release, rule: Rules, log: Log) -> list[Disclosure]:
     """Campaign totals against each other and against the sum of the regions, and the group rule for what is personal."""
     tables = release.marginal_rows()
     published = sum(region.contributors or 0 for region in release.regions)
@@ -164,9 +159,9 @@ def attack_marginals(release: Release, rule: Rules, tried: list[Attempt], widths
         if name != _THEME and OTHER in values and len(values) > 1 and isinstance(possible, list):
             hidden = len({str(value) for value in possible} - set(values))
             least = min(count for value, count in values.items() if value != OTHER and count is not None)
-            one = _capacity(f"{name} / {OTHER}", values[OTHER] or 0, hidden, least, rule, widths, plain)
+            one = _capacity(f"{name} / {OTHER}", values[OTHER] or 0, hidden, least, rule, log)
             found += [one] if one is not None else []
-    tried.append(Attempt("marginals", "Kommuntotaler", "Totals of the campaign", sum(len(values) for values in tables.values())))
+    log.note("marginals", "Kommuntotaler", "Totals of the campaign", sum(len(values) for values in tables.values()))
     return found
 
 

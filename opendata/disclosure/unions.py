@@ -9,7 +9,10 @@ from .layout import Int, Layout
 
 
 def common_unions(release: Release, layout: Layout, old: Release, old_layout: Layout) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """The finest unions that are unions of regions in both releases: per union the regions of either, by index (-1: not listed)."""
+    """The finest unions that are unions of regions in both releases: per union the new regions and the old ones, by index.
+
+    -1 stands for all ground that no region covers, in a release that does not list elsewhere.
+    """
     cuts = np.unique(np.concatenate((layout.pieces_low, layout.pieces_high, old_layout.pieces_low, old_layout.pieces_high)))
     here, there = _owner(layout, cuts, _elsewhere(release)), _owner(old_layout, cuts, _elsewhere(old))
     both = np.append(np.stack((here, there)), [[_elsewhere(release)], [_elsewhere(old)]], axis=1)

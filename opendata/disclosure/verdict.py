@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..release import Release, table_hashes
+
+MOST_FIGURES = 12
+"""Figures that a disclosure quotes at most: more are no example any more."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,22 @@ class Attempt:
         return {"name": self.name, "sv": self.sv, "en": self.en, "count": self.count}
 
 
+@dataclass
+class Log:
+    """What the attacks write down as they go, beside what they disclose: what was tried, and how wide the intervals were that they left.
+
+    ``ruled`` are those left to an attacker who knows the rules, ``plain`` those left to one who knows only that no count is below nought.
+    """
+
+    tried: list[Attempt] = field(default_factory=list)
+    ruled: list[float] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
+
+    def note(self, name: str, sv: str, en: str, count: int) -> None:
+        """One more :class:`Attempt`."""
+        self.tried.append(Attempt(name, sv, en, count))
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The audit's outcome.
@@ -57,11 +76,14 @@ class Verdict:
     the same when he knows only that no count is below nought; None where nothing is hidden.
     """
 
-    passed: bool
     disclosures: tuple[Disclosure, ...]
     narrowest_interval: int | None
     narrowest_without_rules: int | None
     tried: tuple[Attempt, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.disclosures
 
     def to_json(self) -> dict[str, Any]:
         """Everything, for staff. Not to be published: the figures of a failure are its answer."""

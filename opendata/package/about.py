@@ -21,7 +21,7 @@ LICENCE_NAME = "CC0-1.0"
 LICENCE_TITLE = "Creative Commons Zero 1.0 Universal"
 LICENCE_URL = "http://creativecommons.org/publicdomain/zero/1.0/"
 
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]+")
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _JOINERS = "\u200c\u200d"  # emoji and some scripts are written with these

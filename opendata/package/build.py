@@ -12,22 +12,21 @@ from ..campaign import Campaign
 from ..disclosure import structure
 from ..errors import Fault, InputError
 from ..files import replacing_dir
-from ..geopackage import Polygons
+from ..geopackage import Box, Polygons, bounds
 from ..progress import Progress, silent
 from ..release import Release
 from . import archive, codes, context, dcat, descriptor, geodata, manifest, preview, symbology, tables, texts, webpage
 from .about import LANGUAGES, About, gather
-from .read import CERTIFICATE
 
 _BOM = "\ufeff"
 _STEPS = ("tables", "shapes", "geodata", "texts", "metadata", "archive", "page", "checksums")
 
 
-def build(release: Release, campaign: Campaign, out: Path, progress: Progress = silent, attachments: Sequence[Path] = ()) -> None:
+def build(release: Release, campaign: Campaign, out: Path, progress: Progress = silent) -> None:
     """Write the package of ``release`` to the folder ``out``, which is replaced whole; equal input gives equal bytes.
 
-    ``attachments`` are maps for print (PDF or PNG) that go along. Raises :class:`InputError` when release or campaign lack what a package
-    needs, and when the release's certificate does not hold: a package is made of what was audited and of nothing else.
+    Raises :class:`InputError` when release or campaign lack what a package needs, and when the release's certificate does not hold: a
+    package is made of what was audited and of nothing else.
     """
     tables.check_shapes(release)
     _certified(release)
@@ -44,19 +43,14 @@ def build(release: Release, campaign: Campaign, out: Path, progress: Progress = 
         steps.next()
         _write_geodata(folder, contents, shapes, turned, box, about, progress)
         steps.next()
-        listed = manifest.items(_attach(folder, attachments))
-        _write_texts(folder, release, about, listed)
-        preview.write(folder / "preview.png", contents["regions"], shapes)
+        _write_texts(folder, release, about)
+        preview.write(folder / manifest.PREVIEW, contents["regions"], shapes)
         steps.next()
-        data = [item for item in listed if item.path not in dcat.FILES]
-        dcat.write(folder, descriptor.describe(folder, about, data, box), about.base_url)
-        described = descriptor.checked(descriptor.describe(folder, about, listed, box), folder)
-        _text(folder / manifest.DESCRIPTOR, descriptor.text(described))
+        described = _write_metadata(folder, about, box)
         steps.next()
-        zipped = manifest.archive(about.name, about.version)
-        archive.write_zip(folder / zipped, folder, archive.all_files(folder))
+        archive.write_zip(folder / manifest.archive(about.name, about.version), folder, archive.all_files(folder))
         steps.next()
-        webpage.write(folder, about, contents, turned, described, zipped, context.gather(campaign))
+        webpage.write(folder, about, contents, turned, described, context.gather(campaign))
         steps.next()
         _text(folder / manifest.CHECKSUMS, archive.checksums(folder, archive.all_files(folder)))
         steps.next()
@@ -73,15 +67,6 @@ def _certified(release: Release) -> None:
         raise InputError(Fault(f"release:{breach.where}", breach.en.rstrip("."), "export the release anew") for breach in found)
 
 
-def bounds(shapes: Sequence[Polygons]) -> tuple[float, float, float, float] | None:
-    """West, south, east, north of shapes in WGS84; None without any."""
-    points = [point for polygons in shapes for rings in polygons for point in rings[0]]
-    if not points:
-        return None
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 @dataclass
 class _Steps:
     progress: Progress
@@ -94,8 +79,8 @@ class _Steps:
 
 def _write_tables(folder: Path, contents: dict[str, tables.Table]) -> None:
     for name, table in contents.items():
-        _text(folder / "data" / f"{name}.csv", tables.machine_csv(table))
-        _text(folder / "data" / "excel" / f"{name}.csv", _BOM + tables.excel_csv(table))
+        _text(folder / manifest.csv_path(name), tables.machine_csv(table))
+        _text(folder / manifest.excel_path(name), _BOM + tables.excel_csv(table))
 
 
 def _write_geodata(
@@ -103,15 +88,15 @@ def _write_geodata(
     contents: dict[str, tables.Table],
     shapes: Sequence[Polygons],
     turned: Sequence[Polygons],
-    box: tuple[float, float, float, float] | None,
+    box: Box | None,
     about: About,
     progress: Progress,
 ) -> None:
     regions = contents["regions"]
     qml, sld = symbology.qml(regions), symbology.sld(regions, about)
-    geodata.write_geojson(folder / "data" / "regions.geojson", regions, turned, about, progress)
+    geodata.write_geojson(folder / manifest.GEOJSON, regions, turned, about, progress)
     geodata.write_geopackage(
-        folder / "data" / "regions.gpkg",
+        folder / manifest.GEOPACKAGE,
         contents,
         shapes,
         about,
@@ -120,31 +105,32 @@ def _write_geodata(
         iso_metadata=symbology.iso_metadata(about, box),
         qgis_metadata=symbology.qgis_metadata(about, box),
     )
-    geodata.write_geoparquet(folder / "data" / "regions.parquet", regions, shapes, about)
-    _text(folder / "style" / "regions.qml", qml)
-    _text(folder / "style" / "regions.sld", sld)
+    geodata.write_geoparquet(folder / manifest.PARQUET, regions, shapes, about)
+    _text(folder / manifest.QML, qml)
+    _text(folder / manifest.SLD, sld)
 
 
-def _write_texts(folder: Path, release: Release, about: About, listed: Sequence[manifest.Item]) -> None:
-    _text(folder / CERTIFICATE, _json(release.facts))
-    _text(folder / "audit.json", _json({"audit": release.facts.get("audit"), "hashes": release.facts.get("hashes")}))
+def _write_texts(folder: Path, release: Release, about: About) -> None:
+    _text(folder / manifest.CERTIFICATE, _json(release.facts))
+    _text(folder / manifest.AUDIT, _json({"audit": release.facts.get("audit"), "hashes": release.facts.get("hashes")}))
     for language in LANGUAGES:
-        files = [(item.path, item.title[language]) for item in listed]
-        _text(folder / f"README.{language}.md", texts.readme(about, files, language))
-        _text(folder / f"METHOD.{language}.md", texts.method(about, release.facts, language))
-    _text(folder / "CHANGELOG.md", texts.changelog(about))
-    _text(folder / "LICENSE.txt", texts.licence(about))
-    _text(folder / "CITATION.cff", texts.citation_cff(about))
+        files = [(item.path, item.title[language]) for item in manifest.items()]
+        _text(folder / manifest.readme_path(language), texts.readme(about, files, language))
+        _text(folder / manifest.method_path(language), texts.method(about, release.facts, language))
+    _text(folder / manifest.CHANGELOG, texts.changelog(about))
+    _text(folder / manifest.LICENCE, texts.licence(about))
+    _text(folder / manifest.CITATION, texts.citation_cff(about))
 
 
-def _attach(folder: Path, attachments: Sequence[Path]) -> tuple[str, ...]:
-    names = []
-    for path in sorted(attachments):
-        target = folder / "print" / path.name
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(path.read_bytes())
-        names.append(path.name)
-    return tuple(names)
+def _write_metadata(folder: Path, about: About, box: Box | None) -> dict[str, Any]:
+    """Write the metadata for catalogues, which describe all other files, and the descriptor, which lists them too; returns that."""
+    listed = manifest.items()
+    made_of = [item for item in listed if item.path not in dcat.FILES]
+    described = descriptor.describe(folder, about, made_of, box)
+    dcat.write(folder, described, about.base_url)
+    described = descriptor.checked(descriptor.with_files(described, folder, listed[len(made_of) :]), folder)
+    _text(folder / manifest.DESCRIPTOR, descriptor.text(described))
+    return described
 
 
 def _text(path: Path, text: str) -> None:

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from ..codes import Code
-from ..release import UNCLASSIFIED
+from ..release import ELSEWHERE, OTHER, UNCLASSIFIED
 from .about import line
 
 THEME, PARTY = "theme", "responsible"
+"""Lists of the codebook."""
 
-
-OTHER = {
-    "other": ("Övrigt", "Other"),
+IN_NO_CODEBOOK = {
+    OTHER: ("Övrigt", "Other"),
     UNCLASSIFIED: ("Utan tema", "Unclassified"),
     "unknown": ("Okänt", "Unknown"),
-    "elsewhere": ("Övrig plats", "Elsewhere"),
+    ELSEWHERE: ("Övrig plats", "Elsewhere"),
 }
-OTHER_THEMES = (
+_OTHER_THEMES = (
     "Teman som var för sig har för få deltagare på platsen, räknade tillsammans.",
     "Themes that each have too few contributors in the place, counted together.",
 )
@@ -51,8 +51,8 @@ def _unknown(name: str, code: str) -> Code:
     week = re.fullmatch(r"(\d{4})-?W(\d{1,2})", code)
     if week:
         return Code(name, code, f"Vecka {int(week[2])}, {week[1]}", f"Week {int(week[2])}, {week[1]}")
-    sv, en = OTHER.get(code, (code, code))
-    return Code(name, code, sv, en, *(OTHER_THEMES if (name, code) == (THEME, "other") else ()))
+    sv, en = IN_NO_CODEBOOK.get(code, (code, code))
+    return Code(name, code, sv, en, *(_OTHER_THEMES if (name, code) == (THEME, OTHER) else ()))
 
 
 def _theme(theme: Any) -> Code:

@@ -16,7 +16,6 @@ from ..progress import silent
 from ..projection import with_pyproj
 from .about import line
 
-PLACE_KINDS = ("city", "district", "locality", "ort", "område", "stad", "stadsdel", "town", "tätort", "village", "by")
 MOST_PLACES = 80
 SIMPLIFIED_M = 25
 """The boundary is drawn, not measured: this is less than a pixel where a whole municipality fits the screen."""
@@ -45,7 +44,7 @@ def _places(campaign: Campaign) -> tuple[tuple[str, float, float], ...]:
     if not files or not all(campaign.path(name).is_file() for name in files):
         return ()
     listed = gazetteer.load(campaign, with_pyproj, read_vector).places
-    places = [place for place in listed if place.kind.casefold() in PLACE_KINDS][:MOST_PLACES]
+    places = [place for place in listed if place.is_settlement][:MOST_PLACES]
     lon, lat = _turned([(place.x, place.y) for place in places], campaign.grid.crs)
     return tuple((line(place.name), x, y) for place, x, y in zip(places, lon, lat, strict=True))
 

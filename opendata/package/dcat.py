@@ -12,20 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from . import manifest
+
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-FILES = {"dcat.rdf": "xml", "dcat.ttl": "turtle", "dcat.jsonld": "json-ld"}
+FILES = {manifest.DCAT_XML: "xml", manifest.DCAT_TURTLE: "turtle", manifest.DCAT_JSON: "json-ld"}
 
 EU = "http://publications.europa.eu/resource/authority/"
-THEMES = ("GOVE", "JUST", "REGI", "SOCI")
+THEMES = tuple(f"{EU}data-theme/{code}" for code in ("GOVE", "JUST", "REGI", "SOCI"))
 LOCAL_AUTHORITY = "http://purl.org/adms/publishertype/LocalAuthority"
 ORGANISATION = "http://dataportal.se/organisation/SE"
 MEDIA_TYPES = "http://www.iana.org/assignments/media-types/"
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
-_LANGUAGES = {"sv": "SWE", "en": "ENG"}
+LANGUAGES = tuple(f"{EU}language/{code}" for code in ("SWE", "ENG"))
 _CATALOGUE = {
     "title": {"sv": "Öppna data om trygghet, {name}", "en": "Open data on safety, {name}"},
     "description": {
@@ -34,7 +36,6 @@ _CATALOGUE = {
     },
 }
 _SUBJECT = "  <rdf:Description "
-_NO_DISTRIBUTION = ("readme_", "method_", "style_", "dcat_", "license", "citation", "changelog", "preview", "print_", "release", "audit")
 
 
 def catalogue(descriptors: Sequence[dict[str, Any]], base_url: str) -> Graph:
@@ -61,8 +62,8 @@ def catalogue(descriptors: Sequence[dict[str, Any]], base_url: str) -> Graph:
             _texts(graph, this, predicate, {language: text.format(name=name) for language, text in _CATALOGUE[key].items()})
         graph.add((this, DCTERMS.license, URIRef(descriptors[0]["licenses"][0]["path"])))
         graph.add((this, FOAF.homepage, URIRef(base)))
-        for code in _LANGUAGES.values():
-            graph.add((this, DCTERMS.language, URIRef(f"{EU}language/{code}")))
+        for language in LANGUAGES:
+            graph.add((this, DCTERMS.language, URIRef(language)))
     graph.add((URIRef(EU + "data-theme"), RDF.type, URIRef("http://www.w3.org/2004/02/skos/core#ConceptScheme")))
     graph.add((this, DCAT.themeTaxonomy, URIRef(EU + "data-theme")))
     return graph
@@ -130,14 +131,14 @@ def schema_org(descriptor: dict[str, Any], language: str) -> dict[str, Any]:
                 "contentSize": f"{resource['bytes']} B",
             }
             for resource in descriptor["resources"]
-            if is_distribution(resource)
+            if is_distribution(resource["name"])
         ],
     }
 
 
-def is_distribution(resource: dict[str, Any]) -> bool:
-    """Whether a resource is the data in some form, and not a text about it."""
-    return not str(resource["name"]).startswith(_NO_DISTRIBUTION)
+def is_distribution(name: str) -> bool:
+    """Whether the resource of this name is the data in some form, and not a text about it."""
+    return manifest.role_of(name) == "data"
 
 
 def _dataset(graph: Graph, descriptor: dict[str, Any]) -> Node:
@@ -148,13 +149,13 @@ def _dataset(graph: Graph, descriptor: dict[str, Any]) -> Node:
     graph.add((this, RDF.type, DCAT.Dataset))
     _texts(graph, this, DCTERMS.title, {"sv": descriptor["title_sv"], "en": descriptor["title"]})
     _texts(graph, this, DCTERMS.description, {"sv": descriptor["description_sv"], "en": descriptor["description"]})
-    for language, words in descriptor["keywords_by_language"].items():
+    for spoken, words in descriptor["keywords_by_language"].items():
         for word in words:
-            graph.add((this, DCAT.keyword, Literal(word, lang=language)))
+            graph.add((this, DCAT.keyword, Literal(word, lang=spoken)))
     for theme in THEMES:
-        graph.add((this, DCAT.theme, URIRef(f"{EU}data-theme/{theme}")))
-    for code in _LANGUAGES.values():
-        graph.add((this, DCTERMS.language, URIRef(f"{EU}language/{code}")))
+        graph.add((this, DCAT.theme, URIRef(theme)))
+    for language in LANGUAGES:
+        graph.add((this, DCTERMS.language, URIRef(language)))
     graph.add((this, DCTERMS.publisher, _publisher(graph, descriptor)))
     graph.add((this, DCAT.contactPoint, _contact(graph, descriptor)))
     graph.add((this, DCTERMS.identifier, Literal(descriptor["id"])))
@@ -163,7 +164,7 @@ def _dataset(graph: Graph, descriptor: dict[str, Any]) -> Node:
     graph.add((this, DCAT.landingPage, URIRef(home)))
     graph.add((this, DCTERMS.conformsTo, URIRef(f"http://www.opengis.net/def/crs/EPSG/0/{descriptor['crs'].removeprefix('EPSG:')}")))
     for resource in descriptor["resources"]:
-        if resource["name"].startswith(("readme_", "method_")):
+        if manifest.role_of(resource["name"]) == "reading":
             graph.add((this, FOAF.page, URIRef(home + quote(resource["path"]))))
     period = URIRef(f"{home}#period")
     graph.add((this, DCTERMS.temporal, period))
@@ -172,7 +173,7 @@ def _dataset(graph: Graph, descriptor: dict[str, Any]) -> Node:
     graph.add((period, DCAT.endDate, Literal(descriptor["temporal"]["end"], datatype=XSD.date)))
     _places(graph, this, descriptor)
     for resource in descriptor["resources"]:
-        if is_distribution(resource):
+        if is_distribution(resource["name"]):
             graph.add((this, DCAT.distribution, _distribution(graph, descriptor, resource)))
     return this
 

@@ -15,10 +15,11 @@ from typing import Any
 
 from ..errors import CheckFailed, Fault
 from ..files import sha256
+from ..geopackage import Box
 from . import tables
 from .about import LICENCE_NAME, LICENCE_TITLE, LICENCE_URL, About
 from .dcat import ORGANISATION
-from .manifest import Item
+from .manifest import DESCRIPTOR, PREVIEW, Item
 from .texts import summary
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -26,9 +27,14 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _KEPT_IN_FIELDS = ("name", "type", "title", "title_sv", "description", "description_sv", "constraints")
 
 
-def describe(folder: Path, about: About, listed: Sequence[Item], box: tuple[float, float, float, float] | None) -> dict[str, Any]:
+def describe(folder: Path, about: About, listed: Sequence[Item], box: Box | None) -> dict[str, Any]:
     """The descriptor of the files listed, which are all in place in ``folder``; ``box`` is west, south, east, north."""
-    return _head(about, box) | {"resources": [_resource(folder, item) for item in listed]}
+    return with_files(_head(about, box) | {"resources": []}, folder, listed)
+
+
+def with_files(descriptor: dict[str, Any], folder: Path, listed: Sequence[Item]) -> dict[str, Any]:
+    """``descriptor`` with the files ``listed``, which are in place in ``folder``, behind those it has."""
+    return descriptor | {"resources": [*descriptor["resources"], *(_resource(folder, item) for item in listed)]}
 
 
 def checked(descriptor: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -42,9 +48,7 @@ def checked(descriptor: dict[str, Any], folder: Path) -> dict[str, Any]:
         package = datapackage.Package(descriptor, base_path=str(folder))
         valid = package.valid
     if not valid:
-        raise CheckFailed(
-            [Fault("datapackage.json", str(error)[:300], "report this as a fault of the program") for error in package.errors]
-        )
+        raise CheckFailed([Fault(DESCRIPTOR, str(error)[:300], "report this as a fault of the program") for error in package.errors])
     return descriptor
 
 
@@ -66,7 +70,7 @@ def text(descriptor: dict[str, Any]) -> str:
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
 
 
-def _head(about: About, box: tuple[float, float, float, float] | None) -> dict[str, Any]:
+def _head(about: About, box: Box | None) -> dict[str, Any]:
     spatial: dict[str, Any] = {"name": about.municipality, "code": about.municipality_code}
     if about.geonames:
         spatial["geonames"] = about.geonames
@@ -95,7 +99,7 @@ def _head(about: About, box: tuple[float, float, float, float] | None) -> dict[s
         ],
         "keywords": list(dict.fromkeys((*about.keywords["sv"], *about.keywords["en"]))),
         "keywords_by_language": {language: list(words) for language, words in about.keywords.items()},
-        "image": "preview.png",
+        "image": PREVIEW,
         "spatial": spatial,
         "temporal": {"start": about.start.isoformat(), "end": about.end.isoformat()},
         "crs": f"EPSG:{about.epsg}",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from ..files import sha256
 from . import manifest, tables, webpage
 from .about import LICENCE_NAME, LICENCE_URL
 from .opened import Package
+from .paths import path_fault
 from .report import ANEW, Finding
 
 GATE = "files"
@@ -26,7 +27,7 @@ def check(package: Package) -> Iterator[Finding]:
     yield from _descriptor(package.descriptor)
     unsafe = False
     for resource in package.resources:
-        fault = _path_fault(package.folder, resource["path"])
+        fault = path_fault(package.folder, resource["path"])
         if fault:
             unsafe = True
             yield Finding(GATE, resource["path"][:200], None, fault, "keep every file inside the package's folder")
@@ -65,19 +66,6 @@ def _descriptor(descriptor: dict[str, Any]) -> Iterator[Finding]:
         yield found("names no licence", f"add {LICENCE_NAME}")
     elif any(not isinstance(entry, dict) or not (entry.get("name") or entry.get("path")) for entry in licences):
         yield found("has a licence without name and path", f"write {LICENCE_NAME} and {LICENCE_URL}")
-
-
-def _path_fault(folder: Path, path: str) -> str | None:
-    """Why a path must not be opened, or None."""
-    pure = PurePosixPath(path)
-    if not path or pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
-        return "leads outside the package"
-    at = folder
-    for part in pure.parts:
-        at = at / part
-        if at.is_symlink():
-            return "is a link"
-    return None
 
 
 def _resource(folder: Path, resource: dict[str, Any]) -> Iterator[Finding]:
@@ -177,5 +165,5 @@ def _checksums(folder: Path) -> Iterator[Finding]:
         elif stated[name] != sha256(file):
             yield Finding(GATE, name, None, f"is not the file in {manifest.CHECKSUMS}", ANEW)
     for name in sorted(set(stated)):
-        if _path_fault(folder, name) or not (folder / name).is_file():
+        if path_fault(folder, name) or not (folder / name).is_file():
             yield Finding(GATE, name[:200], None, f"is in {manifest.CHECKSUMS} but not in the package", ANEW)

@@ -14,11 +14,11 @@ from contextlib import closing
 from itertools import zip_longest
 from typing import Any
 
+from ..geopackage_styles import STYLES
 from . import geodata, manifest, read, tables
 from .archive import LARGEST_ENTRY
 from .opened import Package
 from .report import ANEW, Finding
-from .shapes import Features
 
 GATE = "formats"
 
@@ -28,14 +28,14 @@ def check(package: Package) -> Iterator[Finding]:
     published = {name: [tuple(row.values()) for _, row in read.rows(package.folder, name)] for name in tables.NAMES}
     features = package.features
     for path, properties in (
-        (features.GEOJSON, features.geojson_properties),
-        (features.GEOPACKAGE, features.geopackage_properties),
-        (features.PARQUET, features.parquet_properties),
+        (manifest.GEOJSON, features.geojson_properties),
+        (manifest.GEOPACKAGE, features.geopackage_properties),
+        (manifest.PARQUET, features.parquet_properties),
     ):
         yield from _compare(path, "regions", published["regions"], properties)
     for name in tables.NAMES:
         if name != "regions":
-            yield from _compare(features.GEOPACKAGE, name, published[name], features.geopackage_table(name))
+            yield from _compare(manifest.GEOPACKAGE, name, published[name], features.geopackage_table(name))
         yield from _excel(package, name, published[name])
     yield from _strangers(package)
     yield from _zip(package)
@@ -60,19 +60,19 @@ def _compare(path: str, table: str, published: list[tuple[str, ...]], rows: Iter
 
 def _strangers(package: Package) -> Iterator[Finding]:
     """Tables of the GeoPackage that hold no part of the release; SQLite's own are kept by SQLite and hold nothing else."""
-    with closing(sqlite3.connect(f"{(package.folder / Features.GEOPACKAGE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+    with closing(sqlite3.connect(f"{(package.folder / manifest.GEOPACKAGE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
         db.execute("PRAGMA trusted_schema = OFF")
         inside = db.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'").fetchall()
         listed = [name for (name,) in db.execute("SELECT table_name FROM gpkg_contents")]
     expected = {("table", name) for name in (*tables.NAMES, *geodata.BESIDE)}
     for kind, name in sorted({*inside} - expected):
-        yield Finding(GATE, Features.GEOPACKAGE, None, f"holds a {kind} {name[:80]!r} that is no part of the release", ANEW)
-    for name in sorted({*listed} - {*tables.NAMES, geodata.STYLES}):
-        yield Finding(GATE, Features.GEOPACKAGE, None, f"lists {name[:80]!r}, which is no part of the release", ANEW)
+        yield Finding(GATE, manifest.GEOPACKAGE, None, f"holds a {kind} {name[:80]!r} that is no part of the release", ANEW)
+    for name in sorted({*listed} - {*tables.NAMES, STYLES}):
+        yield Finding(GATE, manifest.GEOPACKAGE, None, f"lists {name[:80]!r}, which is no part of the release", ANEW)
 
 
 def _excel(package: Package, name: str, published: list[tuple[str, ...]]) -> Iterator[Finding]:
-    path = f"data/excel/{name}.csv"
+    path = manifest.excel_path(name)
     text = (package.folder / path).read_bytes().decode("utf-8-sig")
     numbers = [field["type"] == "number" for field in tables.schema(name)["fields"]]
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))[1:]

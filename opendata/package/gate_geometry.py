@@ -15,7 +15,7 @@ import numpy as np
 from ..grid.cells import Cell, parse_cell_id
 from ..projection import with_pyproj
 from ..release import ELSEWHERE, Region, Release
-from . import geodata
+from . import geodata, manifest
 from .opened import Package
 from .report import ANEW, Finding
 from .shapes import Features
@@ -33,16 +33,16 @@ def check(package: Package) -> Iterator[Finding]:
     features = package.features
     epsg = release.epsg
     if features.geopackage_crs != epsg:
-        yield Finding(GATE, features.GEOPACKAGE, None, f"its layer regions is in EPSG:{features.geopackage_crs}, not EPSG:{epsg}", ANEW)
+        yield Finding(GATE, manifest.GEOPACKAGE, None, f"its layer regions is in EPSG:{features.geopackage_crs}, not EPSG:{epsg}", ANEW)
         return
     shapes = features.geopackage_shapes
     if len(shapes) != len(release.regions) or len(features.geojson_shapes) != len(shapes) or features.parquet.num_rows != len(shapes):
-        yield Finding(GATE, features.GEOPACKAGE, None, "the formats hold different numbers of regions", ANEW)
+        yield Finding(GATE, manifest.GEOPACKAGE, None, "the formats hold different numbers of regions", ANEW)
         return
-    faults = list(_places(release.regions, shapes, features.GEOPACKAGE))
+    faults = list(_places(release.regions, shapes, manifest.GEOPACKAGE))
     yield from faults
     if not faults:
-        yield from _tiles(shapes, features.GEOPACKAGE)
+        yield from _tiles(shapes, manifest.GEOPACKAGE)
     yield from _geojson(package, release, features)
     yield from _parquet(features, epsg)
 
@@ -102,7 +102,7 @@ def _tiles(shapes: list[Any], path: str) -> Iterator[Finding]:
 def _geojson(package: Package, release: Release, features: Features) -> Iterator[Finding]:
     import shapely
 
-    path = features.GEOJSON
+    path = manifest.GEOJSON
     text = (package.folder / path).read_bytes()
     head = json.loads(text)
     if "crs" in head or features.geojson_crs != 4326:
@@ -150,7 +150,7 @@ def _parquet(features: Features, epsg: int) -> Iterator[Finding]:
     import pyproj
     import shapely
 
-    path = features.PARQUET
+    path = manifest.PARQUET
     geo = json.loads((features.parquet.schema.metadata or {}).get(b"geo", b"{}"))
     column = geo.get("columns", {}).get("geometry", {})
     try:

@@ -50,7 +50,7 @@ def check(package: Package) -> Iterator[Finding]:
 
 
 def _data(package: Package) -> Iterator[Finding]:
-    path = "page/data.js"
+    path = webpage.DATA
     text = (package.folder / path).read_text(encoding="utf-8", errors="replace")
     try:
         data = json.loads(text.removeprefix(_STARTS).removesuffix(";\n"))

@@ -16,8 +16,6 @@ from . import manifest, read
 from .report import ANEW
 from .shapes import Features
 
-LARGEST_DESCRIPTOR = 5_000_000
-
 
 class Package:
     """A package's folder and what lies in it."""
@@ -30,7 +28,7 @@ class Package:
         """``datapackage.json``; raises :class:`InputError` when it is missing or no JSON object."""
         path = self.folder / manifest.DESCRIPTOR
         try:
-            if path.stat().st_size > LARGEST_DESCRIPTOR:
+            if path.stat().st_size > manifest.LARGEST_DESCRIPTOR:
                 raise InputError(Fault(manifest.DESCRIPTOR, "is larger than 5 MB", ANEW))
             loaded = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_repeats)
         except OSError:

@@ -6,13 +6,13 @@ Columns and differences instead of objects keep 100,000 regions near 8 MB (1.5 M
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from .. import style
-from ..geopackage import Polygons
+from ..geopackage import Box, Polygons, bounds
 from ..release import ELSEWHERE, OTHER
 from .about import LANGUAGES, About
 from .context import Context
@@ -20,7 +20,6 @@ from .tables import Table
 
 MICRODEGREES = 1_000_000
 FOCUS_SHARE = 0.8
-NOTHING_AROUND = Context()
 DENSITY, COUNT = "density", "count"
 KEYS = frozenset(("epsg", "k", "sizes", "box", "focus", "elsewhere", "regions", "themes", "classes", "places", "boundary", "colours"))
 """All that ``page/data.js`` says."""
@@ -32,17 +31,16 @@ def text(
     about: About,
     contents: dict[str, Table],
     shapes: Sequence[Polygons],
-    box: tuple[float, float, float, float] | None,
-    around: Context = NOTHING_AROUND,
+    around: Context,
 ) -> str:
     """The file ``page/data.js``; ``shapes`` are in WGS84, one per region."""
     regions = _columns(contents["regions"])
     placed = {region_id: i for i, region_id in enumerate(regions["region_id"])}
-    units = sorted({row[0] for row in contents["theme_regions"].rows})
-    number = {unit: i for i, unit in enumerate(units)}
+    number = {unit: i for i, unit in enumerate(sorted({row[0] for row in contents["theme_regions"].rows}))}
     unit_of = [-1] * len(placed)
     for unit, region_id in contents["theme_regions"].rows:
         unit_of[placed[region_id]] = number[unit]
+    box = bounds(shapes)
     data = {
         "epsg": about.epsg,
         "k": about.k,
@@ -60,8 +58,8 @@ def text(
             "unit": unit_of,
             "shape": [_shape(polygons) for polygons in shapes],
         },
-        "themes": _themes(contents, units),
-        "classes": _classes(contents, unit_of),
+        "themes": _themes(contents, number),
+        "classes": _classes(contents, number, unit_of),
         "places": [list(place) for place in around.places],
         "boundary": [_ring(ring) for ring in around.boundary],
         "colours": {"withheld": style.WITHHELD_FILL, "hatch": style.WITHHELD_LINE, "outline": style.OUTLINE},
@@ -69,7 +67,7 @@ def text(
     return "window.trygghetsrutan=" + script_json(data) + ";\n"
 
 
-def focus(regions: Table, shapes: Sequence[Polygons]) -> tuple[float, float, float, float] | None:
+def focus(regions: Table, shapes: Sequence[Polygons]) -> Box | None:
     """West, south, east, north of the small regions that together hold :data:`FOCUS_SHARE` of what is published: where to look first.
 
     In the coordinates of ``shapes``; None without any shape.
@@ -81,9 +79,7 @@ def focus(regions: Table, shapes: Sequence[Polygons]) -> tuple[float, float, flo
     if not drawn:
         return None
     enough = int(np.searchsorted(figures, FOCUS_SHARE * figures[-1])) + 1
-    points = [point for i in drawn[:enough] for rings in shapes[i] for point in rings[0]]
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+    return bounds(shapes[i] for i in drawn[:enough])
 
 
 def script_json(value: Any) -> str:
@@ -115,9 +111,8 @@ def _ring(ring: Sequence[tuple[float, float]]) -> list[int]:
     return [int(value) for value in points.ravel()]
 
 
-def _themes(contents: dict[str, Table], units: Sequence[str]) -> list[dict[str, Any]]:
+def _themes(contents: dict[str, Table], number: Mapping[str, int]) -> list[dict[str, Any]]:
     names = {row[0]: row for row in contents["themes"].rows}
-    number = {unit: i for i, unit in enumerate(units)}
     counts: dict[str, list[list[int | None]]] = {}
     for unit, theme, contributors, _ in contents["region_themes"].rows:
         counts.setdefault(theme, []).append([number.get(unit, -1), contributors])
@@ -125,13 +120,15 @@ def _themes(contents: dict[str, Table], units: Sequence[str]) -> list[dict[str, 
     return [{"code": theme, "sv": names[theme][1], "en": names[theme][2], "counts": counts[theme]} for theme in order]
 
 
-def _classes(contents: dict[str, Table], unit_of: Sequence[int]) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """Classes per theme code ("" for all) and measure; for themes the values are those of the theme regions."""
+def _classes(contents: dict[str, Table], number: Mapping[str, int], unit_of: Sequence[int]) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Classes per theme code ("" for all) and measure; for themes the values are those of the theme regions.
+
+    ``number`` of each theme region by its id; ``unit_of``: that number for each region, -1 where it is in none.
+    """
     regions = _columns(contents["regions"])
     count = np.array([np.nan if n is None else n for n in regions["contributors"]], dtype=np.float64)
     area = np.array([np.nan if a is None else a for a in regions["area_km2"]], dtype=np.float64)
     out = {"": {COUNT: _legend(count, whole=True), DENSITY: _legend(count / area, whole=False)}}
-    number = {unit: i for i, unit in enumerate(sorted({row[0] for row in contents["theme_regions"].rows}))}
     unit_area = np.zeros(len(number))
     for unit, square_km in zip(unit_of, area, strict=True):
         if unit >= 0:

@@ -12,15 +12,10 @@ from typing import Any
 from ..errors import Fault, InputError
 from ..release import Marginal, Region, Release, ThemeCount, ThemeRegion
 from . import tables
+from .manifest import CERTIFICATE, csv_path
 
-CERTIFICATE = "release.json"
 LARGEST_BYTES = 500_000_000
 _FIX = "fetch the package anew from where it was published"
-
-
-def csv_path(name: str) -> str:
-    """Where the table ``name`` lies in a package."""
-    return f"data/{name}.csv"
 
 
 def read_release(package: Path) -> Release:

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Fault, InputError
+from . import manifest
 from .report import ANEW
 
 
 class Features:
     """Properties and shapely geometries of the regions in each map file; whatever the file holds, nothing outside it is opened."""
-
-    GEOJSON, GEOPACKAGE, PARQUET = "data/regions.geojson", "data/regions.gpkg", "data/regions.parquet"
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -51,7 +50,7 @@ class Features:
 
     def geopackage_table(self, name: str) -> list[dict[str, Any]]:
         """Rows of a layer without shapes."""
-        return self._read(self.GEOPACKAGE, "GPKG", name)[0]
+        return self._read(manifest.GEOPACKAGE, "GPKG", name)[0]
 
     @property
     def parquet_properties(self) -> Iterator[dict[str, Any]]:
@@ -66,17 +65,17 @@ class Features:
         import pyarrow.parquet as pq
 
         try:
-            return pq.read_table(self.folder / self.PARQUET)
+            return pq.read_table(self.folder / manifest.PARQUET)
         except (pa.ArrowException, OSError):
-            raise InputError(Fault(self.PARQUET, "is not a Parquet file", ANEW)) from None
+            raise InputError(Fault(manifest.PARQUET, "is not a Parquet file", ANEW)) from None
 
     @cached_property
     def _geojson(self) -> tuple[list[dict[str, Any]], list[Any], int | None]:
-        return self._read(self.GEOJSON, "GeoJSON", None)
+        return self._read(manifest.GEOJSON, "GeoJSON", None)
 
     @cached_property
     def _geopackage(self) -> tuple[list[dict[str, Any]], list[Any], int | None]:
-        return self._read(self.GEOPACKAGE, "GPKG", "regions")
+        return self._read(manifest.GEOPACKAGE, "GPKG", "regions")
 
     def _read(self, path: str, driver: str, layer: str | None) -> tuple[list[dict[str, Any]], list[Any], int | None]:
         import fiona

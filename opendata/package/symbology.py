@@ -13,8 +13,9 @@ from xml.sax.saxutils import escape, quoteattr  # nosec B406 - writes XML, parse
 import numpy as np
 
 from .. import style
-from ..release import PUBLISHED
-from .about import About
+from ..geopackage import Box
+from ..release import PUBLISHED, REMAINDER, WITHHELD
+from .about import LICENCE_NAME, About
 from .tables import Table
 
 DENSITY = '"contributors" / "area_km2"'
@@ -55,9 +56,9 @@ def rules(regions: Table, language: str = "sv") -> tuple[Rule, ...]:
             )
         )
     label = {"sv": "Undanhållet: för få deltagare", "en": "Withheld: too few contributors"}[language]
-    lines.append(Rule(label, "\"status\" = 'withheld'", _sld_equals("status", "withheld"), style.WITHHELD_FILL, hatched=True))
+    lines.append(Rule(label, f"\"status\" = '{WITHHELD}'", _sld_equals("status", WITHHELD), style.WITHHELD_FILL, hatched=True))
     label = {"sv": "Streckad kant: rest av en större ruta", "en": "Dashed edge: remainder of a larger square"}[language]
-    lines.append(Rule(label, "\"kind\" = 'remainder'", _sld_equals("kind", "remainder"), ""))
+    lines.append(Rule(label, f"\"kind\" = '{REMAINDER}'", _sld_equals("kind", REMAINDER), ""))
     return tuple(lines)
 
 
@@ -102,7 +103,7 @@ def sld(regions: Table, about: About) -> str:
 """
 
 
-def iso_metadata(about: About, box: tuple[float, float, float, float] | None) -> str:
+def iso_metadata(about: About, box: Box | None) -> str:
     """Short ISO 19139 metadata; ``box`` is west, south, east, north in WGS84."""
 
     def text(value: str) -> str:
@@ -141,7 +142,7 @@ def iso_metadata(about: About, box: tuple[float, float, float, float] | None) ->
     )
 
 
-def qgis_metadata(about: About, box: tuple[float, float, float, float] | None) -> str:
+def qgis_metadata(about: About, box: Box | None) -> str:
     """Layer metadata in QGIS' own form (QMD), which QGIS reads from ``gpkg_metadata`` when it opens the layer."""
     extent = ""
     if box:
@@ -157,13 +158,13 @@ def qgis_metadata(about: About, box: tuple[float, float, float, float] | None) -
         f"<contact><name>{escape(about.contact_name)}</name><organization>{escape(about.municipality)}</organization>"
         f"<email>{escape(about.contact_email)}</email><role>publisher</role></contact>"
         f'<links><link name="homepage" type="WWW:LINK" url={quoteattr(about.home)}/></links>'
-        f"<license>CC0-1.0</license><crs><spatialrefsys><authid>EPSG:{about.epsg}</authid><srid>{about.epsg}</srid></spatialrefsys></crs>"
+        f"<license>{LICENCE_NAME}</license><crs><spatialrefsys><authid>EPSG:{about.epsg}</authid><srid>{about.epsg}</srid></spatialrefsys></crs>"
         f"<extent>{extent}<temporal><period><start>{about.start.isoformat()}T00:00:00</start>"
         f"<end>{about.end.isoformat()}T00:00:00</end></period></temporal></extent></qgis>"
     )
 
 
-_MAP_TIP = """<b>[% "region_id" %]</b><br>[% if("status" = 'withheld', 'undanhållet: för få deltagare',
+_MAP_TIP = f"""<b>[% "region_id" %]</b><br>[% if("status" = '{WITHHELD}', 'undanhållet: för få deltagare',
  "contributors" || ' deltagare på ' || "area_km2" || ' km²') %]"""
 
 

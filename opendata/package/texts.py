@@ -78,7 +78,7 @@ def shows(about: About, language: str) -> tuple[str, ...]:
     )
 
 
-def shows_not(about: About, language: str) -> tuple[str, ...]:
+def shows_not(language: str) -> tuple[str, ...]:
     """What nobody may conclude from the map, a sentence each."""
     if language == "sv":
         return (
@@ -154,7 +154,7 @@ på den grövsta nivån blir det sista området, *elsewhere*. Tomma rutor räkna
 
 ## Vad som inte får slutas
 
-{_list(shows_not(about, language))}
+{_list(shows_not(language))}
 
 Den rättsliga bedömningen görs av den personuppgiftsansvariga kommunen.
 """
@@ -187,7 +187,7 @@ it. What is left at the coarsest level is the last region, *elsewhere*. Empty ce
 
 ## What must not be concluded
 
-{_list(shows_not(about, language))}
+{_list(shows_not(language))}
 
 The legal assessment is made by the municipality, which is the controller.
 """
@@ -214,7 +214,7 @@ def readme(about: About, files: list[tuple[str, str]], language: str) -> str:
 
 ## Vad siffrorna inte visar
 
-{_list(shows_not(about, language))}
+{_list(shows_not(language))}
 
 ## Filer
 
@@ -226,7 +226,7 @@ def readme(about: About, files: list[tuple[str, str]], language: str) -> str:
 
 ## Läsa in
 
-{_snippets(about)}
+{_snippets()}
 
 ## Referens
 
@@ -248,7 +248,7 @@ Kontakt: {contact}
 
 ## What the figures do not show
 
-{_list(shows_not(about, language))}
+{_list(shows_not(language))}
 
 ## Files
 
@@ -260,7 +260,7 @@ Kontakt: {contact}
 
 ## Loading
 
-{_snippets(about)}
+{_snippets()}
 
 ## Citation
 
@@ -276,19 +276,18 @@ LICENCE = {
 }
 
 
-def snippets(about: About) -> dict[str, str]:
-    """One-line ways of loading the regions, by tool; Python and GDAL lines are run by tests from inside the package's folder."""
-    return {
-        "Python": 'import pandas as pd\nregions = pd.read_csv("data/regions.csv", dtype={"scb_id": str})',
-        "Python (GeoPandas)": 'import geopandas as gpd\nregions = gpd.read_file("data/regions.gpkg", layer="regions")',
-        "Python (Frictionless)": "from frictionless import Package\n"
-        'rows = Package("datapackage.json").get_table_resource("regions").read_rows()',
-        "R": 'library(sf)\nregions <- st_read("data/regions.gpkg", layer = "regions")',
-        "GDAL": "ogrinfo -so data/regions.gpkg regions",
-    }
+SNIPPETS = {
+    "Python": 'import pandas as pd\nregions = pd.read_csv("data/regions.csv", dtype={"scb_id": str})',
+    "Python (GeoPandas)": 'import geopandas as gpd\nregions = gpd.read_file("data/regions.gpkg", layer="regions")',
+    "Python (Frictionless)": "from frictionless import Package\n"
+    'rows = Package("datapackage.json").get_table_resource("regions").read_rows()',
+    "R": 'library(sf)\nregions <- st_read("data/regions.gpkg", layer = "regions")',
+    "GDAL": "ogrinfo -so data/regions.gpkg regions",
+}
+"""One-line ways of loading the regions, by tool; Python and GDAL lines are run by tests from inside the package's folder."""
 
 
-def how_to(about: About, language: str) -> dict[str, str]:
+def how_to(language: str) -> dict[str, str]:
     """Programs that are used by hand, in words."""
     if language == "sv":
         return {
@@ -366,8 +365,8 @@ def _list(sentences: tuple[str, ...]) -> str:
     return "\n".join(f"- {md(sentence)}" for sentence in sentences)
 
 
-def _snippets(about: About) -> str:
-    return "\n\n".join(f"{tool}:\n\n```\n{code}\n```" for tool, code in snippets(about).items())
+def _snippets() -> str:
+    return "\n\n".join(f"{tool}:\n\n```\n{code}\n```" for tool, code in SNIPPETS.items())
 
 
 def _audit(facts: dict[str, Any], language: str) -> str:

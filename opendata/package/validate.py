@@ -13,12 +13,13 @@ from ..errors import Cancelled, Fault, InputError, UserError
 from ..progress import Progress, silent
 from . import gate_dcat, gate_figures, gate_files, gate_formats, gate_geometry, gate_libraries, gate_page
 from .opened import Package
-from .report import Finding, Report
+from .report import ANEW, Finding, Report
 
 MOST_FINDINGS = 100
 """Findings kept per gate: one wrong delimiter must not give 100,000 lines."""
 
 Gate = Callable[[Package], Iterator[Finding]]
+"""Yields its findings. What it raises is one more: of a :class:`UserError` each fault, of anything else that it could not be checked."""
 
 GATES: tuple[tuple[str, Gate], ...] = (
     ("files", gate_files.check),
@@ -70,7 +71,5 @@ def run_gate(name: str, package: Package) -> list[Finding]:
     except UserError as error:
         findings += [Finding(name, fault.where.removeprefix(f"{package.folder}/"), None, fault.what, fault.fix) for fault in error.faults]
     except Exception as error:  # a library that stumbles over a hostile file has found something
-        findings.append(
-            Finding(name, "", None, f"could not be checked ({type(error).__name__}: {str(error)[:200]})", "make the package anew")
-        )
+        findings.append(Finding(name, "", None, f"could not be checked ({type(error).__name__}: {str(error)[:200]})", ANEW))
     return findings

@@ -21,7 +21,8 @@ from .tables import Table
 from .webtexts import UI
 
 ASSETS = ("app.js", "app.css", "LICENSES.txt")
-FILES = (*(f"page/{name}" for name in ASSETS), "page/data.js")
+DATA = "page/data.js"
+FILES = (*(f"page/{name}" for name in ASSETS), DATA)
 """All that lies under ``page/`` in a package."""
 TILES = "https://tile.openstreetmap.org"
 """Background images the reader may turn on; nothing is fetched from there before."""
@@ -41,18 +42,17 @@ def write(
     contents: dict[str, Table],
     shapes: Sequence[Polygons],
     descriptor: dict[str, Any],
-    zipped: str,
     around: Context,
 ) -> None:
     """Write ``index.html``, ``en.html`` and ``page/`` into the package ``folder``; ``shapes`` are in WGS84.
 
     Raises :class:`InputError` when the script was not built (``scripts/build_page``).
     """
-    box = descriptor["spatial"].get("bbox")
     (folder / "page").mkdir()
     for name in ASSETS:
         (folder / "page" / name).write_bytes(asset(name))
-    (folder / "page" / "data.js").write_bytes(pagedata.text(about, contents, shapes, tuple(box) if box else None, around).encode("utf-8"))
+    (folder / DATA).write_bytes(pagedata.text(about, contents, shapes, around).encode("utf-8"))
+    zipped = manifest.archive(about.name, about.version)
     for language in LANGUAGES:
         html = _Page(about, contents, descriptor, (zipped, (folder / zipped).stat().st_size), language).html()
         (folder / manifest.PAGES[language]).write_bytes(html.encode("utf-8"))
@@ -101,7 +101,7 @@ class _Page:
 <title>{title} – {escape(self.about.municipality)}</title>
 <meta name="description" content="{escape(" ".join(first.split()))}">
 <meta property="og:title" content="{title}">
-<meta property="og:image" content="{escape(self.about.home)}preview.png">
+<meta property="og:image" content="{escape(self.about.home)}{manifest.PREVIEW}">
 <link rel="canonical" href="{escape(self.about.home)}{manifest.PAGES[self.language] if self.language != "sv" else ""}">
 <link rel="alternate" hreflang="{other}" href="{manifest.PAGES[other]}">
 <link rel="icon" href="data:,">
@@ -127,7 +127,7 @@ class _Page:
 </main>
 <footer><p>{escape(self.about.contact_name)}, <a href="mailto:{escape(self.about.contact_email)}">{escape(self.about.contact_email)}</a></p>
 <p>{self.words["licence"]}: <a href="{self.descriptor["licenses"][0]["path"]}" rel="license">{texts.LICENCE[self.language]}</a></p></footer>
-<script src="page/data.js" defer></script>
+<script src="{DATA}" defer></script>
 <script src="page/app.js" defer></script>
 </body>
 </html>
@@ -166,8 +166,8 @@ class _Page:
 <h2 id="shows-title">{w["shows"]}</h2>
 {_bullets(texts.shows(self.about, self.language))}</div><div>
 <h2>{w["shows_not"]}</h2>
-{_bullets(texts.shows_not(self.about, self.language))}</div>
-<p class="note">{escape(texts.withheld(self.about, self.language))} <a href="METHOD.{self.language}.md">{w["method"]}</a></p>
+{_bullets(texts.shows_not(self.language))}</div>
+<p class="note">{escape(texts.withheld(self.about, self.language))} <a href="{manifest.method_path(self.language)}">{w["method"]}</a></p>
 </section>"""
 
     def _charts(self) -> str:
@@ -231,11 +231,8 @@ class _Page:
         return _scrolling(title, f'<table class="files"><thead>{head}</thead><tbody>{rows}</tbody></table>')
 
     def _loading(self) -> str:
-        parts = [f"<h3>{escape(tool)}</h3><p>{escape(how)}</p>" for tool, how in texts.how_to(self.about, self.language).items()]
-        parts += [
-            f'<h3>{escape(tool)}</h3><pre tabindex="0"><code>{escape(code)}</code></pre>'
-            for tool, code in texts.snippets(self.about).items()
-        ]
+        parts = [f"<h3>{escape(tool)}</h3><p>{escape(how)}</p>" for tool, how in texts.how_to(self.language).items()]
+        parts += [f'<h3>{escape(tool)}</h3><pre tabindex="0"><code>{escape(code)}</code></pre>' for tool, code in texts.SNIPPETS.items()]
         return f"""<section aria-labelledby="loading-title"><h2 id="loading-title">{self.words["loading"]}</h2>{"".join(parts)}</section>"""
 
     def _about(self, rest: list[str]) -> str:

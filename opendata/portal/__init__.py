@@ -30,8 +30,8 @@ def open_portal(
     """The portal at ``to``: a folder, or the web address of a CKAN (all other arguments are for that).
 
     ``token`` is found by :func:`.credentials.find` on ``stdin``, in environment or keyring when it is not given; ``ca_bundle`` is a file of
-    certificates; ``organisation`` and ``groups`` go before what the package says; ``fields`` are values that the portal's own schema asks
-    for. Raises :class:`InputError` for an address that cannot be, before any token is looked for.
+    certificates; ``proxy`` goes before the environment's; ``organisation`` and ``groups`` go before what the package says; ``fields`` are
+    values that the portal's own schema asks for. Raises :class:`InputError` for an address that cannot be, before any token is looked for.
     """
     if not is_address(to):
         from .folder import FolderPortal

@@ -5,32 +5,16 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from ..errors import CheckFailed, Fault, InputError
 from ..progress import Progress
 from .ckan_checks import declared
-from .ckan_model import STAGING, WITHDRAWING, WITHDRAWN, Mark, Package, mark_of, resource_id, short_hash, wanted
+from .ckan_model import STAGING, WITHDRAWING, WITHDRAWN, Facts, Mark, Package, mark_of, resource_id, short_hash, wanted
 from .ckan_plan import Look, compose
 from .ckan_write import Writer, extras_list, workspace_name
 from .dataset import Dataset
 from .plan import COPIES_REMAIN, Change, Plan, Proof, Receipt, refuse, stamp
 from .transport import Client, Connection, Refused
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a portal says about itself; asked for once per run."""
-
-    plugins: tuple[str, ...]
-    licences: dict[str, str]
-    """Ids by every name and address the portal knows a licence by, in lower case."""
-    schema: dict[str, Any] | None
-    organisations: tuple[str, ...]
-    """Those in which the token's user may make datasets."""
-    groups: tuple[str, ...]
-    """Those to which the token's user may add datasets."""
 
 
 class CkanPortal:
@@ -71,7 +55,7 @@ class CkanPortal:
             mended = self._writer.mend(package, want, mark.run)
             if mended is package:
                 proofs = self._writer.proofs(self._client.anonymous(), package, want, progress)
-                return self._receipt(look, package, now, proofs)
+                return self._receipt(look, now, proofs)
             package = mended
         home = package or self._writer.create(self._writer.dress(want, mark, want.name), mark)
         if home.get("state") == "deleted":
@@ -92,7 +76,7 @@ class CkanPortal:
                 self._writer.revise(stage, {"filter": ["-resources__*"]}, lambda seen, its: not seen["resources"] and its.run == mark.run)
         done = self._writer.switch(home, staged, want, mark)
         proofs = self._writer.as_readers_see(look.package, done, want, progress)
-        return self._receipt(look, done, now, proofs)
+        return self._receipt(look, now, proofs)
 
     def plan_withdrawal(self, name: str) -> Plan:
         """What withdrawing would change; no write."""
@@ -194,39 +178,17 @@ class CkanPortal:
             hidden = True
         settings = dataset.descriptor.get("portal")
         settings = settings if isinstance(settings, dict) else {}
-        mark = mark_of(package) if package else None
-        organisation = self._organisation or str(settings.get("organisation") or "")
-        if not organisation and package and mark:
-            organisation = str((package.get("organization") or {}).get("name") or "")
-        if not organisation and len(facts.organisations) == 1:
-            organisation = facts.organisations[0]
-        groups = self._groups or tuple(str(group) for group in settings.get("groups") or [])
-        texts = dataset.texts
-        licence = next(
-            (
-                facts.licences[key]
-                for key in ("cc-zero" if "CC0" in texts["licence"] else "", texts["licence"].lower(), texts["licence_url"].lower())
-                if key in facts.licences and key
-            ),
-            "",
-        )
         want = wanted(
-            dataset, organisation=organisation, groups=groups, licence_id=licence, fields=self._fields, declared=declared(facts.schema)
+            dataset,
+            organisation=self._organisation or str(settings.get("organisation") or "") or _organisation_of(package, facts),
+            groups=self._groups or tuple(str(group) for group in settings.get("groups") or []),
+            licence_id=facts.licence_of(dataset.texts),
+            fields=self._fields,
+            declared=declared(facts.schema),
         )
-        return compose(
-            self.address,
-            want,
-            package,
-            mark,
-            facts.schema,
-            facts.organisations,
-            facts.groups,
-            facts.plugins,
-            hidden=hidden,
-            has_token=self._client.has_token,
-        )
+        return compose(self.address, want, package, facts, hidden=hidden, has_token=self._client.has_token)
 
-    def _receipt(self, look: Look, package: Package, now: datetime.datetime, proofs: tuple[Proof, ...]) -> Receipt:
+    def _receipt(self, look: Look, now: datetime.datetime, proofs: tuple[Proof, ...]) -> Receipt:
         notes = list(look.plan.notes)
         found = self._client.anonymous().read("package_search", fq=f'name:"{look.want.name}"', rows=0)
         if not found or found.get("count") != 1:
@@ -256,3 +218,12 @@ class CkanPortal:
                     "token", f"is needed to write to {self.address}", "give it in TRYGGHETSRUTAN_TOKEN, in the keyring or on standard input"
                 )
             )
+
+
+def _organisation_of(package: Package | None, facts: Facts) -> str:
+    """Where a dataset belongs that says no organisation: where it is if it is ours, else in the only one there is; empty when not clear."""
+    if package and mark_of(package):
+        name = str((package.get("organization") or {}).get("name") or "")
+        if name:
+            return name
+    return facts.organisations[0] if len(facts.organisations) == 1 else ""

@@ -17,6 +17,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .. import PROGRAM
+from ..package import manifest
+from ..package.dcat import LANGUAGES, LOCAL_AUTHORITY, THEMES
 from .dataset import NAMESPACE, Dataset, Resource
 
 Package = dict[str, Any]
@@ -30,11 +32,27 @@ NATIVE = ("title", "notes", "version", "url", "license_id", "author", "maintaine
 """Fields of CKAN's own schema that we set, in the order a plan shows them."""
 
 _MENDING = "mending"
-_UPLOADED_BESIDE = re.compile(r"datapackage\.json|SHA256SUMS|[^/]+\.zip")
 _FINGERPRINTED = ("name", "description", "hash", "versions", "version_status", "data_name", "size", "last_modified")
-_THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
-_PUBLISHER_TYPE = "http://purl.org/adms/publishertype/LocalAuthority"
-_LANGUAGES = "http://publications.europa.eu/resource/authority/language/"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a portal says about itself; asked for once per run."""
+
+    plugins: tuple[str, ...]
+    licences: dict[str, str]
+    """Ids by every name and address the portal knows a licence by, in lower case."""
+    schema: dict[str, Any] | None
+    """The portal's own (ckanext-scheming); None where it has none."""
+    organisations: tuple[str, ...]
+    """Those in which the token's user may make datasets."""
+    groups: tuple[str, ...]
+    """Those to which the token's user may add datasets."""
+
+    def licence_of(self, texts: Mapping[str, str]) -> str:
+        """The portal's id of the licence that a dataset's ``texts`` name; empty when it knows none of its names."""
+        names = ("cc-zero" if "CC0" in texts["licence"] else "", texts["licence"].lower(), texts["licence_url"].lower())
+        return next((self.licences[name] for name in names if name and name in self.licences), "")
 
 
 @dataclass(frozen=True)
@@ -138,7 +156,8 @@ def wanted(
 
 def uploaded(dataset: Dataset) -> tuple[Resource, ...]:
     """The files that become resources: all that the descriptor lists, then the descriptor, the checksums and the archive of everything."""
-    return dataset.resources + tuple(file for file in dataset.others if _UPLOADED_BESIDE.fullmatch(file.path))
+    beside = (manifest.DESCRIPTOR, manifest.CHECKSUMS, manifest.archive(dataset.name, dataset.version))
+    return dataset.resources + tuple(file for file in dataset.others if file.path in beside)
 
 
 def _extras(dataset: Dataset, publisher: Mapping[str, Any]) -> dict[str, str]:
@@ -154,14 +173,14 @@ def _extras(dataset: Dataset, publisher: Mapping[str, Any]) -> dict[str, str]:
     return {
         "identifier": f"urn:uuid:{dataset.uuid}",
         "title_en": texts["title_en"],
-        "language": json.dumps([_LANGUAGES + code for code in ("SWE", "ENG")]),
+        "language": json.dumps(LANGUAGES),
         "temporal_start": _text(temporal.get("start")),
         "temporal_end": _text(temporal.get("end")),
         "spatial": area,
         "spatial_uri": _web(spatial.get("geonames")),
-        "theme": json.dumps([_THEMES + code for code in ("GOVE", "JUST", "REGI", "SOCI")]),
+        "theme": json.dumps(THEMES),
         "publisher_name": _text(publisher.get("title")),
-        "publisher_type": _PUBLISHER_TYPE if publisher else "",
+        "publisher_type": LOCAL_AUTHORITY if publisher else "",
     }
 
 
@@ -280,6 +299,7 @@ def hand_edited(package: Package, mark: Mark) -> list[str]:
 
 
 def order_hash(resources: Iterable[Package]) -> str:
+    """Short hash of the resources' ids in their order."""
     return short_hash([resource["id"] for resource in resources])
 
 

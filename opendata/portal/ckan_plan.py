@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..errors import Fault
 from . import ckan_tables
@@ -16,6 +15,7 @@ from .ckan_model import (
     STAGING,
     WITHDRAWING,
     WITHDRAWN,
+    Facts,
     Mark,
     Package,
     Wanted,
@@ -24,13 +24,12 @@ from .ckan_model import (
     flat_wanted,
     hand_edited,
     is_being_mended,
+    mark_of,
     order_hash,
     resource_id,
 )
 from .dataset import Resource, version_key
-from .plan import Change, Plan, compare_fields, size
-
-_TAKE_OVER = "keep a copy if it matters, then publish with --take-over"
+from .plan import TAKE_OVER, Change, Plan, compare_fields, size
 
 
 @dataclass(frozen=True)
@@ -48,22 +47,19 @@ def compose(
     address: str,
     want: Wanted,
     package: Package | None,
-    mark: Mark | None,
-    schema: Mapping[str, Any] | None,
-    organisations: Sequence[str],
-    groups: Sequence[str],
-    plugins: Sequence[str],
+    facts: Facts,
     *,
     hidden: bool,
     has_token: bool,
 ) -> Look:
     """The plan. ``hidden``: the name is taken by a dataset that this user may not see."""
+    mark = mark_of(package) if package else None
     page = f"{address}/dataset/{want.name}"
     notes = []
     if package is not None and package.get("state") == "deleted" and mark is None:
         notes.append("a deleted dataset had this name; it stays in the portal's trash")
         package = None
-    faults = list(hindrances(want, schema))
+    faults = list(hindrances(want, facts.schema))
     edits: list[Fault] = []
     if hidden:
         faults.append(
@@ -79,12 +75,12 @@ def compose(
         else:
             faults += _version_faults(page, want, mark)
             edits += _edits(page, package, mark)
-    faults += _rights(address, want, organisations, groups, has_token=has_token)
+    faults += _rights(address, want, facts, has_token=has_token)
     if not has_token:
         notes.append("without a token: planned as a reader without an account sees the portal")
     if mark is not None and mark.state == STAGING:
         notes.append("an interrupted run is continued")
-    if "datastore" not in plugins:
+    if "datastore" not in facts.plugins:
         notes.append("the portal has no DataStore: tables are published as files only")
     else:
         notes += [
@@ -94,31 +90,31 @@ def compose(
         ]
     published = package is not None and mark is not None and mark.state == PUBLISHED and package.get("state") != "deleted"
     blocked = hidden or (package is not None and mark is None)
-    changes = () if blocked else tuple(_changes(want, package, mark, plugins, published=published))
+    changes = () if blocked else tuple(_changes(want, package, mark, facts.plugins, published=published))
     if edits and not any(change.action != "unchanged" for change in changes):
         changes += (Change("replace", "dataset", "", "set back to what was published"),)
     plan = Plan("publish", address, want.name, want.version, changes, tuple(faults), tuple(edits), tuple(notes))
     return Look(want, package, published, plan)
 
 
-def _rights(address: str, want: Wanted, organisations: Sequence[str], groups: Sequence[str], *, has_token: bool) -> Iterator[Fault]:
+def _rights(address: str, want: Wanted, facts: Facts, *, has_token: bool) -> Iterator[Fault]:
     for group in want.groups:
-        if has_token and group not in groups:
+        if has_token and group not in facts.groups:
             yield Fault(
                 f"group {group}", "is not there, or this token's user may not add to it", "leave it out, or ask who runs the portal"
             )
-    if has_token and not organisations:
+    if has_token and not facts.organisations:
         yield Fault(
             address, "does not know this token, or its user may publish in no organisation", "make a new token as editor of an organisation"
         )
     elif not want.organisation:
-        choice = f" ({', '.join(organisations)})" if organisations else ""
+        choice = f" ({', '.join(facts.organisations)})" if facts.organisations else ""
         yield Fault("organisation", f"is not said{choice}", "name it in campaign.toml (portal.organisation) or with --organisation")
-    elif has_token and want.organisation not in organisations:
+    elif has_token and want.organisation not in facts.organisations:
         yield Fault(
             f"organisation {want.organisation}",
             "is not one in which this token's user may publish",
-            f"use one of {', '.join(organisations)}",
+            f"use one of {', '.join(facts.organisations)}",
         )
 
 
@@ -141,14 +137,14 @@ def _edits(page: str, package: Package, mark: Mark) -> Iterator[Fault]:
     if mark.state not in (PUBLISHED, WITHDRAWN):
         return
     for name in hand_edited(package, mark):
-        yield Fault(f"{page} {name}", "was changed at the portal", _TAKE_OVER)
+        yield Fault(f"{page} {name}", "was changed at the portal", TAKE_OVER)
     if mark.state == WITHDRAWN:
         return
     if order_hash(package["resources"]) != mark.order:
-        yield Fault(f"{page} resources", "were added, removed or put in another order at the portal", _TAKE_OVER)
+        yield Fault(f"{page} resources", "were added, removed or put in another order at the portal", TAKE_OVER)
     for resource in package["resources"]:
         if resource.get(MANAGED_HASH) and resource[MANAGED_HASH] != fingerprint(resource) and not is_being_mended(resource):
-            yield Fault(f"{page} resource {resource.get('data_name') or resource.get('name')}", "was changed at the portal", _TAKE_OVER)
+            yield Fault(f"{page} resource {resource.get('data_name') or resource.get('name')}", "was changed at the portal", TAKE_OVER)
 
 
 def _changes(want: Wanted, package: Package | None, mark: Mark | None, plugins: Sequence[str], *, published: bool) -> Iterator[Change]:

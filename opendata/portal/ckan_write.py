@@ -42,7 +42,7 @@ from .plan import Proof
 from .transport import ATTEMPTS, Client, Refused, Uncertain
 
 Acted = Callable[[Package, Mark], bool]
-"""Whether a dataset, and our mark on it, show that a write of ours is there."""
+"""Whether a dataset, and our mark on it, show that a write of ours is there; asked after doubtful answers only, perhaps several times."""
 
 
 class Differs(CheckFailed):
@@ -56,6 +56,7 @@ class Writer:
         self._client, self._plugins = client, plugins
 
     def ours(self, name: str) -> tuple[Package | None, Mark | None]:
+        """The dataset ``name`` and our mark on it; None for each that is not there, or not for us to see."""
         try:
             package = self._client.read("package_show", id=name)
         except Refused as refusal:
@@ -65,6 +66,7 @@ class Writer:
         return package, mark_of(package) if package else None
 
     def show(self, identifier: str) -> Package:
+        """A dataset as it is now. Raises :class:`CheckFailed` when the portal has it no longer."""
         package: Package | None = self._client.read("package_show", id=identifier)
         if package is None:
             raise CheckFailed(Fault(self._client.address, "lost the dataset while we worked on it", "plan again"))
@@ -264,7 +266,7 @@ class Writer:
     # --- proof ----------------------------------------------------------------------------------------------------------------------
 
     def _proven(self, client: Client, package: Package, resource: Package, file: Resource) -> bool:
-        status, digest, count = client.fetch(self._download(package, resource), file.bytes)
+        status, digest, count = client.fetch(self._download_url(package, resource), file.bytes)
         return status == 200 and digest == file.sha256 and count == file.bytes
 
     def proofs(self, client: Client, package: Package, want: Wanted, progress: Progress) -> tuple[Proof, ...]:
@@ -276,7 +278,7 @@ class Writer:
             if resource is None or not self._proven(client, package, resource, file):
                 faults.append(Fault(f"resource {file.name}", "does not reach readers as it was published", "run the same command again"))
             else:
-                proofs.append(Proof(file.name, self._download(package, resource), file.sha256, file.bytes))
+                proofs.append(Proof(file.name, self._download_url(package, resource), file.sha256, file.bytes))
         progress("compare", len(want.files), len(want.files))
         if faults:
             raise Differs(faults)
@@ -370,12 +372,14 @@ class Writer:
         )
 
     def delete(self, package: Package) -> None:
+        """Put a dataset into the portal's trash."""
         self._client.until_sure(lambda: self._client.write("package_delete", {"id": package["id"]}))
 
     def page(self, name: str) -> str:
+        """Where readers find the dataset ``name``."""
         return f"{self._client.address}/dataset/{name}"
 
-    def _download(self, package: Package, resource: Package) -> str:
+    def _download_url(self, package: Package, resource: Package) -> str:
         name = str(resource.get("url")).rsplit("/", 1)[-1]
         return f"{self._client.address}/dataset/{package['id']}/resource/{resource['id']}/download/{name}"
 
@@ -410,10 +414,12 @@ def groups(package: Package, want: Wanted) -> list[dict[str, str]]:
 
 
 def extras_list(values: Mapping[str, str]) -> list[dict[str, str]]:
+    """Extras as CKAN takes them; empty ones are left out, because it refuses them."""
     return [{"key": key, "value": value} for key, value in sorted(values.items()) if value]
 
 
 def outrun(name: str) -> CheckFailed:
+    """What is raised when another run, or a person, wrote to the dataset ``name`` meanwhile."""
     return CheckFailed(
         Fault(
             name,

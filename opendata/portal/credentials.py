@@ -36,17 +36,6 @@ def find(address: str, stdin: TextIO | None = None, environment: MutableMapping[
     return Token(kept) if kept else None
 
 
-def keep(address: str, token: Token) -> None:
-    """Store the token in the keyring. Raises :class:`InputError` when this machine has none."""
-    import keyring
-    import keyring.errors
-
-    try:
-        keyring.set_password(SERVICE, urlsplit(address).netloc, token.reveal())
-    except keyring.errors.KeyringError:
-        raise InputError(Fault("keyring", "cannot be used on this machine", f"give the token in {VARIABLE} or on standard input")) from None
-
-
 def _from_keyring(host: str) -> str | None:
     import keyring
     import keyring.errors

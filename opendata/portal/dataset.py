@@ -11,13 +11,14 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from ..errors import CheckFailed, Fault, InputError
 from ..files import sha256
+from ..package.manifest import DESCRIPTOR, LARGEST_DESCRIPTOR, PAGES
+from ..package.paths import path_fault
 
-DESCRIPTOR = "datapackage.json"
 NAME_PATTERN = re.compile(r"[a-z0-9_-]{2,100}")
 """Names of datasets as CKAN enforces them (``name_validator``: 2 to 100 of these), so that one package fits every portal."""
 RESERVED_NAMES = frozenset({"new", "edit", "search"})
@@ -25,7 +26,7 @@ VERSION_PATTERN = re.compile(r"[0-9]+(\.[0-9]+){0,2}([-+][0-9A-Za-z.-]{1,40})?")
 NAMESPACE = uuid.UUID("6f3d4c1e-6b52-5f0a-9a57-5a1d0c9a7f10")
 """Namespace of the ids this program gives to what it publishes."""
 
-_DESCRIPTOR_LIMIT = 20_000_000
+_ANEW = "build the package anew"
 _FORMATS = {
     "cff": ("CFF", "text/x-yaml"),
     "csv": ("CSV", "text/csv"),
@@ -64,7 +65,6 @@ class Resource:
     sha256: str
     fields: tuple[dict[str, Any], ...] = ()
     """Fields of the Table Schema; empty for what is no tabular data resource."""
-    primary_key: tuple[str, ...] = ()
     delimiter: str = ","
 
     @property
@@ -88,7 +88,8 @@ class Dataset:
     page: str = ""
     """POSIX path of the package's web page; empty when it has none."""
     texts: dict[str, str] = field(default_factory=dict)
-    """``title``, ``title_en``, ``description``, ``description_en``, ``licence``, ``licence_url``: plain text, empty when not stated."""
+    """``title``, ``title_en``, ``description``, ``description_en``, ``licence``, ``licence_title``, ``licence_url``: plain text, empty when
+    not stated."""
 
     @property
     def files(self) -> tuple[Resource, ...]:
@@ -111,24 +112,23 @@ def read(package: Path) -> Dataset:
     listed: dict[str, dict[str, Any]] = {}
     for index, entry in enumerate(_list(descriptor.get("resources"))):
         path = entry.get("path") if isinstance(entry, dict) else None
-        if not isinstance(path, str) or not _inside(package, path):
-            faults.append(Fault(f"{where}: resource {index + 1}", "has no path to a file of the package", "build the package anew"))
+        if not isinstance(path, str) or path_fault(package, path) or not (package / path).is_file():
+            faults.append(Fault(f"{where}: resource {index + 1}", "has no path to a file of the package", _ANEW))
         elif path in listed:
-            faults.append(Fault(where, f"lists {path} twice", "build the package anew"))
+            faults.append(Fault(where, f"lists {path} twice", _ANEW))
         else:
             listed[path] = entry
     if not listed and not faults:
-        faults.append(Fault(where, "lists no resource", "build the package anew"))
+        faults.append(Fault(where, "lists no resource", _ANEW))
     names = [entry.get("name") for entry in listed.values()]
     for name in sorted({str(name) for name in names if names.count(name) > 1 or not isinstance(name, str) or not name}):
-        faults.append(Fault(where, f"resource name {name!r} is missing or used twice", "build the package anew"))
+        faults.append(Fault(where, f"resource name {name!r} is missing or used twice", _ANEW))
     if faults:
         raise InputError(faults)
 
     resources = tuple(_resource(package, path, entry) for path, entry in listed.items())
     _check_stated(where, resources, listed)
     others = tuple(_resource(package, path, {}) for path in _all_files(package) if path not in listed)
-    page = next((path for path in ("index.html", "page/index.html") if (package / path).is_file()), "")
     return Dataset(
         name=descriptor["name"],
         version=str(descriptor["version"]),
@@ -137,7 +137,7 @@ def read(package: Path) -> Dataset:
         descriptor=descriptor,
         resources=resources,
         others=others,
-        page=page,
+        page=PAGES["sv"] if (package / PAGES["sv"]).is_file() else "",
         texts=_texts(descriptor),
     )
 
@@ -162,15 +162,15 @@ def english(entry: Mapping[str, Any], key: str) -> str:
 def _descriptor(package: Path) -> dict[str, Any]:
     path = package / DESCRIPTOR
     try:
-        if path.stat().st_size > _DESCRIPTOR_LIMIT:
+        if path.stat().st_size > LARGEST_DESCRIPTOR:
             raise InputError(Fault(str(path), "is larger than a descriptor can be", "give the folder of a data package"))
         descriptor = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(Fault(str(package), "is no data package: it holds no datapackage.json", "give the folder of a package")) from None
     except (ValueError, RecursionError):
-        raise InputError(Fault(str(path), "is not JSON in UTF-8", "build the package anew")) from None
+        raise InputError(Fault(str(path), "is not JSON in UTF-8", _ANEW)) from None
     if not isinstance(descriptor, dict):
-        raise InputError(Fault(str(path), "is not a JSON object", "build the package anew"))
+        raise InputError(Fault(str(path), "is not a JSON object", _ANEW))
     return descriptor
 
 
@@ -184,19 +184,6 @@ def _naming_faults(descriptor: dict[str, Any], where: str) -> Iterator[Fault]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _inside(package: Path, path: str) -> bool:
-    """True when ``path`` names a regular file of the package by a plain relative POSIX path, no link anywhere on the way."""
-    pure = PurePosixPath(path)
-    if not path or "\\" in path or ":" in path or pure.is_absolute() or ".." in pure.parts or str(pure) != path:
-        return False
-    at = package
-    for part in pure.parts:
-        at = at / part
-        if at.is_symlink():
-            return False
-    return at.is_file()
 
 
 def _all_files(package: Path) -> list[str]:
@@ -217,7 +204,6 @@ def _resource(package: Path, path: str, entry: dict[str, Any]) -> Resource:
     label, mediatype = _FORMATS.get(suffix, (suffix.upper() or "TXT", "application/octet-stream"))
     schema = entry.get("schema")
     fields = _list(schema.get("fields")) if isinstance(schema, dict) else []
-    key = schema.get("primaryKey", []) if isinstance(schema, dict) else []
     dialect = entry.get("dialect")
     # The copy for a spreadsheet has a schema too, but no plain dialect: decimal comma and byte order mark.
     tabular = suffix == "csv" and entry.get("profile") == "tabular-data-resource"
@@ -232,7 +218,6 @@ def _resource(package: Path, path: str, entry: dict[str, Any]) -> Resource:
         bytes=file.stat().st_size,
         sha256=sha256(file),
         fields=tuple(spec for spec in fields if isinstance(spec, dict) and isinstance(spec.get("name"), str)) if tabular else (),
-        primary_key=tuple([key] if isinstance(key, str) else [part for part in _list(key) if isinstance(part, str)]),
         delimiter=str(dialect.get("delimiter", ",")) if isinstance(dialect, dict) else ",",
     )
 
@@ -242,11 +227,7 @@ def _check_stated(where: str, resources: tuple[Resource, ...], listed: dict[str,
     for resource in resources:
         entry = listed[resource.path]
         if entry.get("hash") != f"sha256:{resource.sha256}" or entry.get("bytes") != resource.bytes:
-            faults.append(
-                Fault(
-                    f"{where}: {resource.name}", f"{resource.path} is not the file whose hash and size are stated", "build the package anew"
-                )
-            )
+            faults.append(Fault(f"{where}: {resource.name}", f"{resource.path} is not the file whose hash and size are stated", _ANEW))
     if faults:
         raise CheckFailed(faults)
 

@@ -18,18 +18,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from .. import PROGRAM
 from ..errors import CheckFailed, Fault
-from ..files import private_dir, sha256, write_bytes
+from ..files import private_dir, sha256
 from ..progress import Progress
 from . import pages
-from .dataset import DESCRIPTOR, Dataset
+from .dataset import Dataset
 from .exchange import exchange, lock
-from .folder_catalogue import CATALOGUE, catalogue
-from .folder_record import RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, tomb, version_faults
-from .plan import COPIES_REMAIN, Change, Plan, Proof, Receipt, compare_fields, refuse, size, stamp
+from .folder_catalogue import FrontPages
+from .folder_record import RECORD, VERSIONS, Record, about_of, as_json, is_current, next_record, record_of, tomb, version_faults
+from .plan import COPIES_REMAIN, TAKE_OVER, Change, Plan, Proof, Receipt, compare_fields, refuse, size, stamp
 
 _PRIVATE = ".portal"
 
@@ -44,10 +42,15 @@ class FolderPortal:
     def address(self) -> str:
         return str(self.root)
 
+    @property
+    def _front(self) -> FrontPages:
+        return FrontPages(self.root, self.root / _PRIVATE / "pages.json")
+
     def plan(self, dataset: Dataset) -> Plan:
         """What publishing would change; reads and hashes what is there, writes nothing."""
-        record, changes, hindrances, edits = self._record(dataset.name), [], list[Fault](), list[Fault]()
-        place = self.root / dataset.name
+        record, place = record_of(self.root, dataset.name), self.root / dataset.name
+        hindrances: list[Fault] = []
+        edits: list[Fault] = []
         if self.root.exists() and not self.root.is_dir():
             hindrances.append(Fault(str(self.root), "is not a folder", "give the folder of the portal"))
         if any(file.path.split("/")[0] in (VERSIONS, RECORD) for file in dataset.files):
@@ -59,10 +62,9 @@ class FolderPortal:
         elif record is not None:
             hindrances += version_faults(record, dataset)
             edits += self._edits(record)
-        edits += self._page_edits()
-        notes: tuple[str, ...] = ()
-        if not hindrances:
-            changes, notes = self._changes(record, dataset, edits), self._undescribed(dataset)
+        edits += self._front.edits()
+        changes = [] if hindrances else self._changes(record, dataset, edits)
+        notes = () if hindrances else self._front.undescribed(dataset)
         return Plan("publish", self.address, dataset.name, dataset.version, tuple(changes), tuple(hindrances), tuple(edits), notes)
 
     def publish(self, dataset: Dataset, *, take_over: bool, now: datetime.datetime, progress: Progress) -> Receipt:
@@ -70,12 +72,12 @@ class FolderPortal:
         with self._writing() as work:
             plan = self.plan(dataset)
             refuse(plan, take_over=take_over)
-            record = self._record(dataset.name)
+            record = record_of(self.root, dataset.name)
             if record is None or not is_current(record, dataset) or self._edits(record):
                 record = next_record(record, dataset, stamp(now))
                 fresh = self._prepare(work, record, dataset, progress)
                 exchange(fresh, self.root / dataset.name, work / "replaced")
-            self._write_pages()
+            self._front.write()
         proofs = tuple(Proof(file.name, str(self.root / dataset.name / file.path), file.sha256, file.bytes) for file in dataset.files)
         self._prove(proofs)
         url = str(self.root / dataset.name / (dataset.page or "index.html"))
@@ -85,7 +87,7 @@ class FolderPortal:
 
     def plan_withdrawal(self, name: str) -> Plan:
         """What withdrawing would change; writes nothing."""
-        record = self._record(name)
+        record = record_of(self.root, name)
         if record is None:
             what = "was not made by this program" if (self.root / name).exists() else "is not published here"
             fault = Fault(str(self.root / name), what, "give the name of a dataset that this program published here")
@@ -97,7 +99,7 @@ class FolderPortal:
             changes.append(Change("remove", f"version {version['version']}", "", f"{len(version['files'])} files"))
         if record["state"] == "published":
             changes.append(Change("replace", "dataset", "", "by a tombstone that says when and why"))
-        changes += self._page_changes({} if record["state"] == "published" else self._catalogue())
+        changes += self._front.changes(None if record["state"] == "published" else self._front.rendered())
         version = record["versions"][-1]["version"] if record["versions"] else ""
         return Plan("withdraw", self.address, name, version, tuple(changes), notes=(COPIES_REMAIN,))
 
@@ -106,7 +108,7 @@ class FolderPortal:
         with self._writing() as work:
             plan = self.plan_withdrawal(name)
             refuse(plan)
-            record = self._record(name)
+            record = record_of(self.root, name)
             if record is not None and record["state"] == "published":
                 record = tomb(record, stamp(now), reason)
                 fresh = work / "tombstone"
@@ -115,33 +117,13 @@ class FolderPortal:
                 _write(fresh / "index.html", pages.tombstone(record).encode())
                 _write(fresh / RECORD, as_json(record))
                 exchange(fresh, self.root / name, work / "replaced")
-            self._write_pages()
+            self._front.write()
             _delete(work)
             progress("withdraw", 1, 1)
         uuid = record["uuid"] if record else ""
         url = str(self.root / name / "index.html")
-        notes = (COPIES_REMAIN, *self._undescribed())
+        notes = (COPIES_REMAIN, *self._front.undescribed())
         return Receipt("withdraw", self.address, name, plan.version, uuid, stamp(now), url, plan.changes, notes=notes)
-
-    def records(self) -> list[Record]:
-        """The records of all datasets of this portal, by name."""
-        if not self.root.is_dir():
-            return []
-        names = sorted(path.name for path in self.root.iterdir() if path.is_dir() and not path.name.startswith("."))
-        return [record for record in map(self._record, names) if record is not None]
-
-    def _record(self, name: str) -> Record | None:
-        """The record of a dataset, or None where there is none of ours."""
-        path = self.root / name / RECORD
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except (ValueError, OSError, RecursionError):
-            raise CheckFailed(
-                Fault(str(path), "cannot be read as a record", "restore it from a backup, or move the dataset's folder away")
-            ) from None
-        return record if isinstance(record, dict) and record.get("publisher") == PROGRAM else None
 
     def _edits(self, record: Record) -> list[Fault]:
         """What differs in the dataset's folder from what was written there."""
@@ -152,18 +134,15 @@ class FolderPortal:
             expected |= {path: facts["sha256"] for path, facts in record["versions"][-1]["files"].items()}
         for path, data in _own_pages(record).items():
             expected[path] = hashlib.sha256(data).hexdigest()
-        fix = "keep a copy if it matters, then publish with --take-over"
-        faults, there = (
-            [],
-            {path.relative_to(place).as_posix(): path for path in place.rglob("*") if not path.is_dir() or path.is_symlink()},
-        )
+        faults = []
+        there = {path.relative_to(place).as_posix(): path for path in place.rglob("*") if not path.is_dir() or path.is_symlink()}
         for path in sorted(set(expected) | (set(there) - {RECORD})):
             if path not in there:
-                faults.append(Fault(str(place / path), "is gone", fix))
+                faults.append(Fault(str(place / path), "is gone", TAKE_OVER))
             elif path not in expected:
-                faults.append(Fault(str(place / path), "was put there by hand", fix))
+                faults.append(Fault(str(place / path), "was put there by hand", TAKE_OVER))
             elif there[path].is_symlink() or sha256(there[path]) != expected[path]:
-                faults.append(Fault(str(place / path), "was changed by hand", fix))
+                faults.append(Fault(str(place / path), "was changed by hand", TAKE_OVER))
         return faults
 
     def _changes(self, record: Record | None, dataset: Dataset, edits: list[Fault]) -> list[Change]:
@@ -203,78 +182,7 @@ class FolderPortal:
         for where in sorted(edited - ours):
             if where.startswith(str(self.root / dataset.name) + os.sep):
                 changes.append(Change("replace", f"file {Path(where).relative_to(self.root).as_posix()}", "", "was changed by hand"))
-        return changes + self._page_changes(self._catalogue(dataset) if is_current(record, dataset) else {})
-
-    def _page_changes(self, rendered: dict[str, bytes]) -> list[Change]:
-        """What would change among the portal's own pages, ``rendered`` as they will be; all of them when a dataset comes or goes: empty."""
-        changes = []
-        for path in CATALOGUE:
-            target = self.root / path
-            if not target.exists():
-                changes.append(Change("create", f"page {path}", "", "made from the records"))
-            elif target.read_bytes() != rendered.get(path):
-                changes.append(Change("replace", f"page {path}", "", "made anew from the records"))
-            else:
-                changes.append(Change("unchanged", f"page {path}", "", "the same"))
-        return changes
-
-    def _catalogue(self, dataset: Dataset | None = None) -> dict[str, bytes]:
-        """The portal's own pages as they shall be; ``dataset`` is one that is about to be put back, whatever its folder holds now."""
-        records = self.records()
-        ours = {dataset.name: dataset.descriptor} if dataset else {}
-        descriptors = [ours.get(record["name"]) or self._descriptor(record) for record in records if record["state"] == "published"]
-        return catalogue(records, [descriptor for descriptor in descriptors if descriptor is not None])
-
-    def _descriptor(self, record: Record) -> dict[str, Any] | None:
-        """The current version's descriptor as it was published, from either of its two places; None when it is whole in neither."""
-        version, place = record["versions"][-1], self.root / record["name"]
-        for path in (place / VERSIONS / version["version"] / DESCRIPTOR, place / DESCRIPTOR):
-            if path.is_file() and sha256(path) == version["files"][DESCRIPTOR]["sha256"]:
-                descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-                return descriptor
-        return None
-
-    def _undescribed(self, dataset: Dataset | None = None) -> tuple[str, ...]:
-        """A line for each dataset, but for ``dataset``, that the catalogue for machines has to leave out."""
-        fix = f"publish it again with --take-over, or put its {DESCRIPTOR} back"
-        return tuple(
-            str(Fault(str(self.root / record["name"]), f"has lost its {DESCRIPTOR}: the catalogue for machines leaves it out", fix))
-            for record in self.records()
-            if record["state"] == "published" and record["name"] != (dataset.name if dataset else "") and self._descriptor(record) is None
-        )
-
-    def _page_edits(self) -> list[Fault]:
-        """Pages at the top of the portal that this program did not write as they are now."""
-        known = self._known_pages()
-        faults = []
-        for path in CATALOGUE:
-            target = self.root / path
-            if target.exists() and sha256(target) not in known.get(path, []):
-                what = "was changed by hand" if path in known else "was not made by this program"
-                faults.append(Fault(str(target), what, "keep a copy if it matters, then publish with --take-over"))
-        return faults
-
-    def _known_pages(self) -> dict[str, list[str]]:
-        """SHA-256 of what this program wrote to each page, newest last; none of a page of which that is not known any more."""
-        try:
-            known = json.loads((self.root / _PRIVATE / "pages.json").read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
-            return {}
-        return {path: hashes for path, hashes in known.items() if isinstance(hashes, list)} if isinstance(known, dict) else {}
-
-    def _write_pages(self) -> None:
-        """Make the portal's own pages from the records; each is replaced whole, and the hashes are noted before, so that an interruption
-        is told apart from an edit by hand. A page that is as it shall be, but not known as ours any more, becomes known again."""
-        known, fresh, after = self._known_pages(), dict[str, bytes](), dict[str, str]()
-        for path, data in self._catalogue().items():
-            digest = hashlib.sha256(data).hexdigest()
-            if digest not in known.get(path, []) or not _holds(self.root / path, data):
-                fresh[path], after[path] = data, digest
-        if fresh:
-            intent = known | {path: [*known.get(path, [])[-1:], digest] for path, digest in after.items()}
-            write_bytes(self.root / _PRIVATE / "pages.json", as_json(intent), private=True)
-        for path, data in fresh.items():
-            write_bytes(self.root / path, data)
+        return changes + self._front.changes(self._front.rendered(dataset) if is_current(record, dataset) else None)
 
     def _prepare(self, work: Path, record: Record, dataset: Dataset, progress: Progress) -> Path:
         """The dataset's folder as it shall be, in ``work``; every byte read back and compared."""
@@ -377,10 +285,6 @@ def _delete(work: Path) -> None:
                 "close what has them open, or delete it by hand; then run the same command again",
             )
         ) from None
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -93,7 +93,7 @@ def landing(record: Mapping[str, Any]) -> str:
     """The page of a dataset whose package brings none: what it is, and its files."""
     return _document(
         record["about"]["title"],
-        f'<header><nav><a href="../index.html">Alla datamängder</a></nav></header><main>{_card(record, "")}</main>',
+        f'<header><nav><a href="../index.html">Alla datamängder</a></nav></header><main>{_card(record, inside=True)}</main>',
     )
 
 
@@ -109,11 +109,12 @@ def tombstone(record: Mapping[str, Any]) -> str:
     return _document(f"Tillbakadraget: {record['name']}", "".join(body))
 
 
-def _card(record: Mapping[str, Any], prefix: str | None = None) -> str:
+def _card(record: Mapping[str, Any], *, inside: bool = False) -> str:
+    """One dataset with its downloads; ``inside`` its own folder the heading leads nowhere, and links need no folder's name."""
     about, current = record["about"], record["versions"][-1]
-    base = (record["name"],) if prefix is None else ()
+    base = () if inside else (record["name"],)
     title = escape(about["title"])
-    heading = f'<a href="{_href(*base, about["page"] or "")}">{title}</a>' if prefix is None else title
+    heading = title if inside else f'<a href="{_href(*base, about["page"] or "")}">{title}</a>'
     facts = [escape(f"version {current['version']}"), escape(f"publicerad {current['published'][:10]}")]
     if about["licence"]:
         licence = escape(about["licence"])

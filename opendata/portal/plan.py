@@ -22,6 +22,9 @@ Action = Literal["create", "replace", "unchanged", "remove"]
 REASON_LIMIT = 500
 """Longest reason of a withdrawal, in characters: it is printed on the tombstone."""
 
+TAKE_OVER = "keep a copy if it matters, then publish with --take-over"
+"""What to do about an edit by hand."""
+
 _SIGNS: dict[str, str] = {"create": "+", "replace": "~", "unchanged": "=", "remove": "-"}
 
 
@@ -258,19 +261,19 @@ def refuse(plan: Plan, *, take_over: bool = False) -> None:
         raise CheckFailed(faults)
 
 
-def compare_fields(what: str, old: Mapping[str, Any], new: Mapping[str, Any], *, labels: Mapping[str, str] | None = None) -> list[Change]:
+def compare_fields(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """The changes that bring the fields ``old`` to ``new``; values are shown shortened, so that a plan stays readable."""
     changes = []
     for key in sorted(set(old) | set(new)):
-        before, after, label = old.get(key), new.get(key), (labels or {}).get(key, key)
+        before, after = old.get(key), new.get(key)
         if before == after or not (before or after):
-            changes.append(Change("unchanged", what, label, "the same"))
+            changes.append(Change("unchanged", what, key, "the same"))
         elif before in (None, "", [], {}):
-            changes.append(Change("create", what, label, short(after)))
+            changes.append(Change("create", what, key, short(after)))
         elif after in (None, "", [], {}):
-            changes.append(Change("remove", what, label, f"was {short(before)}"))
+            changes.append(Change("remove", what, key, f"was {short(before)}"))
         else:
-            changes.append(Change("replace", what, label, f"{short(before)} -> {short(after)}"))
+            changes.append(Change("replace", what, key, f"{short(before)} -> {short(after)}"))
     return changes
 
 

@@ -17,7 +17,7 @@ import os
 import secrets
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -190,40 +190,28 @@ class Client:
 
         Raises :class:`CheckFailed` when it cannot be reached.
         """
+        status, (digest, count) = self._download(url, lambda chunks: _digest(chunks, limit))
+        return status, digest, count
+
+    def fetch_text(self, url: str, limit: int) -> str | None:
+        """The text at ``url`` (UTF-8); None unless the answer is 200 and no longer than ``limit`` bytes. Raises as :meth:`fetch` does."""
+        status, content = self._download(url, lambda chunks: _within(chunks, limit))
+        return content.decode("utf-8", errors="replace") if status == 200 and content is not None else None
+
+    def _download(self, url: str, take: Callable[[Iterator[bytes]], T]) -> tuple[int, T]:
+        """The status of the answer from ``url`` and what ``take`` makes of its body, asked for again while it does not come whole."""
         for attempt in range(ATTEMPTS):
             try:
                 with self._session.get(url, stream=True, timeout=self._timeout(0), **self._way) as answer:
                     if urlsplit(answer.url).scheme != "https" and not is_loopback(answer.url):
                         raise CheckFailed(Fault(self.address, "leads a download to an address without https", "tell who runs the portal"))
-                    if answer.status_code in REPEATABLE and attempt < ATTEMPTS - 1:
-                        self.rest(attempt)
-                        continue
-                    digest, count = hashlib.sha256(), 0
-                    for chunk in answer.iter_content(_CHUNK):
-                        digest.update(chunk)
-                        count += len(chunk)
-                        if count > limit:
-                            break
-                    return answer.status_code, digest.hexdigest(), count
+                    if answer.status_code not in REPEATABLE or attempt == ATTEMPTS - 1:
+                        return answer.status_code, take(answer.iter_content(_CHUNK))
             except self._requests.RequestException as error:
                 if attempt == ATTEMPTS - 1 or _distrusted(error):
                     raise CheckFailed(self._unreached(error, "download")) from None
             self.rest(attempt)
         raise CheckFailed(Fault(self.address, "did not answer", _AGAIN))
-
-    def fetch_text(self, url: str, limit: int) -> str | None:
-        """The text at ``url`` (UTF-8), None unless the answer is 200 and no longer than ``limit`` bytes."""
-        for attempt in range(ATTEMPTS):
-            try:
-                answer = self._session.get(url, timeout=self._timeout(0), **self._way)
-                if answer.status_code not in REPEATABLE:
-                    fits = answer.status_code == 200 and len(answer.content) <= limit
-                    return answer.content.decode("utf-8", errors="replace") if fits else None
-            except self._requests.RequestException as error:
-                if attempt == ATTEMPTS - 1 or _distrusted(error):
-                    raise CheckFailed(self._unreached(error, "download")) from None
-            self.rest(attempt)
-        return None
 
     def _call(self, action: str, data: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None) -> Any:
         size = sum(len(content) for _, content in (files or {}).values()) + len(data.get("records", ())) * ROW_BYTES
@@ -303,6 +291,27 @@ class Client:
 
     def _remember(self, response: Any, *_arguments: Any, **_named: Any) -> None:
         self._last = response
+
+
+def _digest(chunks: Iterable[bytes], limit: int) -> tuple[str, int]:
+    """SHA-256 and number of bytes, of what comes until soon after ``limit`` bytes."""
+    digest, count = hashlib.sha256(), 0
+    for chunk in chunks:
+        digest.update(chunk)
+        count += len(chunk)
+        if count > limit:
+            break
+    return digest.hexdigest(), count
+
+
+def _within(chunks: Iterable[bytes], limit: int) -> bytes | None:
+    """All that comes; None as soon as it is more than ``limit`` bytes."""
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > limit:
+            return None
+    return bytes(content)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime.datetime) -> float:

@@ -39,6 +39,8 @@ from .vector import VectorReader
 JOINT = "~"
 """Stands for any preposition between a head and its place."""
 
+_SETTLEMENTS = ("city", "district", "locality", "ort", "område", "stad", "stadsdel", "town", "tätort", "village", "by")
+
 # Accuracy in metres where a point stands for something of that kind; lines and areas bring their own.
 _ACCURACY = {
     "address": 20.0,
@@ -77,6 +79,11 @@ class Place:
     shape: str = "point"
     paths: tuple[Line, ...] = ()
     aliases: tuple[str, ...] = ()
+
+    @property
+    def is_settlement(self) -> bool:
+        """Whether its name on a map says where one is."""
+        return self.kind.casefold() in _SETTLEMENTS
 
     @property
     def is_street(self) -> bool:

@@ -120,8 +120,6 @@ WORDS: dict[str, str] = {
     "tell who runs the portal; nothing became public": "säg till den som sköter portalen; inget blev offentligt",
     "was set back to what it showed before": "återställdes till vad den visade förut",
     "run it again": "kör igen",
-    "cannot be used on this machine": "kan inte användas på den här datorn",
-    "give the token in {} or on standard input": "välj en inloggning på sidan Publicera, eller ange nyckeln i {}",
     "lists no resource": "listar ingen resurs",
     "build the package anew": "gör om datapaketet",
     "resource name {} is missing or used twice": "resursnamnet {} saknas eller används två gånger",

@@ -13,6 +13,7 @@ WORDS: dict[str, str] = {
     "columns": "ordnar kolumner",
     "finding personal data": "hittar personuppgifter",
     "masking": "maskerar",
+    "situation report": "lägesbild",
     "telling persons apart": "skiljer personer åt",
     "keys of contributors": "ger nycklar åt personer",
     "reading rows": "läser rader",

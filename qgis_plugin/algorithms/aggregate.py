@@ -45,11 +45,9 @@ class Aggregate(Algorithm):
     def about(self) -> str:
         return tr(
             "Counts contributors in squares that are as small as they can be while every figure stands on at least k persons or "
-            "households. "
-            "Squares with fewer are merged into larger areas; nothing is guessed and nothing is rounded. The result is attacked at "
-            "once from "
-            "its own figures; if anybody could be singled out, there is no result. "
-            "Without a point layer it counts the campaign's submissions from the output folder."
+            "households. Squares with fewer are merged into larger areas; nothing is guessed and nothing is rounded. The result is "
+            "attacked at once from its own figures; if anybody could be singled out, there is no result. Without a point layer it counts "
+            "the campaign's submissions from the output folder."
         )
 
     def define(self) -> None:
@@ -119,7 +117,8 @@ class Aggregate(Algorithm):
             raise QgsProcessingException(tr("Choose a point layer, or a campaign whose submissions are in the output folder."))
         _, verdict = aggregation.certify(made.release, progress=progress)
         summary = made.summary(verdict)
-        write_text(results.draft_summary, json.dumps(summary, indent=1, sort_keys=True), private=True)
+        published = {"published_versions": [told["version"] for told in made.release.facts.get("earlier", ())]}
+        write_text(results.draft_summary, json.dumps(summary | published, indent=1, sort_keys=True), private=True)
         self._tell(feedback, summary)
         return {
             OUTPUT: f"{results.draft}|layername=regions",

@@ -20,11 +20,9 @@ class Anonymise(CampaignStep):
 
     def about(self) -> str:
         return tr(
-            "Finds personal data in the Swedish texts: personal numbers, telephone numbers, addresses, names and more. What is sure "
-            "is masked; "
-            "what is not sure goes to a list for a person to decide. Texts stay in the subfolder internal whether masked or not; "
-            "masked texts "
-            "are for the parties' own work."
+            "Finds personal data in the Swedish texts: personal numbers, telephone numbers, addresses, names and more. What is sure is "
+            "masked; what is not sure goes to a list for a person to decide. Texts stay in the subfolder internal whether masked or not; "
+            "masked texts are for the parties' own work."
         )
 
     def report_title(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsFeature,
@@ -22,7 +22,27 @@ from ..feedback import FeedbackProgress
 from ..i18n import tr
 from .base import GRID, OUTPUT, Algorithm
 
+if TYPE_CHECKING:
+    from ...opendata.comparison import Row
+
 KS, FINESTS = "KS", "FINESTS"
+COLUMNS = {
+    "method": QMetaType.Type.QString,
+    "fixed_m": QMetaType.Type.Int,
+    "k": QMetaType.Type.Int,
+    "width": QMetaType.Type.Int,
+    "finest_m": QMetaType.Type.Int,
+    "published": QMetaType.Type.Double,
+    "at_250_m": QMetaType.Type.Double,
+    "at_500_m": QMetaType.Type.Double,
+    "at_1000_m": QMetaType.Type.Double,
+    "median_m": QMetaType.Type.Int,
+    "hellinger": QMetaType.Type.Double,
+    "narrowest": QMetaType.Type.Int,
+    "regions": QMetaType.Type.Int,
+    "audit": QMetaType.Type.QString,
+}
+"""Columns of the table; shares are 0-1 of all located submissions."""
 
 
 class Compare(Algorithm):
@@ -58,20 +78,22 @@ class Compare(Algorithm):
         )
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from .. import comparison
+        from ...opendata import chain
 
-        campaign = self.campaign(parameters, context)
+        campaign, folder = self.campaign(parameters, context), self.results(parameters, context).folder
         ks = self._numbers(parameters, KS, context)
         finests = self._numbers(parameters, FINESTS, context)
-        told = comparison.compare(campaign, self.results(parameters, context), ks, finests, None, FeedbackProgress(feedback))
+        progress = FeedbackProgress(feedback)
+        compared = {finest: chain.compare_settings(campaign, folder, ks, finest, progress=progress) for finest in finests}
         fields = QgsFields()
-        for name, kind in comparison.COLUMNS.items():
-            fields.append(QgsField(name, {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}[kind]))
+        for name, kind in COLUMNS.items():
+            fields.append(QgsField(name, kind))
         sink, target = self.sink(parameters, context, fields)
-        for outcome in told:
-            made = QgsFeature(fields)
-            made.setAttributes([outcome.row.get(name) for name in comparison.COLUMNS])
-            sink.addFeature(made, QgsFeatureSink.Flag.FastInsert)
+        for finest, comparison in compared.items():
+            for row in comparison.rows:
+                made = QgsFeature(fields)
+                made.setAttributes(_attributes(row, finest))
+                sink.addFeature(made, QgsFeatureSink.Flag.FastInsert)
         sink.flushBuffer()
         return {OUTPUT: target}
 
@@ -83,3 +105,21 @@ class Compare(Algorithm):
         if not found:
             raise QgsProcessingException(tr("Write whole numbers separated by semicolons, such as 3; 5; 10."))
         return found
+
+
+def _attributes(row: Row, finest: int) -> list[Any]:
+    """A choice with ``finest`` metres as its smallest square, in the order of the columns."""
+    return [
+        row.method,
+        row.size,
+        row.k,
+        row.width,
+        finest,
+        round(row.share_published, 4),
+        *(round(row.share_at(size), 4) for size in (250, 500, 1000)),
+        row.weighted_median_size_m,
+        round(row.hellinger, 4),
+        row.narrowest_interval,
+        row.regions,
+        "passed" if row.audit_passed else "failed",
+    ]

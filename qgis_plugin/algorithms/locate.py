@@ -40,10 +40,8 @@ class Locate(Algorithm):
     def about(self) -> str:
         return tr(
             "Turns places in words into points by the municipality's own place names and addresses, which the campaign names. It "
-            "understands "
-            "Swedish inflections, crossings and house numbers. What could be several places is never guessed: it stays without a "
-            "point, and "
-            "the field candidates says what it could be."
+            "understands Swedish inflections, crossings and house numbers. What could be several places is never guessed: it stays without "
+            "a point, and the field candidates says what it could be."
         )
 
     def define(self) -> None:

@@ -38,9 +38,8 @@ class PrintLayout(Drawing):
 
     def about(self) -> str:
         return tr(
-            "Makes the map as a page: legend, scale bar, north arrow, how it was made, sources, a place for the logo. As PDF and "
-            "PNG, and as "
-            "a template that the layout manager opens. With a layer of districts it makes an atlas with one sheet per district."
+            "Makes the map as a page: legend, scale bar, north arrow, how it was made, sources, a place for the logo. As PDF and PNG, and "
+            "as a template that the layout manager opens. With a layer of districts it makes an atlas with one sheet per district."
         )
 
     def define(self) -> None:
@@ -63,11 +62,12 @@ class PrintLayout(Drawing):
         )
         self.add_field(NAME, tr("Name of the districts"), tr("The field that names each sheet."), of=COVERAGE, optional=True)
         self.add_background()
+        self.add_ledger()
         for name, words in ((PDF, "PDF"), (PNG, "PNG"), (TEMPLATE, tr("Template"))):
             self.addOutput(QgsProcessingOutputFile(name, words))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from ...opendata import release as contract
+        from ...opendata import chain
         from ...opendata.files import replacing
         from ..styling import page, picture
 
@@ -81,7 +81,7 @@ class PrintLayout(Drawing):
         with picture.own_project() as project:
             layout = picture.make_page(
                 project,
-                contract.read(results.draft),
+                chain.figures(results.folder, self.ledger(parameters, context)).release,
                 results.map_layers,
                 look,
                 self.campaign_if_given(parameters, context),

@@ -36,9 +36,8 @@ class Publish(Algorithm):
 
     def about(self) -> str:
         return tr(
-            "Publishes a data package to a folder that any web server can serve, or to a CKAN portal. Without Apply it only tells "
-            "what would "
-            "change. It is safe to run twice and safe to interrupt: readers never see half a version."
+            "Publishes a data package to a folder that any web server can serve, or to a CKAN portal. Without Apply it only tells what "
+            "would change. It is safe to run twice and safe to interrupt: readers never see half a version."
         )
 
     def define(self) -> None:
@@ -76,7 +75,7 @@ class Publish(Algorithm):
         ledger = self.parameterAsFile(parameters, LEDGER, context)
         if not self.parameterAsBoolean(parameters, APPLY, context):
             plan = publishing.plan(package, to, self._credential, FeedbackProgress(feedback))
-            for line in publishing.plan_lines(plan):
+            for line in publishing.plan_text(plan):
                 feedback.pushInfo(line)
             return {CHANGES: bool(plan.get("would_change")), URL: ""}
         receipt = publishing.apply(package, to, self._credential, ledger, FeedbackProgress(feedback))

@@ -14,8 +14,7 @@ from qgis.core import (
 
 from ..feedback import FeedbackProgress
 from ..i18n import tr
-from ..paths import Results
-from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm
+from .base import OUTPUT, OUTPUT_FOLDER, SUBMISSIONS, Algorithm, tools
 
 EARLIER = "EARLIER"
 
@@ -31,10 +30,9 @@ class SituationReport(Algorithm):
 
     def about(self) -> str:
         return tr(
-            "A report for the parties' own work: places by concern, themes by responsible party, part of the day, channel, change "
-            "since the "
-            "last campaign, and masked quotations from texts whose review is finished. It is internal: it is never published. "
-            "Places and events, never individuals."
+            "A report for the parties' own work: places by concern, themes by responsible party, part of the day, channel, change since "
+            "the last campaign, and masked quotations from texts whose review is finished. It is internal: it is never published. Places "
+            "and events, never individuals."
         )
 
     def define(self) -> None:
@@ -51,11 +49,17 @@ class SituationReport(Algorithm):
         self.addOutput(QgsProcessingOutputHtml(OUTPUT, tr("Situation report")))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        from .. import situation
+        from ...opendata import chain
 
         results = self.results(parameters, context)
         earlier = self.parameterAsFile(parameters, EARLIER, context)
-        campaign, chosen = self.campaign(parameters, context), self.language(parameters, context)
-        situation.write(campaign, results, Results(Path(earlier)) if earlier else None, chosen, FeedbackProgress(feedback))
-        feedback.pushInfo(str(results.situation))
-        return {OUTPUT: str(results.situation), OUTPUT_FOLDER: str(results.folder)}
+        path = chain.report_situation(
+            self.campaign(parameters, context),
+            results.folder,
+            tools(),
+            Path(earlier) if earlier else None,
+            language=self.language(parameters, context),
+            progress=FeedbackProgress(feedback),
+        )
+        feedback.pushInfo(str(path))
+        return {OUTPUT: str(path), OUTPUT_FOLDER: str(results.folder)}

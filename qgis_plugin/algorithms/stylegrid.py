@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingOutputVectorLayer,
 )
 
-from ...opendata.errors import Fault, InputError
 from ..feedback import FeedbackProgress
 from ..i18n import tr
 from .base import OUTPUT, OUTPUT_FOLDER, RELEASE
@@ -38,7 +37,8 @@ class StyleGrid(Drawing):
     def define(self) -> None:
         self.add_campaign(optional=True)
         self.add_folder()
-        self.add_release(tr("Another release to draw; empty: the squares that were counted into the output folder."))
+        self.add_release(tr("Another release to draw; empty: the output folder's own, or its squares when they were counted after it."))
+        self.add_ledger()
         self.add_look()
         self.add_background()
         self.addOutput(QgsProcessingOutputVectorLayer(OUTPUT, tr("Squares")))
@@ -46,6 +46,8 @@ class StyleGrid(Drawing):
         self.addOutput(QgsProcessingOutputFile(MAP, tr("Map picture")))
 
     def work(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        from ...opendata import chain
+        from ...opendata import release as contract
         from ...opendata.aggregation import certify
         from ..styling import picture
 
@@ -55,7 +57,8 @@ class StyleGrid(Drawing):
         look = self.look(parameters, context)
         progress = FeedbackProgress(feedback)
         # Nothing is drawn that would not stand an attack: a picture is as public as a table.
-        release, _ = certify(_read(Path(chosen) if chosen else results.draft), progress=progress)
+        figures = chain.Figures(contract.read(Path(chosen))) if chosen else chain.figures(results.folder, self.ledger(parameters, context))
+        release, _ = certify(figures.release, figures.earlier, progress)
         progress("styling", 0, 3)
         written = picture.style_release(release, results.map_layers, look, campaign)
         progress("drawing", 2, 3)
@@ -66,11 +69,3 @@ class StyleGrid(Drawing):
         for each in (*written, results.map_picture):
             feedback.pushInfo(str(each))
         return outputs
-
-
-def _read(path: Path) -> Any:
-    from ...opendata import release as contract
-
-    if not path.exists():
-        raise InputError(Fault(str(path), "nothing was aggregated yet", "aggregate first"))
-    return contract.read(path)

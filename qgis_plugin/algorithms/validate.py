@@ -24,9 +24,8 @@ class Validate(Algorithm):
 
     def about(self) -> str:
         return tr(
-            "Runs every gate on a data package: two independent validators, our own checks of what they miss, the checksums, and "
-            "the audit. "
-            "It stops with one line for each thing found and what to do about it."
+            "Runs every gate on a data package: two independent validators, our own checks of what they miss, the checksums, and the "
+            "audit. It stops with one line for each thing found and what to do about it."
         )
 
     def define(self) -> None:

@@ -37,7 +37,6 @@ OWN: dict[str, str] = {
     "found something that forbids this": "hittade något som hindrar det här",
     "run validate and look at what it says": "kör kontrollen och se vad den säger",
     "make a Basic configuration whose password is the API token": "skapa en konfiguration av typen Basic med API-nyckeln som lösenord",
-    "locate them first: the load report says why": "lägesätt dem först: inläsningsrapporten säger varför",
     "look at the log and run it again": "titta i loggen och kör igen",
 }
 
@@ -47,7 +46,6 @@ STEPS: dict[str, str] = {
     "writing": "skriver",
     "styling": "stilsätter",
     "drawing": "ritar",
-    "situation report": "lägesbild",
     "making the environment": "skapar miljön",
     "downloading libraries": "hämtar bibliotek",
     "unpacking libraries": "packar upp bibliotek",

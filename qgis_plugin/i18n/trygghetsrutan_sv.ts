@@ -143,7 +143,7 @@
 <message><source>Output folder of an earlier campaign</source><translation>Utmapp för en tidigare kampanj</translation></message>
 <message><source>Style the squares</source><translation>Stilsätt rutorna</translation></message>
 <message><source>Gives the squares classes, colours and a legend, and draws the map as a picture. Zero and not shown look different, and the rest of a larger square is drawn beneath the squares it leaves out. One style per theme is saved in the file, as QML and SLD.</source><translation>Ger rutorna klasser, färger och teckenförklaring och ritar kartan som en bild. Noll och ”visas inte” ser olika ut, och resten av en större ruta ritas under de rutor den lämnar ut. En stil per tema sparas i filen, som QML och SLD.</translation></message>
-<message><source>Another release to draw; empty: the squares that were counted into the output folder.</source><translation>Ett annat släpp att rita; tomt: rutorna som räknats i utmappen.</translation></message>
+<message><source>Another release to draw; empty: the output folder's own, or its squares when they were counted after it.</source><translation>Ett annat släpp att rita; tomt: utmappens eget, eller dess rutor om de räknats efter det.</translation></message>
 <message><source>Themes</source><translation>Teman</translation></message>
 <message><source>Map picture</source><translation>Kartbild</translation></message>
 <message><source>Validate data package</source><translation>Kontrollera datapaket</translation></message>
@@ -175,6 +175,7 @@
 <message><source>Open campaign…</source><translation>Öppna kampanj…</translation></message>
 <message><source>New campaign…</source><translation>Ny kampanj…</translation></message>
 <message><source>Output folder…</source><translation>Utmapp…</translation></message>
+<message><source>Write a new version on the page Publish, under Texts of the page, then count again</source><translation>Skriv en ny version på sidan Publicera, under Sidans texter, och räkna sedan igen</translation></message>
 <message><source>Texts for the public page are missing: {n} of 4</source><translation>Texter till den publika sidan saknas: {n} av 4</translation></message>
 <message><source>Write them on the page Publish, under Texts of the page</source><translation>Skriv dem på sidan Publicera, under Sidans texter</translation></message>
 <message><source>Nothing is loaded</source><translation>Inget är inläst</translation></message>
@@ -194,6 +195,7 @@
 <message><source>Needed for quotations in the situation report, not for the release</source><translation>Behövs för citat i lägesbilden, inte för släppet</translation></message>
 <message><source>Only {share} % of the submissions are kept</source><translation>Bara {share} % av synpunkterna behålls</translation></message>
 <message><source>Compare settings: a larger largest square keeps more</source><translation>Jämför inställningar: en större största ruta behåller mer</translation></message>
+<message><source>Version {version} is published already</source><translation>Version {version} är redan publicerad</translation></message>
 <message><source>The submissions changed after they were counted</source><translation>Synpunkterna ändrades efter att de räknats</translation></message>
 <message><source>Count again</source><translation>Räkna igen</translation></message>
 <message><source>Decided but not used yet: {step}</source><translation>Beslutat men inte använt än: {step}</translation></message>
@@ -203,7 +205,6 @@
 <message><source>Submissions (internal)</source><translation>Synpunkter (internt)</translation></message>
 <message><source>Place names</source><translation>Ortnamn</translation></message>
 <message><source>New campaign</source><translation>Ny kampanj</translation></message>
-<message><source>Save as…</source><translation>Spara som…</translation></message>
 <message><source>Save the campaign</source><translation>Spara kampanjen</translation></message>
 <message><source>These go into campaign.toml, the one file that holds every decision, so that a colleague can repeat it.</source><translation>Detta skrivs i campaign.toml, den enda fil som bär alla beslut, så att en kollega kan göra om det.</translation></message>
 <message><source>Title in Swedish</source><translation>Titel på svenska</translation></message>
@@ -215,6 +216,7 @@
 <message><source>E-mail of the contact</source><translation>Kontaktens e-post</translation></message>
 <message><source>First day</source><translation>Första dag</translation></message>
 <message><source>Last day</source><translation>Sista dag</translation></message>
+<message><source>Save as…</source><translation>Spara som…</translation></message>
 <message><source>Fill in every line; the title in English can wait.</source><translation>Fyll i varje rad; titeln på engelska kan vänta.</translation></message>
 <message><source>Map</source><translation>Karta</translation></message>
 <message><source>Choose how the squares look, then put them on the map. The style is saved in the file, theme by theme.</source><translation>Välj hur rutorna ser ut och lägg dem sedan på kartan. Stilen sparas i filen, tema för tema.</translation></message>
@@ -225,8 +227,8 @@
 <message><source>Open the picture</source><translation>Öppna bilden</translation></message>
 <message><source>Styling the squares</source><translation>Stilsätter rutorna</translation></message>
 <message><source>Drawing the page</source><translation>Ritar sidan</translation></message>
-<message><source>The squares are on the map.</source><translation>Rutorna ligger på kartan.</translation></message>
 <message><source>Drawing the map</source><translation>Ritar kartan</translation></message>
+<message><source>The squares are on the map.</source><translation>Rutorna ligger på kartan.</translation></message>
 <message><source>Places</source><translation>Platser</translation></message>
 <message><source>Click a number on the map, or press its key, to accept it. Click anywhere else to put the place there. 0: it is nowhere.</source><translation>Klicka på en siffra på kartan, eller tryck dess tangent, för att godta den. Klicka någon annanstans för att lägga platsen där. 0: platsen finns inte.</translation></message>
 <message><source>Locate again with the decisions</source><translation>Lägesätt igen med besluten</translation></message>
@@ -238,7 +240,6 @@
 <message><source>Undo</source><translation>Ångra</translation></message>
 <message><source>{at} of {all}; {waiting} wait for a decision</source><translation>{at} av {all}; {waiting} väntar på beslut</translation></message>
 <message><source>Decided:</source><translation>Avgjort:</translation></message>
-<message><source>The decision was not saved</source><translation>Beslutet sparades inte</translation></message>
 <message><source>{located} located, {review} places wait for a decision.</source><translation>{located} lägesatta, {review} platser väntar på beslut.</translation></message>
 <message><source>rows: {n}</source><translation>rader: {n}</translation></message>
 <message><source>{file} holds no rows. Export it again.</source><translation>{file} har inga rader. Exportera den igen.</translation></message>
@@ -255,6 +256,9 @@
 <message><source>A folder, or https://… of a CKAN portal</source><translation>En mapp, eller https://… för en CKAN-portal</translation></message>
 <message><source>Credentials: a Basic configuration whose password is the portal's API token.</source><translation>Inloggning: en konfiguration av typen Basic vars lösenord är portalens API-nyckel.</translation></message>
 <message><source>Show the plan</source><translation>Visa planen</translation></message>
+<message><source>Change</source><translation>Ändring</translation></message>
+<message><source>What</source><translation>Vad</translation></message>
+<message><source>Why</source><translation>Varför</translation></message>
 <message><source>Folder of the portal</source><translation>Portalens mapp</translation></message>
 <message><source>Install the publisher</source><translation>Installera publiceraren</translation></message>
 <message><source>Install</source><translation>Installera</translation></message>
@@ -264,9 +268,6 @@
 <message><source>Building and validating the package</source><translation>Bygger och kontrollerar paketet</translation></message>
 <message><source>Making the plan</source><translation>Gör planen</translation></message>
 <message><source>Publishing</source><translation>Publicerar</translation></message>
-<message><source>Change</source><translation>Ändring</translation></message>
-<message><source>What</source><translation>Vad</translation></message>
-<message><source>Why</source><translation>Varför</translation></message>
 <message><source>The publisher is not installed. It runs apart from QGIS, with libraries of its own.</source><translation>Publiceraren är inte installerad. Den körs skild från QGIS, med egna bibliotek.</translation></message>
 <message><source>The publisher is installed.</source><translation>Publiceraren är installerad.</translation></message>
 <message><source>The package is built and passes every gate.</source><translation>Paketet är byggt och klarar varje kontroll.</translation></message>
@@ -282,9 +283,9 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Publisher: {path}</source><translation>Publicerare: {path}</translation></message>
 <message><source>Published {at}:</source><translation>Publicerat {at}:</translation></message>
 <message><source>The release holds only counts of areas. It is attacked once more before it is written. Double-click a line to go there.</source><translation>Släppet innehåller bara antal per yta. Det angrips en gång till innan det skrivs. Dubbelklicka på en rad för att gå dit.</translation></message>
+<message><source>What to do</source><translation>Vad du gör</translation></message>
 <message><source>Attacking and writing the release</source><translation>Angriper och skriver släppet</translation></message>
 <message><source>Writing the situation report</source><translation>Skriver lägesbilden</translation></message>
-<message><source>What to do</source><translation>Vad du gör</translation></message>
 <message><source>The situation report is internal: masked quotations, places and themes for the parties' own work.</source><translation>Lägesbilden är intern: maskerade citat, platser och teman för parternas eget arbete.</translation></message>
 <message><source>Stop</source><translation>Stopp</translation></message>
 <message><source>Look</source><translation>Se över</translation></message>
@@ -297,12 +298,12 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Fewest persons (k)</source><translation>Minst antal personer (k)</translation></message>
 <message><source>Smallest square</source><translation>Minsta ruta</translation></message>
 <message><source>Largest square</source><translation>Största ruta</translation></message>
-<message><source>Drawing what the settings keep</source><translation>Ritar vad inställningarna behåller</translation></message>
-<message><source>Comparing settings</source><translation>Jämför inställningar</translation></message>
-<message><source>Counting and attacking</source><translation>Räknar och angriper</translation></message>
 <message><source>Choice</source><translation>Val</translation></message>
 <message><source>Kept</source><translation>Behålls</translation></message>
 <message><source>Safe</source><translation>Säkert</translation></message>
+<message><source>Drawing what the settings keep</source><translation>Ritar vad inställningarna behåller</translation></message>
+<message><source>Comparing settings</source><translation>Jämför inställningar</translation></message>
+<message><source>Counting and attacking</source><translation>Räknar och angriper</translation></message>
 <message><source>Fixed squares drop what is too few; ours merge it, so more is kept.</source><translation>Fasta rutor tar bort det som är för litet; våra slår ihop det, så mer behålls.</translation></message>
 <message><source>yes</source><translation>ja</translation></message>
 <message><source>DISCLOSES</source><translation>RÖJER</translation></message>
@@ -324,18 +325,18 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Theme</source><translation>Tema</translation></message>
 <message><source>Sources</source><translation>Källor</translation></message>
 <message><source>Drop files here, or add them. Say by which channel they came in and what stands in which column, then load.</source><translation>Släpp filer här, eller lägg till dem. Säg genom vilken kanal de kom och vad som står i vilken kolumn, läs sedan in.</translation></message>
-<message><source>Load and locate</source><translation>Läs in och lägesätt</translation></message>
-<message><source>Add files</source><translation>Lägg till filer</translation></message>
-<message><source>{names}: no file of submissions that can be read. Use {kinds}.</source><translation>{names}: ingen fil med synpunkter som kan läsas. Använd {kinds}.</translation></message>
-<message><source>Files of place names and addresses</source><translation>Filer med ortnamn och adresser</translation></message>
-<message><source>Changes in {names} are not saved, so they are not in the file. Save or discard them, then load.</source><translation>Ändringar i {names} är inte sparade och finns därför inte i filen. Spara eller släng dem, och läs sedan in.</translation></message>
-<message><source>Loading and locating</source><translation>Läser in och lägesätter</translation></message>
 <message><source>File</source><translation>Fil</translation></message>
 <message><source>Channel</source><translation>Kanal</translation></message>
 <message><source>Result</source><translation>Resultat</translation></message>
 <message><source>Field</source><translation>Fält</translation></message>
 <message><source>Column</source><translation>Kolumn</translation></message>
 <message><source>First rows</source><translation>Första rader</translation></message>
+<message><source>Load and locate</source><translation>Läs in och lägesätt</translation></message>
+<message><source>Add files</source><translation>Lägg till filer</translation></message>
+<message><source>{names}: no file of submissions that can be read. Use {kinds}.</source><translation>{names}: ingen fil med synpunkter som kan läsas. Använd {kinds}.</translation></message>
+<message><source>Files of place names and addresses</source><translation>Filer med ortnamn och adresser</translation></message>
+<message><source>Changes in {names} are not saved, so they are not in the file. Save or discard them, then load.</source><translation>Ändringar i {names} är inte sparade och finns därför inte i filen. Spara eller släng dem, och läs sedan in.</translation></message>
+<message><source>Loading and locating</source><translation>Läser in och lägesätter</translation></message>
 <message><source>No place names yet: without them places in words cannot be found.</source><translation>Inga ortnamn ännu: utan dem kan platser i ord inte hittas.</translation></message>
 <message><source>(suggest)</source><translation>(föreslå)</translation></message>
 <message><source>Not added</source><translation>Inte tillagt</translation></message>
@@ -364,16 +365,16 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Mask (M)</source><translation>Maskera (M)</translation></message>
 <message><source>Keep (K)</source><translation>Behåll (K)</translation></message>
 <message><source>Undo (U)</source><translation>Ångra (U)</translation></message>
-<message><source>Nothing to decide in this text</source><translation>Inget att besluta i den här texten</translation></message>
 <message><source>Select the words in the text first.</source><translation>Markera orden i texten först.</translation></message>
 <message><source>These words are in the list already.</source><translation>Orden finns redan i listan.</translation></message>
 <message><source>Marked. It is masked when personal data are searched for the next time.</source><translation>Markerat. Det maskeras nästa gång personuppgifter söks.</translation></message>
-<message><source>The review of texts cannot be read</source><translation>Granskningen av texter kan inte läsas</translation></message>
+<message><source>The decision was not saved</source><translation>Beslutet sparades inte</translation></message>
 <message><source>No text holds these words</source><translation>Ingen text innehåller orden</translation></message>
 <message><source>No finding waits for a decision</source><translation>Inget fynd väntar på beslut</translation></message>
 <message><source>masked</source><translation>maskeras</translation></message>
 <message><source>kept</source><translation>behålls</translation></message>
 <message><source>open</source><translation>öppet</translation></message>
+<message><source>Nothing to decide in this text</source><translation>Inget att besluta i den här texten</translation></message>
 <message><source>{masked} findings masked, {left} wait for a decision.</source><translation>{masked} fynd maskerade, {left} väntar på beslut.</translation></message>
 <message><source>Press a theme's key to give the text another one, Enter when it is right. Arrow keys move.</source><translation>Tryck på ett temas tangent för att ge texten ett annat, Enter när det stämmer. Piltangenterna bläddrar.</translation></message>
 <message><source>Which wordings are shown</source><translation>Vilka texter som visas</translation></message>
@@ -397,7 +398,6 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>Web address of the folder</source><translation>Mappens webbadress</translation></message>
 <message><source>Version</source><translation>Version</translation></message>
 <message><source>What is new in this version</source><translation>Nytt i den här versionen</translation></message>
-<message><source>Save</source><translation>Spara</translation></message>
 <message><source>What readers of the page and the portal's catalogue see. Plain text; an empty line begins a paragraph.</source><translation>Det som läsare av sidan och av portalens katalog ser. Vanlig text; en tom rad börjar ett nytt stycke.</translation></message>
 <message><source>Swedish</source><translation>Svenska</translation></message>
 <message><source>English</source><translation>Engelska</translation></message>
@@ -405,11 +405,11 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>In short: what the squares show</source><translation>I korthet: vad rutorna visar</translation></message>
 <message><source>Background: who asked, when and how</source><translation>Bakgrund: vem som frågade, när och hur</translation></message>
 <message><source>Keywords, separated by commas</source><translation>Nyckelord, skilda med komma</translation></message>
+<message><source>Save</source><translation>Spara</translation></message>
 <message><source>Cancelling…</source><translation>Avbryter…</translation></message>
 <message><source>The campaign file cannot be used</source><translation>Kampanjfilen kan inte användas</translation></message>
 <message><source>The output folder cannot be used</source><translation>Utmappen kan inte användas</translation></message>
 <message><source>The campaign was not saved</source><translation>Kampanjen sparades inte</translation></message>
-<message><source>Not finished: {work}</source><translation>Blev inte klart: {work}</translation></message>
 <message><source>Something unforeseen happened. The log panel (Trygghetsrutan) tells what; nothing was half written.</source><translation>Något oförutsett hände. Loggpanelen (Trygghetsrutan) säger vad; inget blev halvskrivet.</translation></message>
 <message><source>Counted</source><translation>Räknat</translation></message>
 <message><source>The package is built</source><translation>Paketet är byggt</translation></message>
@@ -429,6 +429,7 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>{n} files, not loaded yet</source><translation>{n} filer, inte inlästa ännu</translation></message>
 <message><source>{waiting} of {all} places wait for a decision</source><translation>{waiting} av {all} platser väntar på beslut</translation></message>
 <message><source>{waiting} of {all} findings wait for a decision</source><translation>{waiting} av {all} fynd väntar på beslut</translation></message>
+<message><source>Not finished: {work}</source><translation>Blev inte klart: {work}</translation></message>
 <message><source>From citizens' submissions to a published safety map</source><translation>Från invånarnas synpunkter till en publicerad trygghetskarta</translation></message>
 <message><source>= {n} unchanged</source><translation>= {n} oförändrade</translation></message>
 </context>

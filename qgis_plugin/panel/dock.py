@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtWidgets import (
@@ -50,8 +51,6 @@ class PanelDock(QgsDockWidget):
         self.session.progressed.connect(lambda share: self.bar.setValue(round(share)))
         self.session.stepped.connect(self._stepped)
         self.session.failed.connect(self._failed)
-        from qgis.core import QgsProject
-
         self._project = QgsProject.instance()
         self._project.readProject.connect(self._project_read)
         self.session.restore()

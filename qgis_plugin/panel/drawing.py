@@ -9,10 +9,9 @@ from typing import Any
 
 from qgis.core import QgsPrintLayout, QgsProject
 
-from ...opendata import release as contract
+from ...opendata import chain
 from ...opendata.aggregation import certify
 from ...opendata.campaign import Campaign
-from ...opendata.errors import Fault, InputError
 from ...opendata.files import replacing
 from ...opendata.progress import Progress
 from ..paths import Results
@@ -22,29 +21,33 @@ from ..styling.renderer import Look
 
 @dataclass
 class Drawing:
-    """One map on its way: the figures that were attacked and styled, then the layout (both held until all is written)."""
+    """One map on its way: the figures as they were or will be released, attacked and styled, then the layout (held until all is
+    written)."""
 
     results: Results
     campaign: Campaign
     look: Look
     release: Any = None
+    kept: tuple[str, ...] = ()
+    """Regions that are drawn with the figures of an earlier release, as they will be released."""
     written: dict[str, Path] = field(default_factory=dict)
     _project: Any = None
     _layout: QgsPrintLayout | None = None
 
     def style(self, progress: Progress) -> None:
-        """Read the draft, attack it, write the styled layers; on any thread. Nothing is drawn that would not stand an attack."""
-        self.read()
+        """Read the figures, attack them, write the styled layers; on any thread. Nothing is drawn that would not stand an attack."""
+        figures = self._figures()
         progress("audit", 0, 3)
-        self.release, _ = certify(self.release, progress=progress)
+        self.release, _ = certify(figures.release, figures.earlier, progress)
+        self.kept = figures.kept
         progress("styling", 1, 3)
         picture.style_release(self.release, self.results.map_layers, self.look, self.campaign)
 
-    def read(self) -> None:
-        """Read the draft; raises :class:`InputError` when nothing was counted."""
-        if not self.results.draft.exists():
-            raise InputError(Fault(str(self.results.draft), "nothing was aggregated yet", "aggregate first"))
-        self.release = contract.read(self.results.draft)
+    def _figures(self) -> chain.Figures:
+        return chain.figures(self.results.folder, self.results.ledger)
+
+    def _read(self) -> None:
+        self.release = self._figures().release
 
     def picture_slices(self) -> list[Callable[[], None]]:
         """What is done on the main thread for ``map.png``, one after the other."""
@@ -54,7 +57,7 @@ class Drawing:
         """What is done on the main thread for the page on ``paper``: PDF, PNG and template."""
         folder, name = self.results.map_layers.parent, f"{paper}-{self.look.language}"
         return [
-            self.read,
+            self._read,
             lambda: self._make(paper),
             lambda: self._write("PDF", folder / f"{name}.pdf", page.to_pdf),
             lambda: self._write("PNG", folder / f"{name}.png", page.to_image),

@@ -30,7 +30,7 @@ def findings(campaign: Campaign | None, results: Results | None) -> list[Finding
     """Everything worth saying before a release, the gravest first."""
     if campaign is None or results is None:
         return []
-    found = [*_state(results), *_reviews(results), *_figures(results), *_texts(campaign)]
+    found = [*_state(results), *_reviews(results), *_figures(campaign, results), *_texts(campaign)]
     order = (STOP, LOOK, NOTE)
     return sorted(found, key=lambda each: order.index(each.severity))
 
@@ -82,16 +82,23 @@ def _reviews(results: Results) -> list[Finding]:
     return found
 
 
-def _figures(results: Results) -> list[Finding]:
+def _figures(campaign: Campaign, results: Results) -> list[Finding]:
+    """What the last count told."""
     try:
         told = json.loads(results.draft_summary.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
+    found = []
     share = told["points_published"] / told["points_in"] if told.get("points_in") else 0.0
     if share < FEW_KEPT:
         words = tr("Only {share} % of the submissions are kept").format(share=round(100 * share))
-        return [Finding(LOOK, words, tr("Compare settings: a larger largest square keeps more"), status.SETTINGS)]
-    return []
+        found.append(Finding(LOOK, words, tr("Compare settings: a larger largest square keeps more"), status.SETTINGS))
+    version = campaign.portal.version
+    if version in told.get("published_versions", ()):
+        words = tr("Version {version} is published already").format(version=version)
+        fix = tr("Write a new version on the page Publish, under Texts of the page, then count again")
+        found.append(Finding(LOOK, words, fix, status.PUBLISH))
+    return found
 
 
 def _texts(campaign: Campaign) -> list[Finding]:

@@ -92,7 +92,7 @@ def _renew(kind: str, path: Path, make: Callable[[], QgsVectorLayer]) -> None:
     for layer in ours:
         project.removeMapLayer(layer.id())
     layer = make()
-    if layer is not None and layer.isValid():
+    if layer.isValid():
         layer.setCustomProperty(MARK, state)
         layer.setCustomProperty("skipMemoryLayersCheck", 1)
         project.addMapLayer(layer)

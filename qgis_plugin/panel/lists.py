@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,16 @@ def texts(results: Results) -> Listed:
     return _listed(review.read, results.texts)
 
 
+def next_open(lines: Sequence[Any], at: int) -> int:
+    """Where the next line without a decision stands: after ``at``, else the first one, else ``at`` itself."""
+    waiting = [i for i, line in enumerate(lines) if not line.decision]
+    return next((i for i in waiting if i > at), waiting[0] if waiting else at)
+
+
 def _listed(read: Callable[[Path], tuple[Any, ...]], path: Path) -> Listed:
     try:
         told = path.stat()
-        return Listed(_kept(read, path, told.st_mtime_ns, told.st_size))
+        return Listed(_kept(read, path, told.st_mtime_ns, told.st_size, told.st_ino))
     except FileNotFoundError:
         return Listed()
     except UserError as error:
@@ -60,5 +66,5 @@ def _listed(read: Callable[[Path], tuple[Any, ...]], path: Path) -> Listed:
 
 
 @functools.lru_cache(maxsize=6)
-def _kept(read: Callable[[Path], tuple[Any, ...]], path: Path, _changed: int, _size: int) -> tuple[Any, ...]:
+def _kept(read: Callable[[Path], tuple[Any, ...]], path: Path, *_state: int) -> tuple[Any, ...]:
     return read(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QDate
-from qgis.PyQt.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QLineEdit, QVBoxLayout
+from qgis.PyQt.QtWidgets import QDateEdit, QDialog, QFileDialog, QFormLayout, QLineEdit, QVBoxLayout
 
 from ...opendata import campaign as settings
 from ...opendata.campaign import About, Campaign
@@ -17,7 +17,7 @@ from ...opendata.errors import UserError
 from ...opendata.files import write_text
 from ..i18n import tr
 from ..i18n.messages import file_trouble, sentence
-from .widgets import text
+from .widgets import BAD, save_or_cancel, text
 
 
 class NewCampaign(QDialog):
@@ -57,14 +57,9 @@ class NewCampaign(QDialog):
             form.addRow(words, edit)
         box.addLayout(form)
         self.trouble = text()
-        self.trouble.setStyleSheet("color: #b3261e;")
+        self.trouble.setStyleSheet(f"color: {BAD};")
         box.addWidget(self.trouble)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Save).setText(tr("Save as…"))
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Cancel"))
-        buttons.accepted.connect(self._save)
-        buttons.rejected.connect(self.reject)
-        box.addWidget(buttons)
+        box.addWidget(save_or_cancel(self, tr("Save as…"), self._save))
 
     def campaign(self) -> Campaign:
         """What the form says."""

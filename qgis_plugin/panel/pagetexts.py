@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from ...opendata.campaign import Campaign
 from ..i18n import tr
-from .widgets import BAD, text
+from .widgets import BAD, save_or_cancel, text
 
 LANGUAGES = ("sv", "en")
 
@@ -51,12 +51,7 @@ class PageTexts(QDialog):
         self.trouble.setStyleSheet(f"color: {BAD};")
         box.addWidget(self.trouble)
         session.failed.connect(lambda title, words: self.trouble.setText(f"{title}\n{words}"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Save).setText(tr("Save"))
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Cancel"))
-        buttons.accepted.connect(self._save)
-        buttons.rejected.connect(self.reject)
-        box.addWidget(buttons)
+        box.addWidget(save_or_cancel(self, tr("Save"), self._save))
 
     def campaign(self) -> Campaign:
         """The campaign with what the form says."""

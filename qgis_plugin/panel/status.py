@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...opendata.campaign import Campaign
+from ...opendata.release import UNCLASSIFIED
 from ..i18n import tr
 from ..paths import Results
 from . import lists
@@ -20,8 +21,6 @@ WAITS, READY, DONE, ATTENTION = "waits", "ready", "done", "attention"
 SOURCES, PLACES, TEXTS, THEMES = "sources", "places", "texts", "themes"
 SETTINGS, MAP, RELEASE, PUBLISH = "settings", "map", "release", "publish"
 ORDER = (SOURCES, PLACES, TEXTS, THEMES, SETTINGS, MAP, RELEASE, PUBLISH)
-UNCLASSIFIED = "unclassified"
-"""As in ``opendata.submissions.themes`` (a test compares them)."""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from typing import Any
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTableWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from ..i18n import tr
 from . import status
 
 INK, QUIET = "#1c1c1c", "#5b6770"
@@ -97,6 +111,25 @@ def row(*widgets: QWidget, stretch: int = -1) -> QWidget:
     return holder
 
 
+def table(*headings: str) -> QTableWidget:
+    """An empty table that is read and not written in."""
+    made = QTableWidget(0, len(headings))
+    made.setHorizontalHeaderLabels(headings)
+    made.verticalHeader().hide()
+    made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    return made
+
+
+def save_or_cancel(dialog: QDialog, words: str, save: Callable[[], None]) -> QDialogButtonBox:
+    """The two buttons at the foot of a dialog; ``words`` stand on the one that saves."""
+    made = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+    made.button(QDialogButtonBox.StandardButton.Save).setText(words)
+    made.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Cancel"))
+    made.accepted.connect(save)
+    made.rejected.connect(dialog.reject)
+    return made
+
+
 def line() -> QFrame:
     """A thin rule."""
     made = QFrame()
@@ -108,8 +141,9 @@ def line() -> QFrame:
 class Page(QWidget):
     """Base of a step's page: a sentence that says what to do here, and the content below; the list of steps above names it."""
 
-    def __init__(self, title: str, lead: str):
+    def __init__(self, dock: Any, title: str, lead: str):
         super().__init__()
+        self.dock, self.session = dock, dock.session
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(10, 6, 10, 6)
         self.body.setSpacing(6)

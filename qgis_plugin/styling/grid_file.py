@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +15,12 @@ from qgis.PyQt.QtXml import QDomDocument
 from ...opendata import release as contract
 from ...opendata.files import replacing, write_text
 from ...opendata.geopackage import Layer, Polygons, write_layers
+from ...opendata.geopackage_styles import QGIS_METADATA, Metadata, Style, add_styles_and_metadata
 from ...opendata.release import Release
 from .renderer import Look, classes_of, labels, renderer, with_remainders
 from .words import word
 
 GRID, THEMES = "grid", "themes"
-_UNDATED = "1970-01-01T00:00:00.000Z"
 _UUID = re.compile(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?")
 
 
@@ -50,22 +48,22 @@ def write(release: Release, path: Path, look: Look, about: About, theme_names: M
     written = [path]
     with replacing(path) as beside:
         write_layers(beside, tables, release.epsg)
-        rows: list[tuple[Any, ...]] = []
         layer = open_layer(beside, GRID)
         style_grid(layer, look)
         _describe(layer, about, release, look)
-        rows.append((GRID, word("all_themes", look.language), *_style_texts(layer), True))
-        metadata = [(GRID, _metadata_text(layer))]
+        styles = [_style(layer, word("all_themes", look.language))]
+        metadata = [Metadata(GRID, QGIS_METADATA, _metadata_text(layer))]
         if themes is not None:
             layer = open_layer(beside, THEMES)
             _describe(layer, about, release, look)
-            metadata.append((THEMES, _metadata_text(layer)))
+            metadata.append(Metadata(THEMES, QGIS_METADATA, _metadata_text(layer)))
             for i, theme in enumerate(themes_of(release, theme_names)):
                 style_theme(layer, theme, look)
-                rows.append((THEMES, word("theme", look.language, name=theme_names.get(theme, theme)), *_style_texts(layer), i == 0))
+                title = word("theme", look.language, name=theme_names.get(theme, theme))
+                styles.append(_style(layer, title, default=i == 0))
         del layer
-        _append(beside, rows, metadata)
-    for suffix, text in ((".qml", rows[0][2]), (".sld", rows[0][3])):
+        add_styles_and_metadata(beside, styles, metadata)
+    for suffix, text in ((".qml", styles[0].qml), (".sld", styles[0].sld)):
         write_text(path.with_suffix(suffix), text)
         written.append(path.with_suffix(suffix))
     return written
@@ -82,7 +80,8 @@ def style_grid(layer: QgsVectorLayer, look: Look, scale: float = 1.0) -> None:
     classes = classes_of(_column(layer, field), look)
     made = renderer(classes, field, "status", look, whole=not look.density)
     layer.setRenderer(with_remainders(made, look.language))
-    layer.setLabeling(labels("if(\"kind\" = 'cell' AND \"status\" = 'published', \"contributors\", '')", field, classes, scale))
+    text = f"if(\"kind\" = '{contract.CELL}' AND \"status\" = '{contract.PUBLISHED}', \"contributors\", '')"
+    layer.setLabeling(labels(text, field, classes, scale))
     layer.setLabelsEnabled(True)
     layer.setDisplayExpression('"region_id"')
 
@@ -92,7 +91,7 @@ def style_theme(layer: QgsVectorLayer, theme: str, look: Look) -> None:
     field = f"{theme}_per_km2" if look.density else theme
     classes = classes_of(_column(layer, field), look)
     layer.setRenderer(renderer(classes, field, f"{theme}_status", look, whole=not look.density, lumped=True))
-    layer.setLabeling(labels(f"if(\"{theme}_status\" = 'published', \"{theme}\", '')", field, classes))
+    layer.setLabeling(labels(f"if(\"{theme}_status\" = '{contract.PUBLISHED}', \"{theme}\", '')", field, classes))
     layer.setLabelsEnabled(True)
     layer.setDisplayExpression('"region_id"')
 
@@ -147,13 +146,11 @@ def _themes(release: Release, order: Mapping[str, str]) -> Layer | None:
     if not names:
         return None
     shapes = {region.region_id: region.polygons for region in release.regions}
-    united: dict[str, list[str]] = {}
-    for line in release.theme_regions:
-        united.setdefault(line.theme_region_id, []).append(line.region_id)
+    united = release.members()
     counts = {(count.region_id, count.theme): count for count in release.theme_counts}
     rows, geometries = [], []
     for region_id in sorted({count.region_id for count in release.theme_counts}):
-        polygons = _dissolve([shapes.get(part, ()) for part in united.get(region_id, [region_id])])
+        polygons = _dissolve([shapes.get(part, ()) for part in united.get(region_id, (region_id,))])
         if not polygons:
             continue
         km2 = area_km2(polygons)
@@ -190,14 +187,14 @@ def _column(layer: QgsVectorLayer, field: str) -> list[float | None]:
     return [None if value is None or value == NULL else float(value) for value in values]
 
 
-def _style_texts(layer: QgsVectorLayer) -> tuple[str, str]:
-    """The layer's style as QML and as SLD."""
+def _style(layer: QgsVectorLayer, title: str, *, default: bool = True) -> Style:
+    """The look that the layer has now."""
     qml, sld = QDomDocument(), QDomDocument()
     # Symbols and labels only: the other categories carry QGIS' random colours for profiles, and would differ from run to run.
     parts = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
     layer.exportNamedStyle(qml, QgsReadWriteContext(), parts)
     layer.exportSldStyle(sld, "")
-    return _steady_ids(qml.toString(2)), sld.toString(2)
+    return Style(layer.name(), title, _steady_ids(qml.toString(2)), sld.toString(2), title, default)
 
 
 def _steady_ids(qml: str) -> str:
@@ -236,41 +233,3 @@ def _metadata_text(layer: QgsVectorLayer) -> str:
     layer.metadata().writeMetadataXml(root, document)
     document.appendChild(root)
     return str(document.toString(2))
-
-
-def _append(path: Path, styles: list[tuple[Any, ...]], metadata: list[tuple[str, str]]) -> None:
-    """Styles and metadata into the tables that QGIS reads them from, with fixed times, so that the same style gives the same bytes."""
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA journal_mode = MEMORY")
-        db.executescript(_TABLES)
-        db.execute(
-            "INSERT INTO gpkg_contents VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?, NULL, NULL, NULL, NULL, 0)", (_UNDATED,)
-        )
-        db.executemany(
-            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
-            "useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, ?, ?, '', ?)",
-            [(table, name, qml, sld, default, name, _UNDATED) for table, name, qml, sld, default in styles],
-        )
-        for number, (table, text) in enumerate(metadata, 1):
-            db.execute("INSERT INTO gpkg_metadata VALUES (?, 'dataset', 'http://mrcc.com/qgis.dtd', 'text/xml', ?)", (number, text))
-            db.execute("INSERT INTO gpkg_metadata_reference VALUES ('table', ?, NULL, NULL, ?, ?, NULL)", (table, _UNDATED, number))
-        db.commit()
-
-
-_TABLES = """
-CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
-  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,
-  description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME);
-CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL, md_scope TEXT NOT NULL DEFAULT 'dataset',
-  md_standard_uri TEXT NOT NULL, mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');
-CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT, row_id_value INTEGER,
-  timestamp DATETIME NOT NULL, md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
-  CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
-  CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));
-CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
-  scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
-INSERT INTO gpkg_extensions VALUES ('gpkg_metadata', NULL, 'gpkg_metadata', 'http://www.geopackage.org/spec121/#extension_metadata',
-  'read-write');
-INSERT INTO gpkg_extensions VALUES ('gpkg_metadata_reference', NULL, 'gpkg_metadata',
-  'http://www.geopackage.org/spec121/#extension_metadata', 'read-write');
-"""

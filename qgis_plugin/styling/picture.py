@@ -32,8 +32,6 @@ from .renderer import Look
 from .words import word
 
 METADATA = Path(__file__).parents[2] / "metadata.txt"
-LABELLED = ("district", "village", "town", "stadsdel", "tätort", "ort", "by")
-"""Kinds of gazetteer entries that are written onto the picture: enough to know where one is."""
 MOST_LABELS = 60
 
 
@@ -56,12 +54,12 @@ def _homepage() -> str:
 
 def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
     """Theme id to its name, in the codebook's order; what stands for several themes or for none comes last."""
-    from ...opendata.package.codes import OTHER
+    from ...opendata.package.codes import IN_NO_CODEBOOK
     from ...opendata.submissions.codebook import codebook_of, load_codebook
 
     codebook = codebook_of(campaign) if campaign else load_codebook()
     names = {theme.id: (theme.name_sv, theme.name_en) for theme in codebook.themes}
-    names |= {theme: both for theme, both in OTHER.items() if theme not in names}
+    names |= {theme: both for theme, both in IN_NO_CODEBOOK.items() if theme not in names}
     return {theme: both[0 if language == "sv" else 1] for theme, both in names.items()}
 
 
@@ -157,7 +155,7 @@ def _places(campaign: Campaign, scale: float) -> QgsVectorLayer | None:
 
     if not campaign.gazetteer.files:
         return None
-    found = [place for place in gazetteer.load(campaign, transform, read_vector).places if place.kind.lower() in LABELLED][:MOST_LABELS]
+    found = [place for place in gazetteer.load(campaign, transform, read_vector).places if place.is_settlement][:MOST_LABELS]
     if not found:
         return None
     features = [

@@ -18,12 +18,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "all_themes": ("Alla teman", "All themes"),
     "theme": ("Tema: {name}", "Theme: {name}"),
     "method": (
-        "Varje siffra bygger på minst {k} personer eller hushåll. Rutor med färre har slagits ihop till större ytor, så att ingen "
-        "enskild kan "
-        "pekas ut. Kartan visar platser som människor har berättat om, inte brott och inte personer.",
-        "Every figure stands on at least {k} persons or households. Squares with fewer were merged into larger areas, so that "
-        "nobody can be "
-        "singled out. The map shows places that people told about, not crimes and not persons.",
+        "Varje siffra bygger på minst {k} personer eller hushåll. Rutor med färre har slagits ihop till större ytor, så att ingen enskild "
+        "kan pekas ut. Kartan visar platser som människor har berättat om, inte brott och inte personer.",
+        "Every figure stands on at least {k} persons or households. Squares with fewer were merged into larger areas, so that nobody can "
+        "be singled out. The map shows places that people told about, not crimes and not persons.",
     ),
     "elsewhere": ("Utanför de ritade rutorna: {n} personer.", "Outside the squares drawn: {n} persons."),
     "some_withheld": ("Några uppgifter visas inte alls.", "Some figures are not shown at all."),

@@ -114,3 +114,66 @@ def companion(plugin: Any) -> Any:
     QgsSettings().setValue(companion.SETTING, str(ROOT / ".venv" / "bin" / "python"))
     yield companion
     QgsSettings().remove(companion.SETTING)
+
+
+@pytest.fixture
+def fake(companion: Any, tmp_path: Path) -> Callable[[str], None]:
+    """A stand-in for the publisher: a program that QGIS runs instead of its Python."""
+    from qgis.core import QgsSettings
+
+    def make(body: str) -> None:
+        program = tmp_path / "publisher"
+        program.write_text(f"#!{sys.executable}\nimport json, os, sys, time\n{body}\n", encoding="utf-8")
+        program.chmod(0o755)
+        QgsSettings().setValue(companion.SETTING, str(program))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def counted(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a campaign that is loaded, masked and counted into ``ut``, with a text that a person has to decide about."""
+    from desk import leave_something_open
+
+    folder = tmp_path_factory.mktemp("panel") / "Snacka om trygghet åäö"
+    shutil.copytree(SAMPLE, folder)
+    leave_something_open(folder)
+    for name in ("loadsubmissions", "anonymise", "aggregate"):
+        run(name, CAMPAIGN=str(folder / "campaign.toml"), OUTPUT_FOLDER=str(folder / "ut"))
+    return folder
+
+
+@pytest.fixture
+def desk(counted: Path, tmp_path: Path) -> Iterator[Any]:
+    """A panel without a dock (:class:`desk.Desk`) that works on a copy of the counted campaign."""
+    from desk import Desk
+
+    folder = shutil.copytree(counted, tmp_path / "Snacka om trygghet åäö")
+    made = Desk(folder / "ut", folder / "campaign.toml")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], list[dict[str, Any]]]]:
+    """Chooses a portal, at which the publisher only records in the ledger that it is given; returns what it was given."""
+    from qgis.core import QgsSettings
+
+    from trygghetsrutan.opendata import release as contract
+    from trygghetsrutan.opendata.disclosure import ledger as ledgers
+    from trygghetsrutan.qgis_plugin import publishing
+
+    given: list[dict[str, Any]] = []
+
+    def apply(package: str, to: str, token: str, ledger: str, progress: Any) -> dict[str, Any]:
+        given.append({"to": to, "token": token, "ledger": ledger})
+        ledgers.record(Path(ledger), contract.read(Path(package).parent / "release" / "release.gpkg"))
+        return {"url": f"{to}/<b>?a=1&b", "at": "<i>nu</i>"}
+
+    def choose(to: str) -> list[dict[str, Any]]:
+        QgsSettings().setValue(publishing.PORTAL, to)
+        return given
+
+    monkeypatch.setattr(publishing, "apply", apply)
+    yield choose
+    QgsSettings().remove(publishing.PORTAL)

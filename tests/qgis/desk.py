@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -73,3 +74,23 @@ def show(page: Any) -> Any:
     page.activateWindow()
     QApplication.processEvents()
     return page
+
+
+def state_of(desk: Desk, step: str) -> tuple[str, str]:
+    from trygghetsrutan.qgis_plugin.panel import status
+
+    session = desk.session
+    return next(
+        (each.state, each.line) for each in status.steps(session.campaign, session.campaign_path, session.results) if each.id == step
+    )
+
+
+def step_page(desk: Desk, step: str) -> Any:
+    from trygghetsrutan.qgis_plugin.panel import pages
+
+    return pages.make(step, desk)
+
+
+def started(desk: Desk, begin: Callable[[], None]) -> None:
+    begin()
+    desk.wait()

@@ -1,4 +1,4 @@
-"""QGIS' real desktop, driven by desktop_driver.py on a screen of its own."""
+"""QGIS' real desktop, driven by the scripts in ``driven`` on a screen of its own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def drive(
     publisher: bool = True,
     limit: int = 600,
 ) -> dict[str, Any]:
-    """Run a script of desktop_driver.py in QGIS and return what it saw; with ``dies`` QGIS is expected to be killed on the way."""
+    """Run a script of ``driven`` in QGIS and return what it saw; with ``dies`` QGIS is expected to be killed on the way."""
     environment = {
         **os.environ,
         "DRIVE_WORK": str(folder / WORK),
@@ -43,7 +43,7 @@ def drive(
     environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
     for name in ("pictures", "home", "tmp"):
         (folder / name).mkdir(exist_ok=True)
-    command = [ROOT / "scripts" / "desktop", size, folder / "profile", language, ROOT / "tests" / "qgis" / "desktop_driver.py"]
+    command = [ROOT / "scripts" / "desktop", size, folder / "profile", language, ROOT / "tests" / "qgis" / "driven" / "driver.py"]
     ended = subprocess.run(command, env=environment, check=False, timeout=limit + 20).returncode
     assert (ended != 0) == dies
     seen: dict[str, Any] = json.loads((folder / "pictures" / "seen.json").read_text(encoding="utf-8"))

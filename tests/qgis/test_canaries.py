@@ -7,8 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import canaries
 import pytest
+
+from ..support import canaries
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("loadsubmissions", "anonymise", "aggregate", "stylegrid", "printlayout", "situationreport", "exportrelease", "package")

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-
-@pytest.fixture
-def fake(companion: Any, tmp_path: Path) -> Callable[[str], None]:
-    """A stand-in for the publisher: a program that QGIS runs instead of its Python."""
-    from qgis.core import QgsSettings
-
-    def make(body: str) -> None:
-        program = tmp_path / "publisher"
-        program.write_text(f"#!{sys.executable}\nimport json, os, sys, time\n{body}\n", encoding="utf-8")
-        program.chmod(0o755)
-        QgsSettings().setValue(companion.SETTING, str(program))
-
-    return make
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -87,106 +72,25 @@ def test_a_crash_of_the_publisher_is_told_and_qgis_lives(companion: Any, fake: C
         companion.run(["publish"], silent)
 
 
-def test_qgis_proxy_is_handed_on(companion: Any) -> None:
+def test_qgis_proxy_is_handed_on(plugin: Any) -> None:
     from qgis.core import QgsSettings
+
+    from trygghetsrutan.qgis_plugin import program
 
     settings = QgsSettings()
     for key, value in (("proxyEnabled", True), ("proxyType", "HttpProxy"), ("proxyHost", "proxy.kommun.example"), ("proxyPort", "8080")):
         settings.setValue(f"proxy/{key}", value)
-    found = companion.proxy_environment(settings)
+    found = program.proxy_environment(settings)
     for key in ("proxyEnabled", "proxyType", "proxyHost", "proxyPort"):
         settings.remove(f"proxy/{key}")
     assert found["HTTPS_PROXY"] == "http://proxy.kommun.example:8080"
     assert "localhost" in found["NO_PROXY"]
-    assert companion.proxy_environment(settings) == {}
-
-
-def test_what_will_be_installed_is_told_before(companion: Any) -> None:
-    listed = companion.requirements()
-    assert any(line.startswith("ckanapi==") for line in listed)
-    assert all("==" in line and "--hash" not in line for line in listed)
+    assert program.proxy_environment(settings) == {}
 
 
 def test_the_publisher_runs_the_code_of_the_plugin(companion: Any, fake: Callable[[str], None], unpacked: Path) -> None:
     fake('print(json.dumps({"path": os.environ["PYTHONPATH"]}))')
     assert companion.run(["x"], silent).value == {"path": str(unpacked)}
-
-
-def test_what_a_killed_installation_left_is_no_publisher_and_a_named_python_goes_first(plugin: Any) -> None:
-    import shutil
-
-    from qgis.core import QgsSettings
-
-    from trygghetsrutan.qgis_plugin import companion
-
-    folder = companion.private_environment()
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    python.parent.mkdir(parents=True)
-    python.write_text("", encoding="utf-8")
-    assert companion.interpreter() is None
-    (folder / "made-from-lock").write_text("", encoding="utf-8")
-    assert companion.interpreter() == python
-    QgsSettings().setValue(companion.SETTING, "/nowhere/python")  # what an administrator named, and took away
-    assert companion.interpreter() == python
-    QgsSettings().setValue(companion.SETTING, sys.executable)
-    assert companion.interpreter() == Path(sys.executable)
-    QgsSettings().remove(companion.SETTING)
-    shutil.rmtree(folder)
-
-
-def test_the_environment_is_named_after_what_it_is_made_from(companion: Any, monkeypatch: Any, tmp_path: Path) -> None:
-    """So that an update of the plugin with other libraries, or of QGIS with another Python, does not run in the old one."""
-    before = companion.private_environment().name
-    other = tmp_path / "requirements.lock"
-    other.write_text("click==8.1.0\n", encoding="utf-8")
-    monkeypatch.setattr(companion, "LOCK", other)
-    companion._lock_hash.cache_clear()
-    assert companion.private_environment().name != before
-    companion._lock_hash.cache_clear()
-    assert f"-{sys.version_info.major}.{sys.version_info.minor}-" in before
-
-
-def test_an_installation_that_fails_leaves_nothing_and_says_why(companion: Any, monkeypatch: Any, tmp_path: Path) -> None:
-    from trygghetsrutan.opendata.errors import InputError
-
-    lock = tmp_path / "requirements.lock"
-    text = companion._locked("setuptools").replace("--hash=sha256:", "--hash=sha256:0")
-    lock.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(companion, "LOCK", lock)
-    companion._lock_hash.cache_clear()
-    with pytest.raises(InputError, match="could not be installed"):
-        companion.make_environment(silent)
-    assert not companion.private_environment().exists()
-    companion._lock_hash.cache_clear()
-
-
-def test_the_builder_is_taken_from_the_lock_with_its_hashes(companion: Any) -> None:
-    lines = companion._locked("setuptools").splitlines()
-    assert lines[0].startswith("setuptools==")
-    assert all(line.strip().startswith("--hash=sha256:") for line in lines[1:])
-    assert not lines[-1].endswith("\\")
-
-
-@pytest.mark.parametrize(("body", "words"), [("raise ModuleNotFoundError('No module named ckanapi')", "lacks a library"), ("", None)])
-def test_a_python_is_tried_before_it_is_used(
-    companion: Any, fake: Callable[[str], None], tmp_path: Path, body: str, words: str | None
-) -> None:
-    from trygghetsrutan.opendata.errors import InputError
-
-    fake(body)
-    if words is None:
-        companion.try_python(tmp_path / "publisher", silent)
-        return
-    with pytest.raises(InputError, match=words):
-        companion.try_python(tmp_path / "publisher", silent)
-
-
-def test_what_is_no_program_is_refused(companion: Any, tmp_path: Path) -> None:
-    from trygghetsrutan.opendata.errors import InputError
-
-    (tmp_path / "text.txt").write_text("hej", encoding="utf-8")
-    with pytest.raises(InputError, match="cannot be started"):
-        companion.try_python(tmp_path / "text.txt", silent)
 
 
 def test_the_publisher_goes_to_the_portal_by_the_proxy_of_qgis(companion: Any, tmp_path: Path) -> None:

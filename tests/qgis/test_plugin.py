@@ -76,13 +76,8 @@ def test_the_paths_are_those_of_the_chain(plugin: Any) -> None:
     from trygghetsrutan.opendata import chain
     from trygghetsrutan.qgis_plugin import paths
 
-    assert (paths.INTERNAL, paths.RELEASE, paths.PACKAGE, paths.STATE, paths.DRAFT) == (
-        chain.INTERNAL,
-        chain.RELEASE,
-        chain.PACKAGE,
-        chain.STATE,
-        chain.DRAFT,
-    )
+    names = ("INTERNAL", "RELEASE", "PACKAGE", "STATE", "DRAFT", "RELEASED")
+    assert [getattr(paths, name) for name in names] == [getattr(chain, name) for name in names]
 
 
 def test_transforming_agrees_with_the_publishers(plugin: Any) -> None:
@@ -164,7 +159,7 @@ def test_steps_reasons_and_changes_of_a_plan_are_told_in_swedish(plugin: Any, mo
             {"action": "replace", "what": "dataset", "field": "title", "reason": "Ett -> Två"},
         ],
     }
-    assert publishing.plan_lines(told) == [
+    assert publishing.plan_text(told) == [
         "! organisation: är inte angiven (a, b); gör planen igen",
         "+ resursen regions table: finns inte i DataStore",
         "~ datamängden title: Ett -> Två",

@@ -97,10 +97,3 @@ def test_a_list_that_a_spreadsheet_saved_is_read_too(page: Any) -> None:
     page.refresh()
     assert len(page._lines) > 100
     assert page._lines[0].theme
-
-
-def test_the_id_of_no_theme_is_the_cores(plugin: Any) -> None:
-    from trygghetsrutan.opendata.submissions import themes
-    from trygghetsrutan.qgis_plugin.panel import status
-
-    assert themes.UNCLASSIFIED == status.UNCLASSIFIED

@@ -14,6 +14,7 @@ from trygghetsrutan.opendata.disclosure.audit import audit
 from trygghetsrutan.opendata.disclosure.verdict import certificate
 from trygghetsrutan.opendata.grid.cells import Cell, cell_id
 from trygghetsrutan.opendata.grid.geometry import region_polygons
+from trygghetsrutan.opendata.package import about, codes, tables
 from trygghetsrutan.opendata.release import Marginal, Region, Release, ThemeCount, ThemeRegion, table_hashes
 
 THEMES = ("lighting", "vegetation", "litter", "traffic", "groups")
@@ -52,6 +53,12 @@ def make_release(regions: int = 60, *, epsg: int = 3006, k: int = 5, seed: int =
         },
     )
     return certified(release)
+
+
+def make_tables(regions: int) -> dict[str, tables.Table]:
+    """The tables of a package of :func:`make_release`."""
+    release = make_release(regions)
+    return tables.tables(release, about.gather(release, make_campaign()), codes.themes(None))
 
 
 def certified(release: Release) -> Release:

@@ -27,7 +27,7 @@ from trygghetsrutan.opendata.projection import with_pyproj
 from trygghetsrutan.opendata.release import Region
 from trygghetsrutan.opendata.submissions.with_fiona import read_vector
 
-from ..qgis import canaries
+from ..support import canaries
 from ..support.commands import EXAMPLE, command, program
 
 
@@ -319,6 +319,24 @@ def test_a_run_that_holds_back_says_how_many_regions_it_kept(update: tuple[Path,
     summary = json.loads(command(*rerun, "--hold-back", "--json", cwd=tmp_path).stdout)
     assert (summary["kept_regions"], summary["withheld_totals"]) == (len(together), ["channel", "day_part", "week"])
     assert command("validate", "out/package", cwd=tmp_path).returncode == 0
+
+
+def test_a_map_shows_what_was_released_until_it_is_counted_anew(ran: tuple[Path, dict], tmp_path: Path) -> None:
+    out = shutil.copytree(ran[0], tmp_path / "out")
+    released, drafted = contract.read(out / "release" / "release.gpkg"), contract.read(out / "internal" / "draft.gpkg")
+    assert chain.figures(out).release == released != drafted
+    later = (out / "release" / "release.gpkg").stat().st_mtime_ns + 1_000_000_000
+    os.utime(out / "internal" / "draft.gpkg", ns=(later, later))
+    assert chain.figures(out) == chain.Figures(drafted)
+
+
+def test_a_map_of_an_update_shows_it_with_what_would_tell_held_back(update: tuple[Path, Region, set[str]], tmp_path: Path) -> None:
+    ledger, _, together = update
+    second_version(tmp_path / "campaign")
+    assert command("run", "campaign/campaign.toml", "--out", "out", "--ledger", str(ledger), cwd=tmp_path).returncode == 1
+    figures = chain.figures(tmp_path / "out", ledger)
+    assert set(figures.kept) == together
+    assert len(figures.earlier) == 1
 
 
 def test_a_run_that_holds_nothing_back_kept_no_region(ran: tuple[Path, dict]) -> None:

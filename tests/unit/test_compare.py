@@ -39,6 +39,11 @@ def test_the_partition_shows_more_in_small_cells_than_the_finest_fixed_grid_leav
     assert by_name["partition", 0, 5].share_at_or_below["500"] > by_name["fixed", 250, 5].share_at_or_below["500"]
 
 
+def test_the_share_at_a_size_that_the_chain_lacks_is_that_of_the_next_finer_one(compared: Comparison) -> None:
+    row = compared.rows[0]
+    assert [row.share_at(size) for size in (100, 250, 600)] == [0.0, row.share_at_or_below["250"], row.share_at_or_below["500"]]
+
+
 def test_a_surface_keeps_every_published_contributor(clustered: tuple[np.ndarray, np.ndarray], compared: Comparison) -> None:
     from trygghetsrutan.opendata.comparison import _Lattice
 

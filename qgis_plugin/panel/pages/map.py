@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 from qgis.PyQt.QtXml import QDomDocument
 
+from ...algorithms.exportrelease import told_of_holding
 from ...i18n import language, tr
 from ...look import METHODS, MOST_CLASSES, RAMPS, method_titles, ramp_titles
 from ...styling.page import heart
@@ -27,9 +28,8 @@ class MapPage(Page):
 
     def __init__(self, dock: Any):
         super().__init__(
-            tr("Map"), tr("Choose how the squares look, then put them on the map. The style is saved in the file, theme by theme.")
+            dock, tr("Map"), tr("Choose how the squares look, then put them on the map. The style is saved in the file, theme by theme.")
         )
-        self.dock, self.session = dock, dock.session
         holder = QWidget()
         form = QFormLayout(holder)
         form.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +102,8 @@ class MapPage(Page):
         self._remove_layers()
 
         def finish() -> None:
-            self.dock.done(tr("The squares are on the map."))
+            told = told_of_holding(len(drawing.kept), 0)
+            self.dock.done(" ".join(filter(None, (tr("The squares are on the map."), told))))
             self.session.changed.emit()
 
         def styled(_nothing: None) -> None:

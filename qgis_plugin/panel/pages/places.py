@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
+import functools
 import html
 from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QLabel, QListWidget, QListWidgetItem, QShortcut
+from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem
 
-from ....opendata.errors import UserError
 from ...i18n import tr
 from ...i18n.messages import in_words
 from .. import layers, lists
 from ..canvas import CandidateMap
-from ..widgets import Page, button, row, text
+from ..reviewpage import ReviewPage
+from ..widgets import button, row, text
 
 if TYPE_CHECKING:
     from ....opendata.submissions.place_review import Line
 
 
-class PlacesPage(Page):
+class PlacesPage(ReviewPage):
     """One place at a time: its words, its candidates as numbers on the map; a click or a key decides."""
 
     def __init__(self, dock: Any):
         super().__init__(
+            dock,
             tr("Places"),
             tr("Click a number on the map, or press its key, to accept it. Click anywhere else to put the place there. 0: it is nowhere."),
         )
-        self.dock, self.session = dock, dock.session
         self._lines: tuple[Line, ...] = ()
         self._map: CandidateMap | None = None
-        self.counter = QLabel()
-        self.counter.setStyleSheet("font-weight: bold;")
         self.counter.setWordWrap(True)
         self.body.addWidget(self.counter)
         self.words = text()
@@ -54,11 +52,7 @@ class PlacesPage(Page):
         self.body.addStretch(1)
         self.again = button(tr("Locate again with the decisions"), self._again, main=True)
         self.set_footer(self.again)
-        self._at = 0
-        for key in range(10):
-            shortcut = QShortcut(QKeySequence(str(key)), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda key=key: self._key(key))
+        self._listen({str(key): functools.partial(self._key, key) for key in range(10)})
 
     def refresh(self) -> None:
         listed = self._read()
@@ -118,15 +112,11 @@ class PlacesPage(Page):
 
         if not self._lines:
             return
-        try:
-            worklist.decide(self.session.results.places, self._lines[self._at].key, decision)
-        except (UserError, OSError) as error:
-            self.session.show_error(tr("The decision was not saved"), error)
+        if not self._kept(lambda: worklist.decide(self.session.results.places, self._lines[self._at].key, decision)):
             return
         self._read()
         if decision:
-            later = [i for i, line in enumerate(self._lines) if not line.decision]
-            self._at = next((i for i in later if i > self._at), later[0] if later else self._at)
+            self._at = lists.next_open(self._lines, self._at)
         self.session.changed.emit()
 
     def _placed(self, x: float, y: float) -> None:
@@ -137,10 +127,6 @@ class PlacesPage(Page):
             self.decide("-")
         elif self._lines and key <= len(self._lines[self._at].candidates):
             self.decide(str(key))
-
-    def _move(self, by: int) -> None:
-        self._at += by
-        self._show()
 
     def _again(self) -> None:
         def done(result: dict[str, Any]) -> None:

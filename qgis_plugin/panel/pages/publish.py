@@ -10,22 +10,21 @@ from qgis.core import QgsSettings
 from qgis.gui import QgsAuthConfigSelect
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices
-from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QMessageBox, QTableWidget, QTableWidgetItem, QToolButton
+from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QMessageBox, QTableWidgetItem, QToolButton
 
 from ....opendata.errors import UserError
 from ....opendata.progress import Progress
-from ... import companion, publishing
+from ... import companion, installing, publishing
 from ...i18n import tr
-from ...i18n.messages import in_words
-from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, row, text
+from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, row, table, text
 
-COLOURS = {"create": GOOD, "replace": WARN, "remove": BAD, "unchanged": QUIET}
+COLOURS = {publishing.FORBIDS: BAD, "create": GOOD, "replace": WARN, "remove": BAD, "unchanged": QUIET}
 LOGIN = "trygghetsrutan/login"
 
 
 def action_names() -> dict[str, str]:
     """What a change does, in the user's language."""
-    return {"create": "+ " + tr("new"), "replace": "~ " + tr("replace"), "remove": "− " + tr("remove"), "unchanged": "= " + tr("unchanged")}
+    return {"create": tr("new"), "replace": tr("replace"), "remove": tr("remove"), "unchanged": tr("unchanged")}
 
 
 class PublishPage(Page):
@@ -33,9 +32,8 @@ class PublishPage(Page):
 
     def __init__(self, dock: Any):
         super().__init__(
-            tr("Publish"), tr("First the package, then the plan: it shows what would change. Only Apply writes to the portal.")
+            dock, tr("Publish"), tr("First the package, then the plan: it shows what would change. Only Apply writes to the portal.")
         )
-        self.dock, self.session = dock, dock.session
         self.status = text()
         self.install = button(tr("Install the publisher…"), self._install)
         self.choose = button(tr("Choose a Python…"), self._choose_python)
@@ -65,10 +63,7 @@ class PublishPage(Page):
         self.apply = button(tr("Apply"), self._apply)
         self.apply.setEnabled(False)
         self.set_footer(self.plan, self.apply)
-        self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels([tr("Change"), tr("What"), tr("Why")])
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table = table(tr("Change"), tr("What"), tr("Why"))
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setWordWrap(False)
@@ -80,7 +75,6 @@ class PublishPage(Page):
         self.receipt.hide()
         self.body.addWidget(self.receipt)
         self.body.addWidget(self.table, 1)
-        self._told: dict[str, Any] = {}
 
     def refresh(self) -> None:
         python = companion.interpreter()
@@ -115,7 +109,7 @@ class PublishPage(Page):
     # The publisher itself.
 
     def _install(self) -> None:
-        listed = companion.requirements()
+        listed = installing.requirements()
         box = QMessageBox(self)
         box.setWindowTitle(tr("Install the publisher"))
         box.setText(
@@ -124,7 +118,7 @@ class PublishPage(Page):
                 "(about {size} MB):\n{folder}\n"
                 "QGIS and its own Python stay as they are. Every file is checked against a known checksum. Removing the folder "
                 "removes it all."
-            ).format(n=len(listed), size=companion.MEGABYTES, folder=companion.private_environment())
+            ).format(n=len(listed), size=installing.MEGABYTES, folder=installing.private_environment())
         )
         box.setDetailedText("\n".join(listed))
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
@@ -140,7 +134,7 @@ class PublishPage(Page):
             self.dock.done(tr("The publisher is installed."))
             self.session.changed.emit()
 
-        self.session.start(tr("Installing the publisher"), companion.make_environment, done)
+        self.session.start(tr("Installing the publisher"), installing.make_environment, done)
 
     def _choose_python(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("A Python that has the publisher's libraries"))
@@ -154,7 +148,7 @@ class PublishPage(Page):
             QgsSettings().setValue(companion.SETTING, str(path))
             self.session.changed.emit()
 
-        self.session.start(tr("Trying the Python"), lambda progress: companion.try_python(path, progress), done)
+        self.session.start(tr("Trying the Python"), lambda progress: installing.try_python(path, progress), done)
 
     # Package, plan, apply.
 
@@ -187,20 +181,14 @@ class PublishPage(Page):
         self.session.start(tr("Making the plan"), work, self._show_plan)
 
     def _show_plan(self, told: dict[str, Any]) -> None:
-        self._told = told
-        hindered = [*told.get("hindrances", ()), *told.get("edits", ())]
-        changes = sorted(told.get("changes", ()), key=lambda each: each["action"] == "unchanged")
-        lines = [("!", each["where"], f"{in_words(each['what'])}; {in_words(each['fix'])}", BAD) for each in hindered]
-        names = action_names()
-        for each in changes:
-            what = f"{in_words(each['what'])} {each['field']}".strip()
-            lines.append((names.get(each["action"], each["action"]), what, in_words(each["reason"]), COLOURS.get(each["action"], QUIET)))
+        lines = publishing.lines_of(told)
         self.table.setRowCount(len(lines))
-        for i, (action, what, why, colour) in enumerate(lines):
-            for column, words in enumerate((action, what, why)):
+        for i, line in enumerate(lines):
+            action = f"{line.sign} {action_names().get(line.action, '')}".rstrip()
+            for column, words in enumerate((action, line.what, line.why)):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
-                item.setForeground(QColor(colour))
+                item.setForeground(QColor(COLOURS.get(line.action, QUIET)))
                 self.table.setItem(i, column, item)
         self.table.resizeRowsToContents()
         self.apply.setEnabled(bool(told.get("would_change")) and bool(told.get("can_apply")))

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QHeaderView, QTableWidget, QTableWidg
 from ...algorithms.exportrelease import HOLD_BACK, KEPT_REGIONS, WITHHELD_TOTALS, holding_back, told_of_holding
 from ...i18n import tr
 from ..findings import LOOK, NOTE, STOP, findings
-from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, text
+from ..widgets import BAD, GOOD, QUIET, WARN, Page, button, table, text
 
 
 class ReleasePage(Page):
@@ -19,16 +19,13 @@ class ReleasePage(Page):
 
     def __init__(self, dock: Any):
         super().__init__(
+            dock,
             tr("Release"),
             tr("The release holds only counts of areas. It is attacked once more before it is written. Double-click a line to go there."),
         )
-        self.dock, self.session = dock, dock.session
         self.verdict = text()
         self.body.addWidget(self.verdict)
-        self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels(["", tr("What"), tr("What to do")])
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table = table("", tr("What"), tr("What to do"))
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setWordWrap(True)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)

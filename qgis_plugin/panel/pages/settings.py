@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHeaderView, QLabel, QSpinBox, QTableWidget, QTableWidgetItem, QWidget
@@ -11,14 +12,19 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHeaderView, QLabel, QSp
 from ....opendata.campaign import Grid, Privacy
 from ....opendata.grid.rule import SMALLEST_K
 from ....opendata.progress import Progress
-from ...comparison import Outcome, compare
 from ...i18n import tr
 from ..mappicture import MapPicture
-from ..widgets import Page, button, text
+from ..widgets import Page, button, table, text
+
+if TYPE_CHECKING:
+    from ....opendata.comparison import Comparison
+    from ....opendata.grid.partition import Partition
 
 FINESTS = (125, 250, 500, 1000)
 COARSESTS = (1000, 2000, 4000, 8000, 16000, 32000)
 GRIDS = (("EPSG:3006", "SWEREF 99 TM"), ("EPSG:3035", "ETRS89-LAEA"))
+SHOWN = (250, 500, 1000)
+"""Metres at or below which the table tells the share."""
 PAUSE = 350  # ms without a change before the picture is drawn anew
 
 
@@ -27,10 +33,10 @@ class SettingsPage(Page):
 
     def __init__(self, dock: Any):
         super().__init__(
+            dock,
             tr("Grid"),
             tr("A higher k protects more and shows less detail. The picture shows what these settings keep, before anything is counted."),
         )
-        self.dock, self.session = dock, dock.session
         holder = QWidget()
         form = QFormLayout(holder)
         form.setContentsMargins(0, 0, 0, 0)
@@ -56,12 +62,9 @@ class SettingsPage(Page):
         self.told.setWordWrap(True)
         self.body.addWidget(self.told)
         self.body.addWidget(self.picture, 1)
-        self.table = QTableWidget(0, 6)
-        self.table.setHorizontalHeaderLabels([tr("Choice"), tr("Kept"), "≤ 250 m", "≤ 500 m", "≤ 1 km", tr("Safe")])
-        self.table.verticalHeader().hide()
+        self.table = table(tr("Choice"), tr("Kept"), "≤ 250 m", "≤ 500 m", "≤ 1 km", tr("Safe"))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.itemSelectionChanged.connect(self._row_chosen)
         self.table.setMinimumHeight(150)
@@ -71,7 +74,7 @@ class SettingsPage(Page):
         self.count = button(tr("Count and audit"), self._count, main=True)
         self.compare_button = button(tr("Compare settings"), self._compare)
         self.set_footer(self.count, self.compare_button)
-        self._outcomes: list[Outcome] = []
+        self._compared: tuple[Partition, ...] = ()
         self._filling = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -124,42 +127,39 @@ class SettingsPage(Page):
             return
         self._drawn = stamp
 
-        def work(progress: Progress) -> list[Outcome]:
-            return compare(campaign, results, [campaign.privacy.k], [campaign.grid.finest], campaign.privacy.width, progress)
-
-        def done(found: list[Outcome]) -> None:
-            own = found[0]
-            self.picture.show_regions(own.regions)
+        def done(found: Comparison) -> None:
+            own = found.rows[0]
+            self.picture.show_regions(found.partitions[0].regions)
             self.told.setText(
                 tr(
                     "{published} of the located submissions are kept; {fine} in areas of 500 m or finer; half of them in {median} m "
                     "or finer."
-                ).format(published=_percent(own.row["published"]), fine=_percent(own.row["at_500_m"]), median=own.row["median_m"])
+                ).format(published=_percent(own.share_published), fine=_percent(own.share_at(500)), median=own.weighted_median_size_m)
             )
 
-        self.session.start(tr("Drawing what the settings keep"), work, done)
+        self._start(tr("Drawing what the settings keep"), [campaign.privacy.k], campaign.privacy.width, done)
 
     def _compare(self) -> None:
-        campaign, results = self.session.campaign, self.session.results
-        ks = sorted({campaign.privacy.k, 3, 5, 10})
+        self._start(tr("Comparing settings"), sorted({self.session.campaign.privacy.k, 3, 5, 10}), None, self._show_table)
 
-        def work(progress: Progress) -> list[Outcome]:
-            return compare(campaign, results, ks, [campaign.grid.finest], None, progress)
+    def _start(self, title: str, ks: list[int], width: int | None, done: Callable[[Comparison], None]) -> None:
+        """Count with every k in the background, beside fixed squares."""
+        campaign, folder = self.session.campaign, self.session.folder
 
-        self.session.start(tr("Comparing settings"), work, self._show_table)
+        def work(progress: Progress) -> Comparison:
+            from ....opendata import chain
 
-    def _show_table(self, found: list[Outcome]) -> None:
-        self._outcomes = found
-        self.table.setRowCount(len(found))
-        for i, outcome in enumerate(found):
-            one = outcome.row
-            name = (
-                tr("k {k}, fixed {size} m").format(k=one["k"], size=one["fixed_m"])
-                if one["fixed_m"]
-                else tr("k {k}, ours").format(k=one["k"])
-            )
-            safe = tr("yes") if one["audit"] == "passed" else tr("DISCLOSES")
-            shares = [_percent(one[key]) for key in ("published", "at_250_m", "at_500_m", "at_1000_m")]
+            return chain.compare_settings(campaign, folder, ks, campaign.grid.finest, width, progress)
+
+        self.session.start(title, work, done)
+
+    def _show_table(self, found: Comparison) -> None:
+        self._compared = found.partitions
+        self.table.setRowCount(len(found.rows))
+        for i, one in enumerate(found.rows):
+            name = tr("k {k}, fixed {size} m").format(k=one.k, size=one.size) if one.size else tr("k {k}, ours").format(k=one.k)
+            safe = tr("yes") if one.audit_passed else tr("DISCLOSES")
+            shares = [_percent(share) for share in (one.share_published, *map(one.share_at, SHOWN))]
             for column, words in enumerate((name, *shares, safe)):
                 self.table.setItem(i, column, QTableWidgetItem(words))
         self.table.resizeRowsToContents()
@@ -167,8 +167,8 @@ class SettingsPage(Page):
 
     def _row_chosen(self) -> None:
         chosen = self.table.currentRow()
-        if 0 <= chosen < len(self._outcomes):
-            self.picture.show_regions(self._outcomes[chosen].regions)
+        if 0 <= chosen < len(self._compared):
+            self.picture.show_regions(self._compared[chosen].regions)
 
     def _count(self) -> None:
         def done(result: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from ....opendata.campaign import CHANNELS, Campaign, Fields, Source
 from ....opendata.progress import Progress
 from ...i18n import language, tr
 from .. import layers, status
-from ..widgets import BAD, GOOD, WARN, Page, button, row, text
+from ..widgets import BAD, GOOD, WARN, Page, button, row, table, text
 from .preview import Preview, preview
 
 KINDS = "*.geojson *.json *.gpkg *.shp *.kml *.gml *.csv *.txt *.tsv *.xlsx *.xls *.ods *.mbox *.eml"
@@ -51,20 +51,18 @@ class SourcesPage(Page):
 
     def __init__(self, dock: Any):
         super().__init__(
-            tr("Sources"), tr("Drop files here, or add them. Say by which channel they came in and what stands in which column, then load.")
+            dock,
+            tr("Sources"),
+            tr("Drop files here, or add them. Say by which channel they came in and what stands in which column, then load."),
         )
-        self.dock, self.session = dock, dock.session
         self.setAcceptDrops(True)
         self._previews: dict[Source, Preview] = {}
-        self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels([tr("File"), tr("Channel"), tr("Result")])
+        self.table = table(tr("File"), tr("Channel"), tr("Result"))
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setFixedHeight(156)
         self.table.itemSelectionChanged.connect(self._selected)
         self.body.addWidget(self.table)
@@ -80,11 +78,8 @@ class SourcesPage(Page):
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
         self.body.addWidget(self.verdict)
-        self.mapping = QTableWidget(0, 3)
-        self.mapping.setHorizontalHeaderLabels([tr("Field"), tr("Column"), tr("First rows")])
-        self.mapping.verticalHeader().hide()
+        self.mapping = table(tr("Field"), tr("Column"), tr("First rows"))
         self.mapping.horizontalHeader().setStretchLastSection(True)
-        self.mapping.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.mapping.setMinimumHeight(210)
         self.body.addWidget(self.mapping, 1)
         self.report = button(tr("Load report"), self._open_report)

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QShortcut
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from ....opendata.errors import UserError
+from ...algorithms.base import tools
 from ...i18n import tr
 from ...i18n.messages import in_words, kind_title
+from .. import lists
+from ..reviewpage import ReviewPage
 from ..textview import TextView
-from ..widgets import Page, button, row, small, text
+from ..widgets import button, row, text
 
 COLOURS = {"accept": "#f2b56b", "reject": "#d7ecec", "extra": "#f2b56b", "": "#fbe9a6"}
 """Masked, kept, open: told apart by the words beside them too."""
@@ -33,30 +36,27 @@ class Stop:
     item: int
 
 
-class TextsPage(Page):
+class TextsPage(ReviewPage):
     """One finding at a time, its words marked in the text; a person may mark more, in any text."""
 
     def __init__(self, dock: Any):
         super().__init__(
+            dock,
             tr("Texts"),
             tr(
                 "What is sure is masked already. Decide about the rest: M masks the marked words, K keeps them, arrow keys move. "
                 "Was something missed? Select it in the text, choose what it is and press X."
             ),
         )
-        self.dock, self.session = dock, dock.session
         self._items: tuple[Any, ...] = ()
-        self._items_of: tuple[Path, int, int] | None = None
+        self._trouble = ""
         self._texts: dict[str, str] = {}
         self._texts_of: tuple[Path, int, int] | None = None
         self._stops: list[Stop] = []
-        self._at = 0
         self._masker: Any = None
         self._masker_of: Any = None
         self.find = button(tr("Find and mask personal data"), self._find, main=True)
         self.set_footer(self.find, button(tr("Privacy report"), self._open_report))
-        self.counter = QLabel()
-        self.counter.setStyleSheet("font-weight: bold;")
         self.every = QCheckBox(tr("Show all texts"))
         self.every.setToolTip(tr("Also those in which nothing was found, so that more can be marked in them"))
         self.every.toggled.connect(lambda _on: self._show_every())
@@ -67,24 +67,20 @@ class TextsPage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.hide()
         self.search.textChanged.connect(lambda _words: self._arrange(first=True))
-        self.search.returnPressed.connect(self.shown_focus)
         self.body.addWidget(self.search)
         self.reason = text(quiet=True)
         self.body.addWidget(self.reason)
         self.shown = TextView("MKUX")
         self.shown.setFixedHeight(self.shown.sizeHint().height())
         self.shown.setAccessibleName(tr("The text; shift and the arrow keys select words"))
+        self.search.returnPressed.connect(self.shown.setFocus)
         self.body.addWidget(self.shown)
         self.deciding = (
             button(tr("Mask (M)"), lambda: self.decide("accept")),
             button(tr("Keep (K)"), lambda: self.decide("reject")),
             button(tr("Undo (U)"), lambda: self.decide("")),
         )
-        self.buttons = row(
-            *self.deciding,
-            small("←", tr("Previous"), lambda: self._move(-1)),
-            small("→", tr("Next"), lambda: self._move(1)),
-        )
+        self.buttons = row(*self.deciding, *self._arrows())
         self.body.addWidget(self.buttons)
         self.kind = QComboBox()
         self.kind.setAccessibleName(tr("What the selected words are"))
@@ -93,20 +89,19 @@ class TextsPage(Page):
         self.more_row = row(self.kind, self.more)
         self.body.addWidget(self.more_row)
         self.body.addStretch(1)
-        for key, action in (
-            ("M", lambda: self.decide("accept")),
-            ("K", lambda: self.decide("reject")),
-            ("U", lambda: self.decide("")),
-            ("X", self.mark),
-            ("Left", lambda: self._move(-1)),
-            ("Right", lambda: self._move(1)),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        self._listen(
+            {
+                "M": lambda: self.decide("accept"),
+                "K": lambda: self.decide("reject"),
+                "U": lambda: self.decide(""),
+                "X": self.mark,
+                "Left": lambda: self._move(-1),
+                "Right": lambda: self._move(1),
+            }
+        )
 
     def refresh(self) -> None:
-        from ....opendata.privacy import finding, review
+        from ....opendata.privacy import finding
 
         results = self.session.results
         if not self.kind.count():
@@ -114,31 +109,14 @@ class TextsPage(Page):
                 self.kind.addItem(kind_title(kind), kind)
             self.kind.setCurrentIndex(self.kind.findData("namn"))
         self.find.setEnabled(bool(results and results.submissions.exists()))
-        self._read(review, results.texts if results else None)
+        listed = lists.texts(results) if results else lists.Listed()
+        self._items, self._trouble = listed.lines, listed.trouble
         self.every.setEnabled(bool(results and results.texts.exists()))
         self._prepare()
         if self.every.isChecked():
             self._show_every()
         else:
             self._arrange()
-
-    def shown_focus(self) -> None:
-        """From the search to the text, where the keys decide."""
-        self.shown.setFocus()
-
-    def _read(self, review: Any, path: Path | None) -> None:
-        """The list as the file holds it, read again only when the file has changed."""
-        stamp = _stamp(path)
-        if stamp is not None and stamp == self._items_of:
-            return
-        self._items, self._items_of = (), stamp
-        if path is None or stamp is None:
-            return
-        try:
-            self._items = review.read(path)
-        except (UserError, OSError) as error:
-            self._items_of = None
-            self.session.show_error(tr("The review of texts cannot be read"), error)
 
     def _show_every(self) -> None:
         """With the switch on, all texts; they are read in the background when they have changed."""
@@ -185,13 +163,10 @@ class TextsPage(Page):
         self._masker_of = campaign
 
         def make(progress: Any) -> Any:
+            from ....opendata.chain import public_names
             from ....opendata.privacy.text import Masker
-            from ....opendata.submissions import gazetteer
-            from ...adapters import transform
-            from ...vector import read_vector
 
-            places = gazetteer.load(campaign, transform, read_vector).places
-            return Masker([name for place in places for name in (place.name, *place.aliases)])
+            return Masker(public_names(campaign, tools(), progress))
 
         def done(masker: Any) -> None:
             self._masker = masker
@@ -209,7 +184,7 @@ class TextsPage(Page):
         if not self._stops:
             self.buttons.setEnabled(False)
             self.counter.setText(tr("No text holds these words") if self.search.text() else tr("No finding waits for a decision"))
-            self.reason.setText("")
+            self.reason.setText(html.escape(self._trouble))
             self.shown.show_text("")
             return
         self._at = max(0, min(self._at, len(self._stops) - 1))
@@ -227,7 +202,7 @@ class TextsPage(Page):
                 f"<b>{html.escape(kind_title(item.kind))}</b> – {html.escape(in_words(item.reason))} – {html.escape(state)}"
             )
         else:
-            self.reason.setText(tr("Nothing to decide in this text"))
+            self.reason.setText(html.escape(self._trouble) or tr("Nothing to decide in this text"))
         self.shown.show_text(
             stop.text,
             self._masked_at_once(stop.text)
@@ -253,13 +228,12 @@ class TextsPage(Page):
             items = self._items if decision == review.ACCEPT else (*self._items[:at], *self._items[at + 1 :])
         else:
             items = review.decide(self._items, at, decision, getpass.getuser(), _now())
-        if not self._keep(items):
+        if not self._write(items):
             return
         if decision and self.every.isChecked():
             self._at = min(self._at + 1, len(self._stops) - 1)
         elif decision:
-            later = [i for i, each in enumerate(items) if not each.decision]
-            self._at = next((i for i in later if i > self._at), later[0] if later else self._at)
+            self._at = lists.next_open(items, self._at)
         self.session.changed.emit()
 
     def mark(self) -> None:
@@ -281,29 +255,24 @@ class TextsPage(Page):
         except UserError as error:
             self.session.show_error(tr("The decision was not saved"), error)
             return
-        if self._keep(items):
+        if self._write(items):
             self.session.changed.emit()
             self.dock.done(tr("Marked. It is masked when personal data are searched for the next time."))
 
-    def _keep(self, items: Sequence[Any]) -> bool:
-        """Write the list; tells why when it cannot be written, and keeps the old one."""
+    def _write(self, items: Sequence[Any]) -> bool:
+        """Whether the list could be written; the old one stays when it could not, and when it cannot be read."""
         from ....opendata.privacy import review
 
-        path = self.session.results.texts
-        try:
-            review.write(path, items)
-        except (UserError, OSError) as error:
-            self.session.show_error(tr("The decision was not saved"), error)
+        if self._trouble:
+            self.session.failed.emit(tr("The decision was not saved"), self._trouble)
             return False
-        self._items, self._items_of = tuple(items), _stamp(path)
+        if not self._kept(lambda: review.write(self.session.results.texts, items)):
+            return False
+        self._items = tuple(items)
         return True
 
     def _hint(self, message: str) -> None:
         self.dock.iface.messageBar().pushInfo("Trygghetsrutan", message)
-
-    def _move(self, by: int) -> None:
-        self._at += by
-        self._show()
 
     def _find(self) -> None:
         def done(result: dict[str, Any]) -> None:

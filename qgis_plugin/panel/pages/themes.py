@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import string
@@ -9,14 +10,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QListView, QListWidget, QListWidgetItem, QShortcut
+from qgis.PyQt.QtWidgets import QComboBox, QListView, QListWidget, QListWidgetItem
 
 from ....opendata.errors import UserError
+from ....opendata.release import UNCLASSIFIED
 from ...i18n import language, tr
-from .. import lists, status
+from .. import lists
+from ..reviewpage import ReviewPage
 from ..textview import TextView
-from ..widgets import Page, button, row, small, text
+from ..widgets import button, row, text
 
 if TYPE_CHECKING:
     from ....opendata.submissions.theme_review import Wording
@@ -30,25 +32,22 @@ EVERY, BARE, DECIDED = "every", "bare", "decided"
 """What is shown: all wordings, those without a theme, those that a person decided; else the id of a theme."""
 
 
-class ThemesPage(Page):
+class ThemesPage(ReviewPage):
     """One wording at a time, the words that gave its theme marked; a key gives it another."""
 
     def __init__(self, dock: Any):
         super().__init__(
+            dock,
             tr("Themes"),
             tr("Press a theme's key to give the text another one, Enter when it is right. Arrow keys move."),
         )
-        self.dock, self.session = dock, dock.session
         self._lines: tuple[Wording, ...] = ()
         self._shown: list[int] = []
-        self._at = 0
         self._codebook_of: Any = None
         self._names: dict[str, str] = {}
         self.which = QComboBox()
         self.which.setAccessibleName(tr("Which wordings are shown"))
         self.which.activated.connect(lambda _index: self._choose())
-        self.counter = QLabel()
-        self.counter.setStyleSheet("font-weight: bold;")
         self.body.addWidget(row(self.which, self.counter, stretch=1))
         self.given = text(quiet=True)
         self.body.addWidget(self.given)
@@ -69,25 +68,23 @@ class ThemesPage(Page):
         self.buttons = row(
             button(tr("Right (Enter)"), self._right),
             button(tr("Undo (U)"), lambda: self.decide("")),
-            small("←", tr("Previous"), lambda: self._move(-1)),
-            small("→", tr("Next"), lambda: self._move(1)),
+            *self._arrows(),
         )
         self.body.addWidget(self.buttons)
         self.body.addWidget(self.themes)
         self.body.addStretch(1)
         self.again = button(tr("Give the themes again"), self._again, main=True)
         self.set_footer(self.again)
-        for key, action in (
-            ("U", lambda: self.decide("")),
-            ("Return", self._right),
-            ("Enter", self._right),
-            ("Left", lambda: self._move(-1)),
-            ("Right", lambda: self._move(1)),
-            *((key, lambda at=at: self._key(at)) for at, key in enumerate(KEYS)),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        self._listen(
+            {
+                "U": lambda: self.decide(""),
+                "Return": self._right,
+                "Enter": self._right,
+                "Left": lambda: self._move(-1),
+                "Right": lambda: self._move(1),
+            }
+            | {key: functools.partial(self._key, at) for at, key in enumerate(KEYS)}
+        )
 
     def refresh(self) -> None:
         results = self.session.results
@@ -128,7 +125,7 @@ class ThemesPage(Page):
         for words, kind in ((tr("Without a theme"), BARE), (tr("All wordings"), EVERY), (tr("Decided by a person"), DECIDED)):
             self.which.addItem(words, kind)
         for theme, name in self._names.items():
-            if theme != status.UNCLASSIFIED:
+            if theme != UNCLASSIFIED:
                 self.which.addItem(name, theme)
 
     def _choose(self) -> None:
@@ -170,10 +167,7 @@ class ThemesPage(Page):
         if not self._shown:
             return
         results = self.session.results
-        try:
-            worklist.decide(results.themes, self._lines[self._shown[self._at]].key, theme)
-        except (UserError, OSError) as error:
-            self.session.show_error(tr("The decision was not saved"), error)
+        if not self._kept(lambda: worklist.decide(results.themes, self._lines[self._shown[self._at]].key, theme)):
             return
         self._lines = lists.themes(results).lines
         if theme:
@@ -188,10 +182,6 @@ class ThemesPage(Page):
     def _key(self, at: int) -> None:
         if at < self.themes.count():
             self.decide(str(self.themes.item(at).data(Qt.ItemDataRole.UserRole)))
-
-    def _move(self, by: int) -> None:
-        self._at += by
-        self._show()
 
     def _again(self) -> None:
         def done(_result: dict[str, Any]) -> None:
@@ -208,7 +198,7 @@ def _is_shown(line: Wording, kind: str) -> bool:
     if kind == DECIDED:
         return bool(line.decision)
     theme = line.decision or line.theme
-    return theme == (status.UNCLASSIFIED if kind == BARE else kind)
+    return theme == (UNCLASSIFIED if kind == BARE else kind)
 
 
 def _spans(words: str, because: Sequence[str]) -> list[tuple[int, int, str, bool]]:

@@ -1,17 +1,14 @@
-"""What is said of packages, folders and keyrings that cannot be used: where, what, and what to do, word for word."""
+"""What is said of packages and folders that cannot be used: where, what, and what to do, word for word."""
 
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import keyring
-import keyring.errors
 import pytest
 
-from trygghetsrutan.opendata.portal import credentials, dataset, plan
+from trygghetsrutan.opendata.portal import dataset, plan
 from trygghetsrutan.opendata.portal.folder import RECORD, FolderPortal
-from trygghetsrutan.opendata.portal.transport import Token
 
 from ...support.told import told
 from .conftest import MakePackage
@@ -90,12 +87,3 @@ def test_a_version_that_was_superseded(make_package: MakePackage, tmp_path: Path
         plan.apply(make_package(version, version=version), FolderPortal(tmp_path / "portal"), check=lambda _: ())
     line = f"{NAME} 1.0.0: was superseded; publish a version higher than the current one"
     assert line in hindrances(tmp_path / "1.0.0", tmp_path / "portal")
-
-
-def test_a_machine_without_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def none(*_: object) -> None:
-        raise keyring.errors.NoKeyringError
-
-    monkeypatch.setattr(keyring, "set_password", none)
-    line = f"keyring: cannot be used on this machine; give the token in {credentials.VARIABLE} or on standard input"
-    assert told(tmp_path, lambda: credentials.keep("https://data.example.org", Token("made-up"))) == line

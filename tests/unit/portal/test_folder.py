@@ -10,11 +10,12 @@ import os
 import shutil
 import signal
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from trygghetsrutan.opendata.errors import CheckFailed, Fault, InputError
-from trygghetsrutan.opendata.portal import folder as folder_module
+from trygghetsrutan.opendata.portal import folder, folder_catalogue
 from trygghetsrutan.opendata.portal.exchange import lock
 from trygghetsrutan.opendata.portal.folder import FolderPortal
 from trygghetsrutan.opendata.portal.plan import apply, plan, plan_withdrawal, withdraw
@@ -230,9 +231,9 @@ def test_a_full_disk_leaves_the_old_version(make_package: MakePackage, portal: F
     assert tree(portal.root) == before
 
 
-def _die_at(step: str, count: int, package: Path, root: Path) -> None:
-    """Publish in a process of its own that is killed when it comes to its ``count``-th call of ``step``."""
-    real, calls = getattr(folder_module, step), [0]
+def _die_at(module: ModuleType, step: str, count: int, package: Path, root: Path) -> None:
+    """Publish in a process of its own that is killed when ``module`` comes to its ``count``-th call of ``step``."""
+    real, calls = getattr(module, step), [0]
 
     def deadly(*arguments: object, **named: object) -> object:
         calls[0] += 1
@@ -240,22 +241,26 @@ def _die_at(step: str, count: int, package: Path, root: Path) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*arguments, **named)
 
-    setattr(folder_module, step, deadly)
+    setattr(module, step, deadly)
     publish(package, FolderPortal(root))
 
 
 @pytest.mark.parametrize(
-    ("step", "count"), [("_copy", 1), ("_copy", 5), ("_link", 2), ("_write", 2), ("exchange", 1), ("write_bytes", 1), ("write_bytes", 3)]
+    ("module", "step", "count"),
+    [
+        *((folder, step, count) for step, count in (("_copy", 1), ("_copy", 5), ("_link", 2), ("_write", 2), ("exchange", 1))),
+        *((folder_catalogue, "write_bytes", count) for count in (1, 3)),
+    ],
 )
 def test_killed_anywhere_readers_see_one_version_and_a_second_run_ends_the_same(
-    make_package: MakePackage, portal: FolderPortal, tmp_path: Path, step: str, count: int
+    make_package: MakePackage, portal: FolderPortal, tmp_path: Path, module: ModuleType, step: str, count: int
 ) -> None:
     first, second = make_package("first"), make_package("second", version="1.1.0")
     clean = FolderPortal(tmp_path / "clean")
     for target in (portal, clean):
         publish(first, target)
     publish(second, clean)
-    process = multiprocessing.get_context("fork").Process(target=_die_at, args=(step, count, second, portal.root))
+    process = multiprocessing.get_context("fork").Process(target=_die_at, args=(module, step, count, second, portal.root))
     process.start()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
