@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,78 +37,111 @@ _FIXES = {
 METHOD = "nested cells with remainders"
 
 
-class Timer:
-    """Seconds of wall time per step."""
+@dataclass(frozen=True)
+class Points:
+    """n points that are counted: ``x``, ``y`` (n,) float64, finite, metres in the grid's CRS; the others (n,) values or None.
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+    Without ``contributor`` every point is its own. ``dimensions`` are counted for the whole campaign (:mod:`.grid.marginals`).
+    """
 
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = round(time.perf_counter() - start, 3)
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    contributor: NDArray[Any] | None = None
+    theme: NDArray[Any] | None = None
+    dimensions: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a figure must stand on: see :mod:`.grid.rule`; ``width`` None is the usual one of ``k``.
+
+    ``k_personal``: the fewest in a total of a dimension that says something of persons.
+    """
+
+    chain: Chain
+    k: int
+    width: int | None = None
+    k_personal: int = 0
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a release says of its campaign, out of its settings and never out of the points.
+
+    ``themes``: all ids of the codebook; None for those of :func:`common_themes`. ``values``: all that each dimension can be.
+    """
+
+    campaign: Mapping[str, Any] = field(default_factory=dict)
+    themes: Sequence[str] | None = None
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A release that nobody has attacked yet, its partition, and the points that it counts.
+
+    ``x``, ``y``: of (m,) points, or of rows that stand for ``times`` points each. ``left_out``: points that have no place on the grid.
+    """
+
+    release: Release
+    parts: Partition
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    times: NDArray[np.int64] | None = None
+    left_out: int = 0
+
+    def summary(self, verdict: Verdict, shown: Release | None = None) -> dict[str, Any]:
+        """What ``aggregate --json`` and ``run --json`` print (without ``seconds``), of the draft or of what was ``shown`` of it."""
+        told = utility.summary(self.parts.showing(shown.regions) if shown else self.parts, self.x, self.y, self.times)
+        return told | {
+            "points_in": told["points_in"] + self.left_out,
+            "points_rejected": self.left_out,
+            "share_at_or_below": {size: round(share, 6) for size, share in told["share_at_or_below"].items()},
+            "audit": "passed" if verdict.passed else "failed",
+            "narrowest_interval": verdict.narrowest_interval,
+        }
 
 
 def draft(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    contributor: NDArray[Any] | None,
-    theme: NDArray[Any] | None,
-    chain: Chain,
-    k: int,
-    width: int | None = None,
-    *,
-    campaign: Mapping[str, Any] | None = None,
-    themes: Sequence[str] | None = None,
-    dimensions: Mapping[str, NDArray[Any]] | None = None,
-    values: Mapping[str, Sequence[str]] | None = None,
-    k_personal: int = 0,
-    earlier: Release | None = None,
-    progress: Progress = silent,
-) -> tuple[Release, Partition]:
-    """A release that nobody has attacked yet, and its partition.
+    points: Points, rule: Rule, statement: Statement | None = None, *, earlier: Release | None = None, progress: Progress = silent
+) -> Draft:
+    """A release of points. ``earlier``: the campaign's first release; an update keeps its partition.
 
-    ``x``, ``y``: (n,) float64 metres in the chain's CRS, all finite. ``contributor``, ``theme``, ``dimensions``: (n,) values or None.
-    ``themes``: all ids of the codebook; without a codebook those of :func:`common_themes`. ``earlier``: the campaign's first release; an
-    update keeps its partition.
-    Raises :class:`InputError` for settings that protect nobody.
+    Raises :class:`InputError` for settings that protect nobody, and for arrays that do not fit.
     """
-    width = width_of(k, width)
-    if contributor is not None:
-        # once here rather than for the partition, the themes and each dimension
-        contributor = contributor_codes(contributor, len(x))
-    parts = partition(x, y, contributor, chain, k, width, progress, tree=earlier.regions if earlier else None)
+    statement = statement or Statement()
+    x, theme, themes = points.x, points.theme, statement.themes
+    # once here rather than for the partition, the themes and each dimension
+    who = None if points.contributor is None else contributor_codes(points.contributor, len(x))
+    tree, lists = (earlier.regions, earlier.theme_regions) if earlier else (None, None)
+    parts = partition(x, points.y, who, rule.chain, rule.k, width_of(rule.k, rule.width), progress, tree=tree)
     if theme is not None and themes is None:
         if len(theme) != len(x):
             raise InputError(Fault("theme", f"{len(theme)} themes for {len(x)} points", "give one per point"))
         names, code = np.unique(np.asarray(theme).astype(str), return_inverse=True)
-        themes, theme = common_themes(names.tolist(), code, contributor, np.ones(len(code), dtype=np.int64), k)
-    lists = earlier.theme_regions if earlier else None
-    counts, unions = theme_partition(parts, contributor, theme, k, width, themes, tree=lists) if theme is not None else ((), ())
-    totals = marginals(contributor, dimensions, k, width, parts, values, k_personal) if dimensions else ()
-    facts = _facts(parts, campaign or {}, themes)
+        themes, theme = common_themes(names.tolist(), code, who, np.ones(len(code), dtype=np.int64), rule.k)
+    counts, unions = theme_partition(parts, who, theme, themes, tree=lists) if theme is not None else ((), ())
+    totals = marginals(parts, who, points.dimensions, statement.values, rule.k_personal)
+    facts = _facts(parts, statement.campaign, themes)
     if earlier:
         facts["tree"] = FROZEN
-    if totals and values:
-        facts["values"] = {name: list(known) for name, known in sorted(values.items())}
-    if totals and k_personal:
-        facts["k_sensitive"] = k_personal
-    return Release(parts.regions, counts, unions, totals, facts), parts
+    if totals:
+        facts["values"] = {name: list(known) for name, known in sorted(statement.values.items())}
+        if rule.k_personal:
+            facts["k_sensitive"] = rule.k_personal
+    return Draft(Release(parts.regions, counts, unions, totals, facts), parts, x, points.y)
 
 
-def draft_rows(
-    tally: Tally, themes: Sequence[str] | None, chain: Chain, k: int, width: int | None = None, *, progress: Progress = silent
-) -> tuple[Release, Partition]:
+def draft_rows(tally: Tally, themes: Sequence[str] | None, rule: Rule, progress: Progress = silent) -> Draft:
     """As :func:`draft`, of points that were counted before; ``themes`` are the names of the tally's theme codes, None without themes."""
-    width = width_of(k, width)
-    parts = partition_rows(tally, chain, k, width, progress)
+    parts = partition_rows(tally, rule.chain, rule.k, width_of(rule.k, rule.width), progress)
     counts: tuple[ThemeCount, ...] = ()
     unions: tuple[ThemeRegion, ...] = ()
     if themes is not None and tally.theme is not None:
-        themes, code = common_themes(themes, tally.theme, tally.contributor, tally.points, k)
-        counts, unions = theme_partition(parts, tally.contributor, code, k, width, themes, tally.points)
-    return Release(parts.regions, counts, unions, (), _facts(parts, {}, themes)), parts
+        themes, code = common_themes(themes, tally.theme, tally.contributor, tally.points, rule.k)
+        counts, unions = theme_partition(parts, tally.contributor, code, themes, tally.points)
+    east, north = tally.centres(rule.chain.finest)
+    return Draft(Release(parts.regions, counts, unions, (), _facts(parts, {}, themes)), parts, east, north, tally.points)
 
 
 def common_themes(
@@ -170,39 +202,6 @@ def certify(release: Release, earlier: Sequence[Release] = (), progress: Progres
     if not verdict.passed:
         raise CheckFailed(Fault(f"audit: {d.where}", d.en.rstrip("."), _FIXES.get(d.rule, _FIX)) for d in verdict.disclosures)
     return dataclasses.replace(release, facts=release.facts | certificate(release, verdict)), verdict
-
-
-def measures(
-    parts: Partition,
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    verdict: Verdict,
-    rejected: int,
-    times: NDArray[np.int64] | None = None,
-) -> dict[str, Any]:
-    """The summary that ``aggregate --json`` prints (without ``seconds``); ``times`` when ``x`` and ``y`` are of counted rows."""
-    told = utility.summary(parts, x, y, times)
-    return told | {
-        "points_in": told["points_in"] + rejected,
-        "points_rejected": rejected,
-        "share_at_or_below": {size: round(share, 6) for size, share in told["share_at_or_below"].items()},
-        "audit": "passed" if verdict.passed else "failed",
-        "narrowest_interval": verdict.narrowest_interval,
-    }
-
-
-def in_words(summary: Mapping[str, Any]) -> str:
-    """A summary as lines for a person."""
-    shares = ", ".join(f"{share:.1%} at or below {size} m" for size, share in summary["share_at_or_below"].items())
-    return "\n".join(
-        (
-            f"points: {summary['points_in']} in, {summary['points_rejected']} rejected, {summary['points_published']} published",
-            f"regions: {summary['regions']} of at least {summary['k']} contributors; median size {summary['weighted_median_size_m']} m",
-            f"fineness: {shares}",
-            f"audit: {summary['audit']}; narrowest interval left to an attacker: {summary['narrowest_interval']}",
-            f"seconds: {', '.join(f'{step} {seconds}' for step, seconds in summary['seconds'].items())}",
-        )
-    )
 
 
 def write_release(release: Release, path: Path, progress: Progress = silent) -> None:

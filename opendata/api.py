@@ -99,11 +99,12 @@ def aggregate(
     """
     import dataclasses
 
-    from .aggregation import certify, draft, told
+    from .aggregation import Points, Rule, certify, draft, told
     from .grid.cells import chain_of
 
     first = earlier[0] if earlier else None
-    release, _ = draft(x, y, contributor, theme, chain_of(crs, finest, coarsest), k, width, earlier=first, progress=progress)
+    rule = Rule(chain_of(crs, finest, coarsest), k, width)
+    release = draft(Points(x, y, contributor, theme), rule, earlier=first, progress=progress).release
     if earlier:
         release = dataclasses.replace(release, facts=release.facts | {"earlier": [told(old) for old in earlier]})
     return certify(release, earlier, progress)[0]
@@ -242,7 +243,8 @@ def mask(texts: Sequence[str], places: Sequence[str] = (), progress: Progress = 
 
 def themes(texts: Sequence[str], codebook: Path | None = None, progress: Progress = silent) -> list[Themed]:
     """The main theme of each text, other themes and the words that told; ``codebook`` None for the one that comes with the program."""
-    from .submissions.themes import classify, load_codebook
+    from .submissions.codebook import load_codebook
+    from .submissions.themes import classify
 
     return classify(texts, load_codebook(codebook), progress)
 

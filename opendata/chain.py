@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import release as contract
-from .aggregation import Timer, certify, draft, measures, told, write_release
+from .aggregation import Draft, Points, Rule, Statement, certify, draft, told, write_release
 from .campaign import Campaign
 from .comparison import FIXED_SIZES, Comparison, compare
 from .disclosure import holdback
@@ -26,16 +26,15 @@ from .disclosure.verdict import Verdict
 from .errors import Fault, InputError
 from .files import private_dir, write_text
 from .grid.cells import chain_of
-from .grid.partition import Partition
 from .grid.rule import width_of
-from .privacy import contributors, review
-from .privacy import report as privacy_report
+from .privacy import contributors, privacy_report, review
+from .privacy.finding import MASK_AT_ONCE
 from .privacy.text import Masker
-from .progress import Progress, silent
+from .progress import Progress, Timer, silent
 from .projection import Transform
 from .release import Release
-from .submissions import dates, duplicates, gazetteer, load, locate, place_review, situation, store, themes
-from .submissions import report as load_report
+from .submissions import duplicates, gazetteer, load, load_report, locate, place_review, situation, store, themes, times
+from .submissions.codebook import codebook_of
 from .submissions.model import Submissions
 from .submissions.vector import VectorReader
 
@@ -67,7 +66,7 @@ def load_submissions(campaign: Campaign, out: Path, tools: Tools, progress: Prog
     """
     loaded = load.load(campaign, tools.transform, tools.vector, progress)
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress)
-    codebook = themes.codebook_of(campaign)
+    codebook = codebook_of(campaign)
     internal = private_dir(out / INTERNAL)
     decisions = place_review.read(internal / place_review.FILE, places, loaded.area, tools.transform)
     submissions, reviews = locate.locate(loaded.submissions, places, decisions, progress)
@@ -107,20 +106,20 @@ def anonymise(campaign: Campaign, out: Path, tools: Tools, progress: Progress = 
     people = len(set(submissions.contributor.tolist()))
     privacy_report.write(
         privacy_report.Report(
-            campaign.campaign.name,
-            len(submissions),
-            people,
-            campaign.privacy.k,
-            width_of(campaign.privacy.k, campaign.privacy.width),
-            found,
-            privacy_report.reviewers_of(reviewed.items),
-            reviewed.left,
-            _dropped(internal),
-            (internal / contributors.FILE).exists(),
+            campaign=campaign.campaign.name,
+            submissions=len(submissions),
+            contributors=people,
+            k=campaign.privacy.k,
+            width=width_of(campaign.privacy.k, campaign.privacy.width),
+            found=found,
+            reviewers=privacy_report.reviewers_of(reviewed.items),
+            open_findings=reviewed.left,
+            dropped=_dropped(internal),
+            key_kept=(internal / contributors.FILE).exists(),
         ),
         internal,
     )
-    masked = sum(line.count for line in found if line.tier == 1)
+    masked = sum(line.count for line in found if line.tier == MASK_AT_ONCE)
     return {"masked": masked, "to_review": reviewed.total, "left": reviewed.left, "contributors": people}
 
 
@@ -137,7 +136,7 @@ def report_situation(
     before = state(earlier, progress) if earlier else None
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
     progress("situation report", 1, 2)
-    path = situation.write(campaign, submissions, before, places, themes.codebook_of(campaign), language, out / INTERNAL)
+    path = situation.write(campaign, submissions, before, places, codebook_of(campaign), language, out / INTERNAL)
     progress("situation report", 2, 2)
     return path
 
@@ -159,50 +158,32 @@ def compare_settings(
 def public_names(campaign: Campaign, tools: Tools, progress: Progress = silent) -> list[str]:
     """Names that masking leaves in texts: the gazetteer's places with their aliases, the codebook's parties and names of places."""
     places = gazetteer.load(campaign, tools.transform, tools.vector, progress).places
-    codebook = themes.codebook_of(campaign)
+    codebook = codebook_of(campaign)
     parties = [swedish for swedish, _ in codebook.parties.values()]
     return [*(name for place in places for name in (place.name, *place.aliases)), *parties, *codebook.ignored]
 
 
-def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None, progress: Progress = silent) -> Aggregated:
+def aggregate_campaign(campaign: Campaign, out: Path, ledger: Path | None = None, progress: Progress = silent) -> Draft:
     """Partition the located submissions of the state; the draft is written under ``internal/`` and has not been attacked yet.
 
-    With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept.
+    With a ``ledger`` that holds earlier releases of the campaign the first one's partition is kept. Submissions without a place are left
+    out, and counted. Raises :class:`InputError` when nothing was loaded yet, when nothing is located, and for settings that protect nobody.
     """
     submissions = state(out, progress)
-    codebook = themes.codebook_of(campaign)
     placed = _located(submissions, out)
     earlier = _earlier(campaign.campaign.name, ledger)
-    release, parts = draft(
-        placed.x,
-        placed.y,
-        placed.contributor,
-        placed.theme,
-        campaign.grid.chain,
-        campaign.privacy.k,
-        campaign.privacy.width,
-        campaign=_about(campaign),
-        themes=codebook.ids,
-        dimensions=_dimensions(placed, campaign),
-        values=_values(campaign),
-        k_personal=campaign.privacy.k_personal,
+    privacy = campaign.privacy
+    made = draft(
+        Points(placed.x, placed.y, placed.contributor, placed.theme, _dimensions(placed, campaign)),
+        Rule(campaign.grid.chain, privacy.k, privacy.width, privacy.k_personal),
+        Statement(_about(campaign), codebook_of(campaign).ids, _values(campaign)),
         earlier=earlier[0] if earlier else None,
         progress=progress,
     )
     story = {"version": campaign.portal.version, "changes": campaign.portal.changes, "earlier": [told(old) for old in earlier]}
-    release = dataclasses.replace(release, facts=release.facts | story)
+    release = dataclasses.replace(made.release, facts=made.release.facts | story)
     contract.write(release, out / INTERNAL / DRAFT, private=True, progress=progress)
-    return Aggregated(release, parts, placed, len(submissions) - len(placed))
-
-
-@dataclass(frozen=True)
-class Aggregated:
-    """A draft, its partition, the submissions it counts and how many were not located."""
-
-    release: Release
-    parts: Partition
-    placed: Submissions
-    unlocated: int
+    return dataclasses.replace(made, release=release, left_out=len(submissions) - len(placed))
 
 
 @dataclass(frozen=True)
@@ -269,7 +250,10 @@ def run(
     forget_key: bool = False,
     progress: Progress = silent,
 ) -> dict[str, Any]:
-    """The whole chain; returns the summary of ``run --json``."""
+    """The whole chain; returns the summary of ``run --json``.
+
+    Raises :class:`InputError` and :class:`CheckFailed` as its steps do; what the steps before wrote stays.
+    """
     from .package.build import build
 
     timer = Timer()
@@ -278,7 +262,7 @@ def run(
     with timer.step("anonymise"):
         anonymised = anonymise(campaign, out, tools, progress)
     with timer.step("aggregate"):
-        aggregated = aggregate_campaign(campaign, out, ledger, progress)
+        made = aggregate_campaign(campaign, out, ledger, progress)
     with timer.step("audit"):
         exported = export_release(out, ledger, progress, hold_back=hold_back)
     with timer.step("package"):
@@ -287,8 +271,7 @@ def run(
     if forget_key:
         contributors.forget_key(out / INTERNAL)
         privacy_report.amend(out / INTERNAL, key_kept=False)
-    summary = measures(aggregated.parts.showing(release.regions), aggregated.placed.x, aggregated.placed.y, exported.verdict, 0)
-    return summary | {
+    return made.summary(exported.verdict, release) | {
         "load": loaded,
         "anonymise": anonymised,
         "seconds": timer.seconds,
@@ -345,7 +328,7 @@ def _values(campaign: Campaign) -> dict[str, list[str]]:
     """All the values that each dimension can take, from the campaign's settings and never from the data."""
     return {
         "channel": sorted({source.channel for source in campaign.sources}),
-        "day_part": [*dates.DAY_PARTS, UNKNOWN],
+        "day_part": [*times.DAY_PARTS, UNKNOWN],
         "week": [*_weeks(campaign), UNKNOWN],
     }
 
@@ -371,11 +354,11 @@ def _leaves(release: Release, verdict: Verdict) -> privacy_report.Published:
     """The figures that a release shows, counted for the privacy report."""
     regions = [region.contributors for region in release.regions if region.contributors is not None]
     return privacy_report.Published(
-        len(regions),
-        sum(count.contributors is not None for count in release.theme_counts),
-        sum(total.contributors is not None for total in release.marginals),
-        sum(regions),
-        verdict.narrowest_interval,
+        regions=len(regions),
+        theme_figures=sum(count.contributors is not None for count in release.theme_counts),
+        totals=sum(total.contributors is not None for total in release.marginals),
+        contributors=sum(regions),
+        narrowest_interval=verdict.narrowest_interval,
     )
 
 

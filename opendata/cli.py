@@ -69,12 +69,10 @@ def main() -> None:
 @_verb
 def run(campaign: Path, out: Path, ledger: Path | None, hold_back: bool, forget_key: bool, as_json: bool, progress: Any) -> None:
     """The whole chain: the campaign's files to a release and a package."""
-    from .aggregation import in_words
-
     summary = api.run(campaign, out, ledger=ledger, hold_back=hold_back, forget_key=forget_key, progress=progress)
     loaded = "rows: {rows_in} in = {located} located + {unlocated} unlocated + {rejected} rejected; {to_review} places to review"
     texts = "texts: {masked} findings masked, {left} of {to_review} left to review; {contributors} contributors"
-    lines = [loaded.format(**summary["load"]), texts.format(**summary["anonymise"]), in_words(summary)]
+    lines = [loaded.format(**summary["load"]), texts.format(**summary["anonymise"]), console.figures(summary)]
     if hold_back:
         withheld = ", ".join(summary["withheld_totals"]) or "none"
         lines.append(f"held back: {summary['kept_regions']} regions keep their earlier figures; totals withheld: {withheld}")
@@ -105,10 +103,8 @@ def aggregate(points: str, out: Path | None, compared: bool, maps: Path | None, 
     if compared:
         _compare(points, maps, as_json, progress, settings)
         return
-    from .aggregation import in_words
-
     summary = api.aggregate_file(points, out, progress=progress, **settings)
-    console.result(summary, as_json, "\n".join([*summary["rejected"], in_words(summary)]))
+    console.result(summary, as_json, "\n".join([*summary["rejected"], console.figures(summary)]))
 
 
 def _compare(points: str, maps: Path | None, as_json: bool, progress: Any, settings: dict[str, Any]) -> None:

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .aggregation import METHOD
 from .disclosure.audit import audit
 from .grid.cells import Chain, cell_index
-from .grid.fixed import METHOD, fixed_grid
+from .grid.fixed import METHOD as FIXED
+from .grid.fixed import fixed_grid
 from .grid.partition import Partition, partition
 from .grid.rule import width_of
 from .grid.utility import summary
@@ -133,7 +135,7 @@ def compare(
 
 def _row(one: Partition, size: int, x: Float, y: Float, chain: Chain, lattice: _Lattice) -> Row:
     facts = {
-        "method": METHOD if size else "partition",
+        "method": FIXED if size else METHOD,
         "k": one.k,
         "width": one.width,
         "chain": {"epsg": one.chain.epsg, "sizes": list(one.chain.sizes)},
@@ -141,18 +143,18 @@ def _row(one: Partition, size: int, x: Float, y: Float, chain: Chain, lattice: _
     verdict = audit(Release(one.regions, facts=facts))
     figures = summary(replace(one, chain=chain), x, y)
     return Row(
-        "fixed" if size else "partition",
-        size,
-        one.k,
-        one.width,
-        figures["regions"],
-        figures["share_published"],
-        figures["share_at_or_below"],
-        figures["weighted_median_size_m"],
-        figures["hellinger"],
-        morans_i(lattice.surface(one)),
-        verdict.passed,
-        verdict.narrowest_interval,
+        method="fixed" if size else "partition",
+        size=size,
+        k=one.k,
+        width=one.width,
+        regions=figures["regions"],
+        share_published=figures["share_published"],
+        share_at_or_below=figures["share_at_or_below"],
+        weighted_median_size_m=figures["weighted_median_size_m"],
+        hellinger=figures["hellinger"],
+        morans_i=morans_i(lattice.surface(one)),
+        audit_passed=verdict.passed,
+        narrowest_interval=verdict.narrowest_interval,
     )
 
 

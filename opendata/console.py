@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from .errors import UserError
-from .progress import Progress
+from .progress import Progress, silent
 
 QUIET_SECONDS = 1.0
 """Steps that are over sooner are not worth a line."""
@@ -31,13 +31,27 @@ def told(error: UserError, as_json: bool) -> int:
     return error.exit_code
 
 
+def figures(summary: Mapping[str, Any]) -> str:
+    """The summary of a release as lines."""
+    shares = ", ".join(f"{share:.1%} at or below {size} m" for size, share in summary["share_at_or_below"].items())
+    return "\n".join(
+        (
+            f"points: {summary['points_in']} in, {summary['points_rejected']} rejected, {summary['points_published']} published",
+            f"regions: {summary['regions']} of at least {summary['k']} contributors; median size {summary['weighted_median_size_m']} m",
+            f"fineness: {shares}",
+            f"audit: {summary['audit']}; narrowest interval left to an attacker: {summary['narrowest_interval']}",
+            f"seconds: {', '.join(f'{step} {seconds}' for step, seconds in summary['seconds'].items())}",
+        )
+    )
+
+
 @contextmanager
 def progress(kind: str) -> Iterator[Progress]:
     """A progress of ``kind``: ``auto`` (a bar on a terminal, lines otherwise), ``jsonl`` (JSON lines on stdout) or ``none``."""
     if kind == "jsonl":
         yield _json_lines
     elif kind == "none":
-        yield lambda step, done, total: None
+        yield silent
     elif sys.stderr.isatty():
         with _bar() as show:
             yield show

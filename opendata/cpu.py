@@ -1,4 +1,4 @@
-"""What this machine's processor is bad at, settled before numpy is loaded."""
+"""What there is of this machine's processor, and what it is bad at, settled before numpy is loaded."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ SWITCH = "NPY_DISABLE_CPU_FEATURES"
 SLOW = "X86_V4 AVX512_ICL AVX512_SPR"
 """Names, since numpy 2.4, of what chooses the AVX-512 sort."""
 SINCE = (2, 4)
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def settle(environment: MutableMapping[str, str] = os.environ, description: Path = Path("/proc/cpuinfo")) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from .cpu import cores
 from .progress import Progress, silent
 
 Item = TypeVar("Item")
@@ -29,7 +29,7 @@ _work: Callable[[Any], Any] | None = None
 
 def two_pay(n: int) -> bool:
     """Whether ``n`` elements are shared by two threads."""
-    return n >= TWO_PAY_FROM and _cores() > 1
+    return n >= TWO_PAY_FROM and cores() > 1
 
 
 def in_halves(work: Callable[[int, int], Result], n: int) -> list[Result]:
@@ -57,7 +57,7 @@ def in_order(
     inside QGIS, whose executable is not Python) none. What ``progress`` or ``work`` raises is raised here, and the processes end.
     """
     if not processes:
-        processes = _cores() if len(items) >= PAYS_FROM and "qgis.core" not in sys.modules else 1
+        processes = cores() if len(items) >= PAYS_FROM and "qgis.core" not in sys.modules else 1
     if processes < 2:
         work, here = make(), []
         for done, item in enumerate(items):
@@ -86,10 +86,6 @@ def in_order(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     return results
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _start(make: Callable[[], Callable[[Any], Any]]) -> None:

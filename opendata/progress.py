@@ -1,7 +1,10 @@
-"""How long work tells where it is, and learns that it shall stop."""
+"""How long work tells where it is, learns that it shall stop, and how long each step of it took."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 
@@ -16,3 +19,16 @@ class Progress(Protocol):
 
 def silent(step: str, done: int, total: int) -> None:
     """Progress that tells nobody and never cancels."""
+
+
+class Timer:
+    """Seconds of wall time per step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 3)

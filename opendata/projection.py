@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import os
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .cpu import cores
 from .errors import Fault, InputError
 
 Coordinates = NDArray[np.float64]
@@ -30,7 +30,7 @@ def with_pyproj(x: Coordinates, y: Coordinates, from_crs: str, to_crs: str) -> t
 
     Many points are transformed by several threads: PROJ works outside Python's lock.
     """
-    threads = min(os.cpu_count() or 1, len(x) // MANY)
+    threads = min(cores(), len(x) // MANY)
     if from_crs == to_crs:
         east, north = np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
     elif threads < 2:
@@ -55,7 +55,7 @@ def _pool() -> Any:
     """Threads that stay, because pyproj keeps a transformer's inner part for each thread."""
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(os.cpu_count() or 1, "project")
+    return ThreadPoolExecutor(cores(), "project")
 
 
 @functools.lru_cache(maxsize=16)

@@ -9,7 +9,8 @@ import sys
 from collections import Counter
 
 from trygghetsrutan.opendata.progress import silent
-from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
+from trygghetsrutan.opendata.submissions.codebook import load_codebook
+from trygghetsrutan.opendata.submissions.themes import classify
 from trygghetsrutan.tests.unit.submissions import fresh_theme_texts, theme_texts
 
 

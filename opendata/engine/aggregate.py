@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..aggregation import Timer, certify, draft_rows, measures, write_release
+from ..aggregation import Rule, certify, draft_rows, write_release
 from ..comparison import Comparison, compare
-from ..errors import Fault, InputError
+from ..errors import InputError
 from ..grid.cells import chain_of, covers
-from ..points import Rejected, Wanted, read, to_grid
+from ..points import Wanted, read
 from ..points.texts import own_codes
-from ..progress import Progress, silent
+from ..progress import Progress, Timer, silent
 from ..projection import Transform
-from .counting import count_file
+from .counting import count_file, nowhere
 
 KS = (3, 5, 10)
 """Values of k that a comparison always shows."""
@@ -51,20 +52,21 @@ def aggregate_file(
         if engine == "dask":
             from .cluster import count_parts
 
-            rejected, tally, themes = count_parts(points, wanted, crs, grid, finest, scheduler, progress)
+            rejected, tally, themes = count_parts(points, wanted, crs, chain, scheduler, progress)
         else:
-            rejected = Rejected(Path(points))
-            tally, themes = count_file(points, wanted, crs, grid, finest, transform, rejected, progress)
+            rejected, tally, themes = count_file(points, wanted, crs, chain, transform, progress)
     with timer.step("partition"):
-        release, parts = draft_rows(tally, themes, chain, k, width, progress=progress)
+        made = replace(draft_rows(tally, themes, Rule(chain, k, width), progress), left_out=rejected.count)
     with timer.step("audit"):
-        release, verdict = certify(release, progress=progress)
+        release, verdict = certify(made.release, progress=progress)
     if out is not None:
         with timer.step("write"):
             write_release(release, out, progress)
-    east, north = tally.centres(finest)
-    summary = measures(parts, east, north, verdict, rejected.count, tally.points)
-    return summary | {"seconds": timer.seconds, "rejected": rejected.lines()} | ({"release": str(out)} if out is not None else {})
+    return (
+        made.summary(verdict)
+        | {"seconds": timer.seconds, "rejected": rejected.lines()}
+        | ({"release": str(out)} if out is not None else {})
+    )
 
 
 def compare_file(
@@ -88,9 +90,9 @@ def compare_file(
     """
     chain = chain_of(grid, finest, coarsest)
     found = read(Path(points), x, y, contributor, layer=layer, progress=progress)
-    east, north = to_grid(found, crs, grid, transform)
+    east, north = transform(found.x, found.y, crs, grid)
     placed = covers(chain.epsg, east, north)
     if not placed.any():
-        raise InputError(Fault(points, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs"))
+        raise InputError(nowhere(points, crs, chain))
     people = own_codes(found.contributor)[placed] if found.contributor is not None else None
     return compare(east[placed], north[placed], people, chain, sorted({k, *KS}), progress=progress)

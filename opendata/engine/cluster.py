@@ -8,7 +8,6 @@ joins late gets the tasks that are left.
 from __future__ import annotations
 
 import logging
-import os
 import platform
 import uuid
 import zlib
@@ -24,7 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import __version__
+from ..cpu import cores
 from ..errors import Fault, InputError
+from ..grid.cells import Chain
 from ..grid.tally import Tally, merge, recoded
 from ..points import Rejected, Wanted
 from ..points.texts import unified
@@ -64,7 +65,7 @@ class Bucket:
 
 
 def count_parts(
-    location: str, wanted: Wanted, crs: str, grid: str, finest: int, scheduler: str = "", progress: Progress = silent
+    location: str, wanted: Wanted, crs: str, grid: Chain, scheduler: str = "", progress: Progress = silent
 ) -> tuple[Rejected, Tally, list[str] | None]:
     """As :func:`.counting.count_file`, on the workers of ``scheduler`` (an address), or on processes of this machine without one.
 
@@ -81,8 +82,7 @@ def count_parts(
         buckets = max(1, min(2 * len(client.ncores()), MOST_BUCKETS))
         run = uuid.uuid4().hex
         counted = [
-            client.submit(count_part, part, wanted, crs, grid, finest, buckets, versions, key=f"count-{run}-{i}")
-            for i, part in enumerate(parts)
+            client.submit(count_part, part, wanted, crs, grid, buckets, versions, key=f"count-{run}-{i}") for i, part in enumerate(parts)
         ]
         reports = [client.submit(itemgetter(0), future, key=f"report-{run}-{i}") for i, future in enumerate(counted)]
         merged = []
@@ -107,16 +107,14 @@ def count_parts(
             raise InputError(Fault(scheduler, f"the cluster went away ({type(error).__name__})", "start it again")) from None
     rejected = Rejected(Path(location))
     for report in told:
-        rejected.and_also(report.rejected)
+        rejected.of_the_next(report.rejected)
     tally = merge(tallies)
     if not len(tally):
         raise InputError(nowhere(location, crs, grid))
     return rejected, tally, _themes(told) if wanted.theme else None
 
 
-def count_part(
-    part: Part, wanted: Wanted, crs: str, grid: str, finest: int, buckets: int, versions: dict[str, str]
-) -> tuple[Report | Bucket, ...]:
+def count_part(part: Part, wanted: Wanted, crs: str, grid: Chain, buckets: int, versions: dict[str, str]) -> tuple[Report | Bucket, ...]:
     """What a worker does with a part: its report, then its rows by bucket."""
     from ..projection import with_pyproj
 
@@ -126,7 +124,7 @@ def count_part(
     rejected = Rejected(Path(part.path))
     counted = Counted(bool(wanted.contributor), bool(wanted.theme))
     for chunk in chunks_of(part, wanted, rejected):
-        counted.add(*placed(chunk, crs, grid, with_pyproj, rejected), finest)
+        counted.add(*placed(chunk, crs, grid, with_pyproj, rejected), grid.finest)
     rows = counted.rows()
     return Report(rejected, rows.themes or []), *_shuffled(rows, buckets)
 
@@ -184,9 +182,8 @@ def _client(distributed: Any, scheduler: str) -> Iterator[Any]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with dask.config.set({"distributed.scheduler.allowed-failures": DEATHS, "distributed.comm.timeouts.connect": f"{WAIT_SECONDS}s"}):
         if not scheduler:
-            workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
             with (
-                distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+                distributed.LocalCluster(n_workers=cores(), threads_per_worker=1, dashboard_address=None) as cluster,
                 distributed.Client(cluster) as client,
             ):
                 yield client

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from .. import points
 from ..errors import Fault, InputError
-from ..grid.cells import covers
+from ..grid.cells import Chain, covers
 from ..grid.tally import Tally, count, merge, recoded
 from ..points import CHUNK_ROWS, Chunk, Rejected, Texts, Wanted
-from ..points.columns import delimited, parquet
-from ..points.texts import MISSING, unified
+from ..points.from_csv import delimited
+from ..points.from_parquet import parquet
+from ..points.texts import MISSING, own_codes, unified
 from ..progress import Progress, silent
 from ..projection import Transform
 from .parts import Part, files
@@ -64,11 +65,9 @@ class Counted:
         theme = None if what is None else self._theme_codes(what)
         contributor = None
         if who is not None:
-            nameless = np.flatnonzero(who.codes == MISSING)
-            contributor = who.codes.copy()
-            contributor[nameless] = len(who.distinct) + np.arange(len(nameless))
+            contributor = own_codes(who)
             self._names.append(who.distinct)
-            self._nameless.append(len(nameless))
+            self._nameless.append(int(np.count_nonzero(who.codes == MISSING)))
         self._tallies.append(count(east, north, contributor, theme, finest))
         self._waiting += len(self._tallies[-1])
         if contributor is None and self._waiting > max(MERGE_AT, 2 * len(self._tallies[0])):
@@ -97,40 +96,47 @@ class Counted:
 
 
 def placed(
-    chunk: Chunk, crs: str, grid: str, transform: Transform, rejected: Rejected
+    chunk: Chunk, crs: str, grid: Chain, transform: Transform, outside: Rejected
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], Texts | None, Texts | None]:
-    """East and north in the grid's CRS, contributor and theme of the points that have a place there; the others are noted."""
-    east, north = transform(chunk.x, chunk.y, crs, grid)
-    good = covers(int(grid.removeprefix("EPSG:")), east, north)
+    """East and north in the grid's CRS, contributor and theme of the points that have a place there; the others are noted.
+
+    The reader of the chunk may be at the next one in another thread: ``outside`` is not what it notes in.
+    """
+    east, north = transform(chunk.x, chunk.y, crs, grid.crs)
+    good = covers(grid.epsg, east, north)
     if good.all():
         return east, north, chunk.contributor, chunk.theme
-    outside = np.flatnonzero(~good & np.isfinite(chunk.x))
-    if len(outside):
-        what = f"read as {crs}, lies outside the ground of the grid {grid}"
-        rejected.rows(chunk.numbers(outside), len(outside), what, "correct its coordinates or --crs")
-    return east[good], north[good], _taken(chunk.contributor, good), _taken(chunk.theme, good)
+    rows = np.flatnonzero(~good & np.isfinite(chunk.x))
+    if len(rows):
+        what = f"read as {crs}, lies outside the ground of the grid {grid.crs}"
+        outside.rows(chunk.numbers(rows), len(rows), what, "correct its coordinates or --crs")
+    who, what_of = (None if column is None else column.at(good) for column in (chunk.contributor, chunk.theme))
+    return east[good], north[good], who, what_of
 
 
 def count_file(
-    location: str, wanted: Wanted, crs: str, grid: str, finest: int, transform: Transform, rejected: Rejected, progress: Progress = silent
-) -> tuple[Tally, list[str] | None]:
-    """The rows of the points of a file (or of many: see :func:`.parts.files`), read a chunk at a time while the one before is counted.
+    location: str, wanted: Wanted, crs: str, grid: Chain, transform: Transform, progress: Progress = silent
+) -> tuple[Rejected, Tally, list[str] | None]:
+    """What was left out, the rows of the points, and the names of their themes (None without), of a file or of many (:func:`.parts.files`).
 
-    Memory grows with rows, not with points. Raises :class:`InputError` when a file cannot be read or no point has a place on the grid.
+    A chunk is read while the one before is counted; memory grows with rows, not with points. Raises :class:`InputError` when a file
+    cannot be read or no point has a place on the grid.
     """
     counted = Counted(bool(wanted.contributor), bool(wanted.theme))
+    rejected = Rejected(Path(location))
     found = files(location)
     for number, part in enumerate(found):
         if len(found) > 1:
             progress("read files", number, len(found))
-        here = Rejected(Path(part.path))
-        for chunk in _ahead(chunks_of(part, wanted, here, progress if len(found) == 1 else silent)):
-            counted.add(*placed(chunk, crs, grid, transform, here), finest)
-        rejected.and_also(here)
+        unread, outside = Rejected(Path(part.path)), Rejected(Path(part.path))
+        for chunk in _ahead(chunks_of(part, wanted, unread, progress if len(found) == 1 else silent)):
+            counted.add(*placed(chunk, crs, grid, transform, outside), grid.finest)
+        unread.of_the_same(outside)
+        rejected.of_the_next(unread)
     rows = counted.rows()
     if not len(rows.tally):
         raise InputError(nowhere(location, crs, grid))
-    return rows.tally, rows.themes
+    return rejected, rows.tally, rows.themes
 
 
 def chunks_of(part: Part, wanted: Wanted, rejected: Rejected, progress: Progress = silent) -> Iterator[Chunk]:
@@ -145,13 +151,9 @@ def chunks_of(part: Part, wanted: Wanted, rejected: Rejected, progress: Progress
     raise InputError(Fault(part.path, "is neither CSV nor Parquet", "only those are read from object storage"))
 
 
-def nowhere(location: str, crs: str, grid: str) -> Fault:
+def nowhere(location: str, crs: str, grid: Chain) -> Fault:
     """The fault of a file none of whose points lies on the grid."""
-    return Fault(location, f"no row, read as {crs}, lies on the ground of the grid {grid}", "check --x, --y and --crs")
-
-
-def _taken(texts: Texts | None, good: NDArray[np.bool_]) -> Texts | None:
-    return None if texts is None else Texts(texts.codes[good], texts.distinct)
+    return Fault(location, f"no row, read as {crs}, lies on the ground of the grid {grid.crs}", "check --x, --y and --crs")
 
 
 def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:

@@ -34,6 +34,11 @@ class Chain:
     sizes: tuple[int, ...]
 
     @property
+    def crs(self) -> str:
+        """``EPSG:n``."""
+        return f"EPSG:{self.epsg}"
+
+    @property
     def finest(self) -> int:
         return self.sizes[0]
 

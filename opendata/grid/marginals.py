@@ -15,8 +15,7 @@ from ..release import ALL, OTHER, PUBLISHED, WITHHELD, Marginal
 from .categories import show
 from .partition import Partition
 from .people import distinct_people, people_codes
-from .rule import check_rule
-from .theme_partition import settle, voices
+from .voices import settle, voices
 
 PERSONAL = frozenset({"age", "gender", "day_part"})
 """Dimensions that say something about a person rather than a place."""
@@ -27,36 +26,33 @@ the rest (group disclosure)."""
 
 
 def marginals(
+    partition: Partition,
     contributor: ArrayLike | None,
     dimensions: Mapping[str, ArrayLike],
-    k: int,
-    width: int,
-    partition: Partition | None = None,
-    values: Mapping[str, Sequence[str]] | None = None,
+    values: Mapping[str, Sequence[str]],
     k_personal: int = 0,
 ) -> tuple[Marginal, ...]:
-    """One small table per dimension, sorted by dimension and value.
+    """One small table per dimension, sorted by dimension and value, by the rule of the ``partition``.
 
-    ``contributor``: ``(n,)`` strings or integers, None when each row is its own. ``dimensions``: name -> ``(n,)`` values. ``partition``: of
-    the same ``n`` points. With it, points that it withholds are left out, a contributor has one voice per region, and every table adds
-    up to the sum of the published figures, so that it tells nothing of what was withheld. Without it a contributor has one voice;
-    such a table may not stand beside regions. ``values``: dimension -> all the values it can take, also those that nobody named; where it
-    is not given, the values of the rows.
+    ``contributor``: ``(n,)`` strings or integers of the points that were partitioned, None when each is its own. ``dimensions``: name ->
+    ``(n,)`` values. ``values``: name -> all the values that the dimension can take, also those that nobody named. Points that the
+    partition withholds are left out, a contributor has one voice per region, and every table adds up to the sum of the published
+    figures, so that it tells nothing of what was withheld.
 
-    A voice counts once per dimension, for the value it names most. Values below ``k`` are summed as ``other``. A dimension of
+    A voice counts once per dimension, for the value it names most. Values below k are summed as ``other``. A dimension of
     :data:`PERSONAL` in which all but :data:`INSIDERS` voices share one value, or that would show a count below ``k_personal``, is
-    withheld as a whole. Raises :class:`InputError` when
-    lengths differ.
+    withheld as a whole. Raises :class:`InputError` when lengths differ and for a value that cannot be.
     """
-    check_rule(k, width)
+    k, width, where = partition.k, partition.width, partition.point_region
+    figures = partition.contributors
+    published = figures[figures >= 0].sum(keepdims=True)
     out: list[Marginal] = []
     for name in sorted(dimensions):
         named = np.asarray(dimensions[name]).astype(str)
-        person = people_codes(contributor, len(named))
-        where = np.zeros(len(named), dtype=np.int64) if partition is None else partition.point_region
         if where.shape != named.shape:
             raise InputError(Fault(name, f"{len(named)} values for {len(where)} points", "give one per point"))
-        possible = np.unique(np.asarray(values[name]).astype(str) if values and name in values else named)
+        person = people_codes(contributor, len(named))
+        possible = np.unique(np.asarray(values[name]).astype(str))
         if not np.isin(named, possible).all():
             raise InputError(Fault(name, "a row has a value that is not among those the dimension can take", "correct the row or the list"))
         if OTHER in possible:
@@ -65,10 +61,7 @@ def marginals(
         code = np.searchsorted(possible, named[kept])
         _, voice_person, voice_code = voices(where[kept], person[kept], code.astype(np.int64), len(possible))
         table = np.bincount(voice_code, minlength=len(possible))[np.newaxis]
-        people = distinct_people(voice_code, voice_person, len(possible))
-        if partition is not None:
-            figures = partition.contributors
-            people += settle(table, figures[figures >= 0].sum(keepdims=True))[0]
+        people = distinct_people(voice_code, voice_person, len(possible)) + settle(table, published)[0]
         row = table[0].tolist()
         total = sum(row)
         if total < k or (name in PERSONAL and max(row) >= total - INSIDERS):

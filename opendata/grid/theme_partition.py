@@ -15,7 +15,7 @@ from ..release import OTHER, PUBLISHED, ThemeCount, ThemeRegion
 from .categories import show_rows
 from .partition import Partition
 from .people import distinct_people, people_codes
-from .runs import run_starts
+from .voices import settle, voices
 
 ENOUGH = 4
 """A theme region gathers at least this many times k contributors, so that some theme can be expected to reach k."""
@@ -25,13 +25,11 @@ def theme_partition(
     partition: Partition,
     contributor: ArrayLike | None,
     theme: ArrayLike,
-    k: int,
-    width: int,
     themes: Sequence[str] | None = None,
     times: NDArray[np.int64] | None = None,
     tree: Sequence[ThemeRegion] | None = None,
 ) -> tuple[tuple[ThemeCount, ...], tuple[ThemeRegion, ...]]:
-    """Counts of themes per theme region, and the list of regions that each theme region unites.
+    """Counts of themes per theme region, by the rule of the ``partition``, and the list of regions that each theme region unites.
 
     ``contributor``, ``theme``: ``(n,)`` of the points that were partitioned (themes that are integers are indices into ``themes``).
     ``themes``: all themes of the codebook; those of the points when None. ``times``: ``(n,)`` points that each row stands for when rows
@@ -44,7 +42,7 @@ def theme_partition(
     A theme that is shown has at least ``k`` voices of at least ``k`` different contributors. Raises :class:`InputError` when the
     arrays do not fit the partition or a theme is not in ``themes``.
     """
-    n = len(partition.point_region)
+    n, k = len(partition.point_region), partition.k
     names = np.asarray(theme)
     if names.shape != (n,):
         raise InputError(Fault("theme", f"{len(names)} themes for {n} points", "give one per point"))
@@ -77,7 +75,7 @@ def theme_partition(
     united = np.flatnonzero(owner >= 0)
     figures = np.bincount(owner[united], np.maximum(partition.contributors[united], 0), unions).astype(np.int64)
     people += settle(table, figures)
-    return _lines(partition, owner, codebook, *show_rows(table, people >= k, k, width))
+    return _lines(partition, owner, codebook, *show_rows(table, people >= k, k, partition.width))
 
 
 def _lines(
@@ -100,59 +98,6 @@ def _lines(
     row, column = np.nonzero(figures >= 0)
     cells = zip(row.tolist(), column.tolist(), figures[row, column].tolist(), strict=True)
     return tuple(ThemeCount(names[union], labels[label], figure, PUBLISHED) for union, label, figure in cells), tuple(lists)
-
-
-def settle(table: NDArray[np.int64], figures: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Make each row of ``table`` add up to its figure, in place; what was taken from or given to the cells (never above 0).
-
-    A full region shows fewer contributors than it has, and elsewhere shows them instead. A row that has too many loses one at a time
-    from whichever category is largest then (the first in order when several are), and the row of elsewhere gets what was taken.
-    """
-    taken = np.zeros_like(table)
-    spare = table.sum(axis=1) - figures
-    for row in np.flatnonzero(spare > 0).tolist():
-        for _ in range(int(spare[row])):
-            largest = int(table[row].argmax())
-            table[row, largest] -= 1
-            taken[row, largest] -= 1
-    pool = -taken.sum(axis=0)
-    for row in np.flatnonzero(spare < 0).tolist():
-        for _ in range(int(-spare[row])):
-            largest = int(pool.argmax())
-            pool[largest] -= 1
-            table[row, largest] += 1
-    return taken
-
-
-def voices(
-    region: NDArray[np.int64], person: NDArray[np.int64], code: NDArray[np.int64], codes: int, often: NDArray[np.int64] | None = None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """One line per distinct (region, person): both, and the code most frequent among its points (the smallest when several tie).
-
-    ``often``: ``(n,)`` points that each line of the input stands for; one each when None.
-    """
-    people = int(person.max()) + 1 if len(person) else 1
-    codes = max(codes, 1)
-    triple = (region * people + person) * codes + code
-    if often is None or often.max(initial=0) <= 1:
-        # sorting values is several times faster than sorting an order
-        triple.sort()
-        starts = run_starts(triple)
-        times = np.diff(starts, append=len(triple))
-    else:
-        order = np.argsort(triple, kind="stable")
-        triple = triple[order]
-        starts = run_starts(triple)
-        times = np.add.reduceat(often[order], starts)
-    triple = triple[starts]
-    pair = triple // codes
-    starts = run_starts(pair)
-    if not len(starts):
-        return pair, pair, pair
-    # of a pair's codes the one with the largest of: times, then how early in the alphabet
-    best = np.maximum.reduceat(times * codes + (codes - 1 - triple % codes), starts)
-    pair = pair[starts]
-    return pair // people, pair % people, codes - 1 - best % codes
 
 
 def _kept(partition: Partition, tree: Sequence[ThemeRegion]) -> tuple[NDArray[np.int64], int]:

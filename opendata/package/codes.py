@@ -28,7 +28,7 @@ _OTHER_THEMES = (
 
 def themes(codebook: Path | None) -> tuple[Code, ...]:
     """The lines of the theme codebook (the program's own when ``codebook`` is None): its themes and the parties responsible."""
-    from ..submissions.themes import load_codebook
+    from ..submissions.codebook import load_codebook
 
     book = load_codebook(codebook)
     parties = (Code(PARTY, party, line(names[0]) or party, line(names[1]) or party) for party, names in book.parties.items())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import difflib
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,8 @@ from .texts import Texts
 
 CHUNK_ROWS = 1 << 20
 """Rows of a chunk: large enough that Python's part of the work vanishes, small enough for some 100 MB in all."""
+
+STEP = "read points"
 
 FAULTS_TOLD = 20
 """Rejected rows told one by one; of more there is only the number."""
@@ -56,33 +61,47 @@ class Chunk:
 
 @dataclass
 class Rejected:
-    """Rows that are no points: how many, and the first of them by number (as staff see them, the header of a table is row 1)."""
+    """Rows that are no points: how many, and the first of them by number (as staff see them, the header of a table is row 1).
+
+    Whoever reads notes in one of its own: two threads never share one.
+    """
 
     path: Path
     count: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    first: list[tuple[int, Fault]] = field(default_factory=list)
+    """At most :data:`FAULTS_TOLD` rows with their numbers, in the order in which they are told."""
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The rows that are told."""
+        return [fault for _, fault in self.first]
 
     def row(self, number: int, what: str, fix: str) -> None:
         """Note one row."""
-        self.count += 1
-        if len(self.faults) < FAULTS_TOLD:
-            self.faults.append(Fault(f"{self.path}:{number}", what, fix))
+        self.rows((number,), 1, what, fix)
 
     def rows(self, numbers: Iterable[int], count: int, what: str, fix: str) -> None:
-        """Note ``count`` rows, of which ``numbers`` gives at least as many of the first as are told."""
-        room = FAULTS_TOLD - len(self.faults)
-        for _, number in zip(range(room), numbers, strict=False):
-            self.faults.append(Fault(f"{self.path}:{number}", what, fix))
+        """Note ``count`` rows, of which ``numbers`` gives the first, rising, at least as many as are told."""
         self.count += count
+        for number in itertools.islice(numbers, FAULTS_TOLD):
+            if len(self.first) == FAULTS_TOLD and number >= self.first[-1][0]:
+                return
+            bisect.insort(self.first, (number, Fault(f"{self.path}:{number}", what, fix)), key=itemgetter(0))
+            del self.first[FAULTS_TOLD:]
 
-    def and_also(self, more: Rejected) -> None:
-        """Note what was rejected elsewhere."""
-        self.faults += more.faults[: FAULTS_TOLD - len(self.faults)]
+    def of_the_same(self, more: Rejected) -> None:
+        """Note what else was rejected of the same rows."""
         self.count += more.count
+        self.first = sorted([*self.first, *more.first], key=itemgetter(0))[:FAULTS_TOLD]
+
+    def of_the_next(self, more: Rejected) -> None:
+        """Note what was rejected of the next file, or of the next part of this one."""
+        self.count += more.count
+        self.first += more.first[: FAULTS_TOLD - len(self.first)]
 
     def lines(self) -> list[str]:
         """The rows told, one line each, and one that says how many more there are."""
-        more = self.count - len(self.faults)
+        more = self.count - len(self.first)
         return [str(fault) for fault in self.faults] + ([f"{self.path}: {more} more rows like these"] if more else [])
 
 

@@ -29,6 +29,10 @@ class Texts:
         """The distinct values as texts, in the order of their codes."""
         return [str(value) for value in self.distinct.to_pylist()]
 
+    def at(self, rows: NDArray[np.bool_]) -> Texts:
+        """The values of some rows."""
+        return Texts(self.codes[rows], self.distinct)
+
 
 def texts(column: Any) -> Texts:
     """Codes of a ``pyarrow`` column: surrounding spaces do not count; empty, NULL and NA are no value.
@@ -69,11 +73,6 @@ def own_codes(column: Texts) -> NDArray[np.int64]:
     codes = column.codes.copy()
     codes[missing] = len(column.distinct) + np.arange(len(missing))
     return codes
-
-
-def names(column: Texts, missing: str = "unknown") -> NDArray[np.object_]:
-    """(n,) values as texts, ``missing`` where there is none."""
-    return np.array([*column.names(), missing], dtype=object)[column.codes]
 
 
 def joined(parts: Sequence[Texts]) -> Texts:

@@ -25,7 +25,7 @@ from ..progress import Progress, silent
 from ..submissions.identifiers import is_nobody
 from ..submissions.model import Submissions
 from ..vendored import phonenumbers
-from .words import words
+from .wordlists import words
 
 FILE = "contributor.key"
 _SECRET_BYTES = 32
@@ -114,9 +114,9 @@ def normalised(kind: str, value: str) -> str:
     if kind == "telephone":
         return _telephone(plain)
     if kind == "name":
-        words = sorted(re.findall(r"[^\W\d_]+", _unaccented(plain)))
+        names = sorted(re.findall(r"[^\W\d_]+", _unaccented(plain)))
         # One word ("Anna") is many people; first and last name, in any order, are taken as one.
-        return " ".join(words) if len(words) > 1 else ""
+        return " ".join(names) if len(names) > 1 else ""
     if kind == "address":
         match = _STREET_NUMBER.search(plain)
         street = re.sub(r"[^a-zåäöéü]+", " ", match[1]).strip() if match else ""

@@ -22,7 +22,14 @@ _MASK = re.compile("|".join(re.escape(mask_of(kind)) for kind in sorted(KINDS, k
 _CLUSTER = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\xad\u202a-\u202e]+|.[\u0300-\u036f]+|[^\x00-ÿ]|[\x1c-\x1f\xa0]", re.DOTALL)
 _LONGER = re.compile("[\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff\xad\u202a-\u202e]|\\[[a-zåäö]")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\xad\u202a\u202b\u202c\u202d\u202e")
-_PLAIN = {**dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"), "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2028": "\n", "\u2029": "\n"}
+_DOTTED_I = "\u0130"
+"""The only letter that is longer in lower case: a position in the text in lower case would be one too far for every letter after it."""
+_PLAIN = {
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    **dict.fromkeys("\xa0\u202f\u2009\u2007", " "),
+    **dict.fromkeys("\u2028\u2029", "\n"),
+    _DOTTED_I: "I",
+}
 
 
 @dataclass(frozen=True)
@@ -119,4 +126,4 @@ def _plain(cluster: str) -> str:
             value = unicodedata.digit(cluster, None)
             return str(value) if value is not None else form if len(form) == 1 else cluster
         return " " if cluster.isspace() else cluster
-    return unicodedata.normalize("NFC", cluster)
+    return unicodedata.normalize("NFC", cluster).replace(_DOTTED_I, "I")

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..parallel import in_order
 from ..progress import Progress, silent
+from .facts import Facts, facts_of
 from .finders import address, beside, dwelling, money, names, numbers, online, sensitive, spoken, telephone, vehicle
+from .finders.vocabulary import Vocabulary
 from .finding import IDENTIFIERS, KINDS, MASK_AT_ONCE, SENSITIVE, WHOLE_TEXT, Finding, mask_of
 from .normal import Normal, normal
-from .words import phrases, words
 
 __all__ = ["IDENTIFIERS", "KINDS", "SENSITIVE", "Finding", "Masked", "Masker", "mask_all", "mask_spans"]
 
@@ -26,17 +26,26 @@ ROUNDS = 6
 MOST_FINDINGS = 1000
 """Findings of one family in one text from which the text is masked as a whole: no citizen writes so, and time stays bounded."""
 
-_DIGIT = re.compile(r"\d")
-_SIGNS = re.compile(r"[@/<({\[#_]|[2&](?:gma|hot|out|liv|yah|icl|tel|com|bre|spr|hom|msn)")
-_ONLINE_WORDS = words("online")
-_BIRTH_WORDS = words("births")
-_FEWEST_IN_TELEPHONES, _FEWEST_IN_IDENTITIES, _FEWEST_IN_CARDS = 5, 6, 13
-"""Digits a text must hold before it can hold a number of that family."""
-_MONEY_WORDS = words("money")
-_PLATE_WORDS = words("plate_cues")
-
-_SHORTEST_SHOUT = 12
-_POINTING = frozenset({"namn", "adress", "samordningsnummer", "personnummer", "telefon", "regnummer"})
+_IN_THE_TEXT: tuple[tuple[Callable[[Facts], bool], Callable[[Facts], Iterator[Finding]]], ...] = (
+    (money.worth, money.find),
+    (numbers.worth, numbers.find),
+    (telephone.worth, telephone.find),
+    (vehicle.worth, vehicle.find),
+    (spoken.worth, spoken.find),
+    (vehicle.worth_personal, vehicle.find_personal),
+    (online.worth, online.find),
+    (address.worth, address.find),
+    (names.worth, names.find),
+)
+"""Finders that look at the text alone: whether it is worth it, by the cheapest sign that there may be one, and what they find."""
+_BESIDE_WHAT_WAS_FOUND: tuple[
+    tuple[Callable[[Facts, Sequence[Finding]], bool], Callable[[Facts, Sequence[Finding]], Iterator[Finding]]], ...
+] = (
+    (numbers.worth_beside_names, numbers.find_beside_names),
+    (beside.worth, beside.find),
+    (dwelling.worth, dwelling.find),
+)
+"""Finders that look at what was found before them too."""
 
 # The longest and most specific finding wins; of two as long, the one whose form says more.
 _RANK = {
@@ -75,35 +84,26 @@ class Masker:
     """Reads texts; ``places`` are names of places and organisations (gazetteer, codebook) that are not persons. Can be pickled."""
 
     def __init__(self, places: Iterable[str] = ()):
-        self._given_places = tuple(places)
-        distinct: dict[str, dict[tuple[str, ...], None]] = {}
-        for phrase in (*phrases("towns"), *phrases("places"), *self._given_places):
-            first, *rest = [match[0].lower() for match in names.WORD.finditer(phrase)] or [""]
-            if first:
-                distinct.setdefault(first, {})[tuple(rest)] = None
-        allowed = {first: list(rests) for first, rests in distinct.items()}
-        self._names = names.NameFinder(allowed)
+        self._places = tuple(places)
+        self._known = Vocabulary(self._places)
         self._sensitive = sensitive.SensitiveFinder()
-        single = frozenset(first for first, rests in allowed.items() if () in rests)
-        self._known = address.Known(frozenset(town.lower() for town in phrases("towns")), single, names.lists().common)
 
     def __reduce__(self) -> tuple[type[Masker], tuple[tuple[str, ...]]]:
-        return Masker, (self._given_places,)
+        return Masker, (self._places,)
 
     def find(self, text: str) -> list[Finding]:
         """All findings of both tiers, by where they begin; tier 1 findings do not overlap one another."""
-        return self._read(text)
-
-    def mask(self, text: str) -> Masked:
-        """``text`` with every tier 1 finding replaced by its kind in brackets."""
-        findings = self._read(text)
-        return Masked(mask_spans(text, [finding for finding in findings if finding.tier == MASK_AT_ONCE]), tuple(findings))
-
-    def _read(self, text: str) -> list[Finding]:
         try:
             return self._settle(text)
         except _TooManyError:
             return [Finding(WHOLE_TEXT, 0, len(text), MASK_AT_ONCE, 1.0, "more findings than a submission can have")]
+
+    def mask(self, text: str) -> Masked:
+        """``text`` with every tier 1 finding replaced by its kind in brackets."""
+        findings = self.find(text)
+        if not findings:
+            return Masked(text, ())
+        return Masked(mask_spans(text, [finding for finding in findings if finding.tier == MASK_AT_ONCE]), tuple(findings))
 
     def _settle(self, text: str) -> list[Finding]:
         """Read, mask and read again until the masked text holds nothing more: so masking twice changes nothing."""
@@ -127,46 +127,15 @@ class Masker:
 
     def _once(self, text: str) -> list[Finding]:
         """Findings in a text as read. Raises :class:`_TooManyError` where a finder goes over :data:`MOST_FINDINGS`."""
+        facts = facts_of(text, self._known)
         found: list[Finding] = []
-        raw = names.WORD.findall(text)
-        lower = "\n".join(raw).lower()
-        tokens = lower.split("\n") if raw else []
-        bag = frozenset(tokens)
-        digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
-        born = not _BIRTH_WORDS.isdisjoint(bag)
-        if digits:
-            paid = not _MONEY_WORDS.isdisjoint(bag)
-            if digits >= _FEWEST_IN_CARDS or paid:
-                _take(found, money.find(text, paid))
-            if digits >= _FEWEST_IN_IDENTITIES or born:
-                _take(found, numbers.find(text, digits, born))
-            if digits >= _FEWEST_IN_TELEPHONES:
-                _take(found, telephone.find(text))
-            if digits > 1 or "?" in text or "*" in text:
-                _take(found, vehicle.find(text, tokens))
-        elif born:
-            _take(found, numbers.find(text, 0, born))
-        if len(spoken.WORDS.intersection(bag)) > 1 or "noll" in lower:
-            _take(found, spoken.find(text))
-        if not _PLATE_WORDS.isdisjoint(bag):
-            _take(found, vehicle.personal(text))
-        if _SIGNS.search(text) or "www" in bag or not _ONLINE_WORDS.isdisjoint(bag):
-            _take(found, online.find(text))
-        caps = text.isupper() and len(text) > _SHORTEST_SHOUT
-        counted = not spoken.COUNTING.isdisjoint(bag) and any(address.street_like(token) for token in bag)
-        if digits or counted or not address.WORTH.isdisjoint(bag):
-            _take(found, address.find(text, self._known, bag, digits, counted, caps))
-        if self._names.worth(text, raw, tokens, bag, caps):
-            before = len(found)
-            _take(found, self._names.find(text, raw, tokens, caps))
-            if digits >= _FEWEST_IN_IDENTITIES:
-                _take(found, numbers.beside_names(text, [finding.end for finding in found[before:]]))
-        if found:
-            _take(found, beside.find(text, tuple(found), self._names, self._known, caps))
-        if not dwelling.CUES.isdisjoint(bag) or any(finding.kind == "namn" for finding in found):
-            _take(found, dwelling.find(text, tuple(found), self._known, bag, digits, caps))
-        pointing = [finding for finding in found if finding.kind in _POINTING]
-        _take(found, self._sensitive.find(text, lower, bag, pointing))
+        for worth, find in _IN_THE_TEXT:
+            if worth(facts):
+                _take(found, find(facts))
+        for worth_beside, find_beside in _BESIDE_WHAT_WAS_FOUND:
+            if worth_beside(facts, found):
+                _take(found, find_beside(facts, tuple(found)))
+        _take(found, self._sensitive.find(facts, found))
         return list(_resolve(found)) if len(found) > 1 else found
 
 

@@ -26,7 +26,6 @@ STRANGERS_DAYS_APART = 3
 STRANGERS_METRES_APART = 100.0
 _WORD = re.compile(r"\w+")
 STEP = "finding duplicates"
-_STEP = 20_000
 _HASHES = 32
 _BANDS = 16
 _OF_EQUALS = 10

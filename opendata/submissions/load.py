@@ -13,8 +13,9 @@ from ..campaign import Campaign, Fields, Source
 from ..errors import Fault, InputError
 from ..progress import Progress
 from ..projection import Transform
-from . import coordinates, dates
+from . import coordinates, dates, times
 from .boundary import area_of
+from .coordinate_cells import number, point_of, shape_of_text
 from .identifiers import KINDS
 from .mapping import Guess, cells_of, choose
 from .model import Submissions, blank, concatenate
@@ -67,8 +68,8 @@ def load(campaign: Campaign, transform: Transform, vector: VectorReader, progres
     parts: list[Submissions] = []
     reports: list[SourceReport] = []
     faults: list[Fault] = []
-    for number, source in enumerate(campaign.sources):
-        progress("loading", number, len(campaign.sources))
+    for done, source in enumerate(campaign.sources):
+        progress("loading", done, len(campaign.sources))
         try:
             table = read(source, campaign.folder, vector, progress)
             part, report = _source(table, source, campaign, area, transform, progress)
@@ -183,7 +184,7 @@ def _located(
         for i, (east, north) in enumerate(zip(cells_of(table, fields.x), cells_of(table, fields.y), strict=True)):
             if east or north:
                 given[i] = True
-                a, b = coordinates.number(east), coordinates.number(north)
+                a, b = number(east), number(north)
                 x[i], y[i] = np.nan if a is None else a, np.nan if b is None else b
                 if a is None and b is None:
                     unreadable.append(i)
@@ -191,7 +192,7 @@ def _located(
         for i, cell in enumerate(cells_of(table, fields.geometry)):
             if cell:
                 given[i] = True
-                shape = coordinates.shape_of_text(cell)
+                shape = shape_of_text(cell)
                 if shape is None:
                     unreadable.append(i)
                     continue
@@ -202,7 +203,7 @@ def _located(
         for i, geometry in enumerate(table.geometry):
             if geometry is not None:
                 given[i] = True
-                x[i], y[i] = coordinates.point_of(geometry)
+                x[i], y[i] = point_of(geometry)
                 if np.isnan(x[i]):
                     unreadable.append(i)
     located = _resolve_groups(x, y, crs, own_crs, area, transform)
@@ -264,12 +265,12 @@ def _received(cells: list[str], progress: Progress) -> tuple[Column, list[int]]:
 
 def _times(when: list[str], text: list[str], received: Column, progress: Progress) -> tuple[Column, Column]:
     """Day part and season of each row: what the words for the time say, else the text's own words, else when it was received."""
-    clock, calendar = dates.day_part(received), dates.season(received)
+    clock, calendar = times.day_part(received), times.season(received)
     for i, (said, written) in enumerate(zip(when, text, strict=True)):
         if i % _STEP == 0:
             progress("reading times of day", i, len(text))
-        own = dates.times_in_words(said) if said else ("", "")
-        other = dates.times_in_words(written) if written and "" in own else ("", "")
+        own = times.in_words(said) if said else ("", "")
+        other = times.in_words(written) if written and "" in own else ("", "")
         clock[i] = own[0] or other[0] or clock[i]
         calendar[i] = own[1] or other[1] or calendar[i]
     return clock, calendar

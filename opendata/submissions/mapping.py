@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..campaign import Fields, Source
 from ..errors import Fault, InputError
-from .coordinates import number, shape_of_text
+from .coordinate_cells import number, shape_of_text
 from .dates import parse as parse_date
 from .table import Table
 

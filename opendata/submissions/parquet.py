@@ -41,7 +41,7 @@ def read(path: Path, progress: Progress) -> Table:
             total = file.metadata.num_rows
             unpacked = sum(file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups))
             _check_size(unpacked, where)
-            shapes, crs = _geometry_of(file.schema_arrow.metadata or {})
+            shapes, crs = geometry_of(file.schema_arrow.metadata or {})
             names = [name for name in file.schema_arrow.names if name != shapes]
             check_width(len(names), where)
             cells: list[list[str]] = [[] for _ in names]
@@ -78,21 +78,29 @@ def _check_size(unpacked: int, where: str) -> None:
         raise InputError(Fault(where, f"unpacks to more than {LARGEST_UNPACKED // 10**6} MB", "keep the rows of this campaign only"))
 
 
-def _geometry_of(metadata: dict[bytes, bytes]) -> tuple[str, str]:
-    """The primary geometry column and its CRS, ``EPSG:n`` or empty; a file that names none is in longitude and latitude."""
+def geometry_of(metadata: dict[bytes, bytes]) -> tuple[str, str]:
+    """The primary geometry column, if it holds WKB, and its CRS: ``EPSG:n``, or empty where it has no such code."""
     try:
         geo = json.loads(metadata.get(b"geo", b"null"))
         name = str(geo["primary_column"])
         column = geo["columns"][name]
         if column["encoding"] != "WKB":
             return "", ""
-        known = column.get("crs", {"id": {"authority": "EPSG", "code": 4326}})
-        code = known["id"] if known else {}
-        if code.get("authority") == "OGC" and code.get("code") == "CRS84":
-            return name, "EPSG:4326"
-        return name, f"EPSG:{int(code['code'])}" if code.get("authority") == "EPSG" else ""
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return "", ""
+    # a file that says nothing of a CRS is in longitude and latitude
+    return name, _epsg(column["crs"]) if "crs" in column else "EPSG:4326"
+
+
+def _epsg(crs: Any) -> str:
+    """The code of a CRS in PROJJSON; a shape whose CRS cannot be told stays a shape."""
+    try:
+        authority, code = crs["id"]["authority"], crs["id"]["code"]
+        if (authority, code) == ("OGC", "CRS84"):
+            return "EPSG:4326"
+        return f"EPSG:{int(code)}" if authority == "EPSG" else ""
+    except (ValueError, TypeError, KeyError):
+        return ""
 
 
 def _plain(column: Any) -> Sequence[Any]:

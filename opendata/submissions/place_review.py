@@ -13,7 +13,8 @@ import numpy as np
 from ..errors import Fault, InputError
 from ..projection import Transform
 from . import worklist
-from .coordinates import Area, resolve, shape_of_text
+from .coordinate_cells import shape_of_text
+from .coordinates import Area, resolve
 from .gazetteer import Gazetteer, Place
 from .name_forms import fold
 

@@ -15,9 +15,9 @@ import numpy as np
 from .. import codes, reportpage
 from ..campaign import Campaign
 from ..files import private_dir, write_text
+from .codebook import Codebook
 from .gazetteer import Place
 from .model import Strings, Submissions
-from .themes import Codebook
 
 FILE = "situation-report.html"
 NEAR_M = 250.0

@@ -16,9 +16,7 @@ from ..progress import Progress, silent
 from .model import Submissions, blank
 
 LAYER = "submissions"
-_TEXT = ("source", "channel", "text", "place", "day_part", "season", "located_by", "contributor", "theme", "masked")
 _JSON = ("flags", "identifiers", "other_themes")
-_REAL = ("accuracy_m", "score")
 _COLUMNS = {
     "source": "TEXT",
     "row": "INTEGER",
@@ -45,14 +43,14 @@ def write(submissions: Submissions, path: Path, epsg: int, progress: Progress = 
     """Write a GeoPackage of points (no shape: unlocated), 0600, whole or not at all; equal submissions give equal bytes."""
     located = submissions.located
     columns: list[list[Any]] = []
-    for number, name in enumerate(_COLUMNS):
+    for number, (name, kind) in enumerate(_COLUMNS.items()):
         progress("columns", number, len(_COLUMNS))
         column = getattr(submissions, name)
         if name == "received":
             columns.append(["" if text == "NaT" else text for text in np.datetime_as_string(column, unit="s").tolist()])
         elif name in _JSON:
             columns.append(_each(functools.partial(json.dumps, ensure_ascii=False), column.tolist()))
-        elif name in _REAL:
+        elif kind == "REAL":
             columns.append([None if value != value else value for value in column.tolist()])
         else:
             columns.append(column.tolist())
@@ -94,9 +92,9 @@ def _fill(column: Any, name: str, cells: list[Any]) -> None:
         column[:] = _cells(_each(lambda cell: tuple((str(kind), str(value)) for kind, value in json.loads(cell)), cells))
     elif name in _JSON:
         column[:] = _cells(_each(lambda cell: tuple(map(str, json.loads(cell))), cells))
-    elif name in _REAL:
+    elif _COLUMNS[name] == "REAL":
         column[:] = [np.nan if cell is None else cell for cell in cells]
-    elif name in _TEXT:
+    elif _COLUMNS[name] == "TEXT":
         column[:] = [str(cell or "") for cell in cells]
     else:
         column[:] = cells

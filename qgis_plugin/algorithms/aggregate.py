@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
@@ -24,21 +23,14 @@ from ..feedback import FeedbackProgress
 from ..i18n import tr
 from .base import GRID, INPUT, OUTPUT, OUTPUT_FOLDER, Algorithm
 
+if TYPE_CHECKING:
+    from ...opendata.aggregation import Draft
+
 CONTRIBUTOR, THEME = "CONTRIBUTOR", "THEME"
 K, WIDTH, GRID_CRS, FINEST, COARSEST = "K", "WIDTH", "GRID", "FINEST", "COARSEST"
 SMALLEST_K = 3
 """As ``opendata.grid.rule.SMALLEST_K`` (a test compares them), which QGIS need not load when it starts."""
 GRIDS = ("EPSG:3006", "EPSG:3035")
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """As ``chain.Aggregated``, for points that are no submissions."""
-
-    release: Any
-    parts: Any
-    placed: Any
-    unlocated: int
 
 
 class Aggregate(Algorithm):
@@ -115,7 +107,7 @@ class Aggregate(Algorithm):
         results = self.results(parameters, context)
         grid, privacy = self._settings(parameters, context, campaign)
         progress = FeedbackProgress(feedback)
-        made: Any
+        made: Draft
         if parameters.get(INPUT):
             made = self._from_layer(parameters, context, self.source(parameters, context), grid, privacy, progress)
         elif campaign is not None:
@@ -124,7 +116,7 @@ class Aggregate(Algorithm):
         else:
             raise QgsProcessingException(tr("Choose a point layer, or a campaign whose submissions are in the output folder."))
         _, verdict = aggregation.certify(made.release, progress=progress)
-        summary = aggregation.measures(made.parts, made.placed.x, made.placed.y, verdict, made.unlocated)
+        summary = made.summary(verdict)
         published = {"published_versions": [told["version"] for told in made.release.facts.get("earlier", ())]}
         write_text(results.draft_summary, json.dumps(summary | published, indent=1, sort_keys=True), private=True)
         self._tell(feedback, summary)
@@ -154,15 +146,15 @@ class Aggregate(Algorithm):
 
     def _from_layer(
         self, parameters: dict[str, Any], context: QgsProcessingContext, source: Any, grid: Any, privacy: Any, progress: Progress
-    ) -> _Counted:
+    ) -> Draft:
         import numpy as np
 
         from ...opendata import release as contract
-        from ...opendata.aggregation import draft
+        from ...opendata.aggregation import Points, Rule, draft
         from ...opendata.files import private_dir
         from ...opendata.grid.cells import chain_of
         from ..adapters import crs_of, transform_with
-        from ..points import LayerPoints, read_points
+        from ..points import read_points
 
         nested = chain_of(grid.crs, grid.finest, grid.coarsest)
         points = read_points(
@@ -181,12 +173,12 @@ class Aggregate(Algorithm):
             )
         who = None if points.contributor is None else points.contributor[placed]
         theme = None if points.theme is None else points.theme[placed]
-        release, parts = draft(x[placed], y[placed], who, theme, nested, privacy.k, privacy.width, progress=progress)
+        made = draft(Points(x[placed], y[placed], who, theme), Rule(nested, privacy.k, privacy.width), progress=progress)
         results = self.results(parameters, context)
         private_dir(results.internal)
         progress("writing", 0, 1)
-        contract.write(release, results.draft, private=True)
-        return _Counted(release, parts, LayerPoints(x[placed], y[placed], who, theme), int((~placed).sum()))
+        contract.write(made.release, results.draft, private=True)
+        return dataclasses.replace(made, left_out=int((~placed).sum()))
 
     def _tell(self, feedback: QgsProcessingFeedback, summary: dict[str, Any]) -> None:
         feedback.pushInfo(

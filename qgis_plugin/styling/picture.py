@@ -55,7 +55,7 @@ def _homepage() -> str:
 def theme_names(campaign: Campaign | None, language: str) -> dict[str, str]:
     """Theme id to its name, in the codebook's order; what stands for several themes or for none comes last."""
     from ...opendata.package.codes import IN_NO_CODEBOOK
-    from ...opendata.submissions.themes import codebook_of, load_codebook
+    from ...opendata.submissions.codebook import codebook_of, load_codebook
 
     codebook = codebook_of(campaign) if campaign else load_codebook()
     names = {theme.id: (theme.name_sv, theme.name_en) for theme in codebook.themes}

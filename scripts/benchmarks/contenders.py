@@ -47,7 +47,7 @@ def _partition(contributors: bool) -> Callable[[str, int], Callable[[], Any]]:
 
 def _rows(contributors: bool, themes: bool) -> Callable[[str, int], Callable[[], Any]]:
     def prepare(kind: str, n: int) -> Callable[[], Any]:
-        from trygghetsrutan.opendata.aggregation import draft_rows
+        from trygghetsrutan.opendata.aggregation import Rule, draft_rows
         from trygghetsrutan.opendata.grid.cells import chain_of
         from trygghetsrutan.opendata.grid.partition import partition_rows
         from trygghetsrutan.opendata.grid.tally import count
@@ -58,7 +58,7 @@ def _rows(contributors: bool, themes: bool) -> Callable[[str, int], Callable[[],
         def work() -> int:
             rows = count(points["x"], points["y"], points["who"] if contributors else None, points["theme"] if themes else None, FINEST)
             if themes:
-                return len(draft_rows(rows, names, sizes, K)[0].theme_counts)
+                return len(draft_rows(rows, names, Rule(sizes, K)).release.theme_counts)
             return int((partition_rows(rows, sizes, K, 2).contributors >= 0).sum())
 
         return work
@@ -273,21 +273,23 @@ def _masks(kind: str, n: int) -> Callable[[], Any]:
 
 def _classifies(kind: str, n: int) -> Callable[[], Any]:
     from trygghetsrutan.opendata.progress import silent
-    from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
+    from trygghetsrutan.opendata.submissions.codebook import load_codebook
+    from trygghetsrutan.opendata.submissions.themes import classify
 
     codebook, lines = load_codebook(None), data.texts(n)
     return lambda: len(classify(lines, codebook, silent))
 
 
 def _audits(kind: str, n: int) -> Callable[[], Any]:
-    from trygghetsrutan.opendata.aggregation import draft_rows
+    from trygghetsrutan.opendata.aggregation import Rule, draft_rows
     from trygghetsrutan.opendata.disclosure.audit import audit
     from trygghetsrutan.opendata.grid.cells import chain_of
     from trygghetsrutan.opendata.grid.tally import count
 
     points = _arrays(kind, n)
     rows = count(points["x"], points["y"], points["who"], points["theme"], FINEST)
-    release, _ = draft_rows(rows, [f"theme{code:02}" for code in range(data.THEMES)], chain_of("EPSG:3006", FINEST, COARSEST), K)
+    names = [f"theme{code:02}" for code in range(data.THEMES)]
+    release = draft_rows(rows, names, Rule(chain_of("EPSG:3006", FINEST, COARSEST), K)).release
     figures = len(release.regions) + len(release.theme_counts)
 
     def work() -> str:
@@ -317,7 +319,7 @@ def _packages(validate: bool) -> Callable[[str, int], Callable[[], Any]]:
         import tempfile
 
         from trygghetsrutan.opendata import campaign as settings
-        from trygghetsrutan.opendata.aggregation import certify, draft_rows
+        from trygghetsrutan.opendata.aggregation import Rule, certify, draft_rows
         from trygghetsrutan.opendata.grid.cells import chain_of
         from trygghetsrutan.opendata.grid.tally import count
         from trygghetsrutan.opendata.package.build import build
@@ -327,7 +329,7 @@ def _packages(validate: bool) -> Callable[[str, int], Callable[[], Any]]:
         points = _arrays(kind, n)
         rows = count(points["x"], points["y"], points["who"], points["theme"], FINEST)
         names = [f"theme{code:02}" for code in range(data.THEMES)]
-        drawn, _ = draft_rows(rows, names, chain_of("EPSG:3006", FINEST, COARSEST), K)
+        drawn = draft_rows(rows, names, Rule(chain_of("EPSG:3006", FINEST, COARSEST), K)).release
         about = campaign.campaign
         told = {"name": about.name, "title_sv": about.title_sv, "title_en": about.title_en, "municipality": about.municipality}
         told |= {"start": about.start.isoformat(), "end": about.end.isoformat(), "municipality_code": about.municipality_code}

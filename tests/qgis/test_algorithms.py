@@ -33,13 +33,17 @@ def test_aggregating_keeps_nearly_all_located_submissions(chain: dict[str, dict[
     assert chain["aggregate"]["POINTS_PUBLISHED"] >= 0.95 * chain["loadsubmissions"]["LOCATED"]
 
 
-def test_the_release_is_the_one_the_command_line_makes(out: Path, campaign: str, tmp_path: Path) -> None:
+def test_release_and_summary_are_those_of_the_command_line(
+    out: Path, campaign: str, chain: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
     import subprocess
 
     root = Path(__file__).resolve().parents[2]
-    command = [root / ".venv/bin/trygghetsrutan", "run", campaign, "--out", tmp_path]
-    subprocess.run(command, check=True, capture_output=True)
+    command = [root / ".venv/bin/trygghetsrutan", "run", campaign, "--out", tmp_path, "--json"]
+    summary = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     assert (out / "release" / "release.gpkg").read_bytes() == (tmp_path / "release" / "release.gpkg").read_bytes()
+    for number in ("POINTS_IN", "POINTS_REJECTED", "POINTS_PUBLISHED", "REGIONS", "WEIGHTED_MEDIAN_SIZE_M"):
+        assert chain["aggregate"][number] == summary[number.lower()], number
 
 
 def test_changes_are_held_back_where_it_is_asked_for(run: Run, out: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from trygghetsrutan.opendata.release import FROZEN, Release
 
 CHAIN = Chain(3006, (250, 500, 1000, 2000))
 THEMES = [f"t{i}" for i in range(6)]
+CHANNELS = ["map", "postcard", "visit"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,15 +44,15 @@ def campaign(seed: int, n: int, spread: float = 700.0) -> Campaign:
         6_400_000 + points[:, 1],
         rng.integers(0, max(1, int(n * 0.9)), n),
         np.array(THEMES)[np.minimum(rng.geometric(0.4, n) - 1, 5)],
-        np.array(["map", "postcard", "visit"])[np.minimum(rng.geometric(0.6, n) - 1, 2)],
+        np.array(CHANNELS)[np.minimum(rng.geometric(0.6, n) - 1, 2)],
     )
 
 
 def release(made: Campaign, k: int, width: int, first: Release | None = None, **facts: object) -> Release:
     parts = partition(made.x, made.y, made.contributor, CHAIN, k, width, tree=first.regions if first else None)
     lists = first.theme_regions if first else None
-    counts, unions = theme_partition(parts, made.contributor, made.theme, k, width, THEMES, tree=lists)
-    totals = marginals(made.contributor, {"channel": made.channel}, k, width, parts)
+    counts, unions = theme_partition(parts, made.contributor, made.theme, THEMES, tree=lists)
+    totals = marginals(parts, made.contributor, {"channel": made.channel}, {"channel": CHANNELS})
     stated = {"campaign": "test", "k": k, "width": width, "chain": {"epsg": 3006, "sizes": list(CHAIN.sizes)}, "themes": THEMES}
     return Release(parts.regions, counts, unions, totals, stated | ({"tree": FROZEN} if first else {}) | facts)
 

@@ -75,6 +75,13 @@ def test_rows_in_are_located_unlocated_or_rejected(ran: tuple[Path, dict]) -> No
     assert loaded["rows_in"] >= 700
 
 
+def test_submissions_without_a_place_are_among_the_points_in_and_the_rejected(ran: tuple[Path, dict]) -> None:
+    _, summary = ran
+    loaded = summary["load"]
+    assert loaded["unlocated"] > 0
+    assert (summary["points_in"], summary["points_rejected"]) == (loaded["located"] + loaded["unlocated"], loaded["unlocated"])
+
+
 def test_every_rejected_row_has_its_reason(ran: tuple[Path, dict]) -> None:
     report = json.loads((ran[0] / "internal" / "load-report.json").read_text(encoding="utf-8"))
     rejected = [row for source in report["sources"] for row in source["rejected_rows"]]

@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import gzip
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from trygghetsrutan.opendata.grid.fixed import fixed_grid
 from trygghetsrutan.opendata.grid.marginals import marginals
 from trygghetsrutan.opendata.grid.partition import partition
 from trygghetsrutan.opendata.grid.theme_partition import theme_partition
-from trygghetsrutan.opendata.points import Rejected, Wanted, columns
+from trygghetsrutan.opendata.points import Rejected, Wanted, from_csv
 from trygghetsrutan.opendata.privacy import review
 from trygghetsrutan.opendata.release import Region, Release, ThemeRegion
 from trygghetsrutan.opendata.submissions import store
@@ -44,7 +44,11 @@ def tree(container: str, excludes: tuple[str, ...] = ()) -> Callable[[], object]
 
 
 def themed(theme: list[str], **more: object) -> object:
-    return theme_partition(partition(X, Y, None, CHAIN, 5, 2), None, theme, 5, 2, **more)  # type: ignore[arg-type]
+    return theme_partition(partition(X, Y, None, CHAIN, 5, 2), None, theme, **more)  # type: ignore[arg-type]
+
+
+def totals(channel: list[str], values: Sequence[str] = ("map",)) -> object:
+    return marginals(partition(X, Y, None, CHAIN, 5, 2), None, {"channel": channel}, {"channel": values})
 
 
 @pytest.mark.parametrize(
@@ -81,15 +85,15 @@ def themed(theme: list[str], **more: object) -> object:
             "tree: x is no region of this partition; use a release with the same partition",
         ),
         (
-            lambda: marginals(None, {"channel": ["map"]}, 5, 2, partition=partition(X, Y, None, CHAIN, 5, 2)),
+            lambda: totals(["map"]),
             "channel: 1 values for 9 points; give one per point",
         ),
         (
-            lambda: marginals(None, {"channel": 9 * ["map"]}, 5, 2, values={"channel": ["call"]}),
+            lambda: totals(9 * ["map"], ["call"]),
             "channel: a row has a value that is not among those the dimension can take; correct the row or the list",
         ),
         (
-            lambda: marginals(None, {"channel": 9 * ["other"]}, 5, 2),
+            lambda: totals(9 * ["other"], ["other"]),
             "channel: 'other' is the name of the line that sums small values; call that value something else",
         ),
         (
@@ -109,7 +113,7 @@ def test_a_tree_that_was_damaged() -> None:
 
 
 def rows_of(path: Path) -> list[object]:
-    return list(columns.delimited(path, Wanted("x", "y"), Rejected(path), lambda *_: None, 100))
+    return list(from_csv.delimited(path, Wanted("x", "y"), Rejected(path), lambda *_: None, 100))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +128,7 @@ def rows_of(path: Path) -> list[object]:
     ],
 )
 def test_a_table_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, text: str, line: str) -> None:
-    monkeypatch.setattr(columns, setting, 100)
+    monkeypatch.setattr(from_csv, setting, 100)
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     assert told(tmp_path, lambda: rows_of(tmp_path / "a.csv")) == f"a.csv: {line}"
 
@@ -153,7 +157,7 @@ def test_a_worker_of_another_kind(there: object, line: str) -> None:
 def test_a_cluster_without_dask(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     line = "--engine dask: Dask is not installed; install it: pip install 'trygghetsrutan[dask]', here and on every worker"
-    assert told(Path("/nowhere"), lambda: cluster.count_parts("x", Wanted("x", "y"), "EPSG:3006", "EPSG:3006", 250)) == line
+    assert told(Path("/nowhere"), lambda: cluster.count_parts("x", Wanted("x", "y"), "EPSG:3006", CHAIN)) == line
 
 
 def test_parts_that_are_no_tables(tmp_path: Path) -> None:

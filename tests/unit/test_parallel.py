@@ -12,7 +12,8 @@ from trygghetsrutan.opendata import parallel
 from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.parallel import in_order
 from trygghetsrutan.opendata.privacy.text import Masker, mask_all
-from trygghetsrutan.opendata.submissions.themes import classify, load_codebook
+from trygghetsrutan.opendata.submissions.codebook import load_codebook
+from trygghetsrutan.opendata.submissions.themes import classify
 
 TEXTS = ["Ring 070-123 45 67, mörkt vid Storgatan", "Bilarna kör för fort", "", "Skriv till anna.svensson@exempel.se"] * 20
 
@@ -54,5 +55,5 @@ def test_texts_are_masked_and_classified_the_same_by_several_processes(monkeypat
     codebook = load_codebook(None)
     alone = mask_all(TEXTS), classify(TEXTS, codebook, lambda *_: None)
     monkeypatch.setattr(parallel, "PAYS_FROM", 2)
-    monkeypatch.setattr(parallel, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
     assert (mask_all(TEXTS), classify(TEXTS, codebook, lambda *_: None)) == alone

@@ -164,7 +164,7 @@ def test_themes_add_up_to_the_contributors_of_the_regions_they_unite(data, rule)
     x, y, who = data
     p = partition(x, y, who, CHAIN, *rule)
     theme = np.asarray(["light", "traffic", "noise", "path"])[(np.arange(len(x)) * 7919 + who) % 4]
-    counts, lists = theme_partition(p, who, theme, *rule)
+    counts, lists = theme_partition(p, who, theme)
     by_region = {r.region_id: r.contributors for r in p.regions if r.contributors is not None}
     assert sorted(line.region_id for line in lists) == sorted(by_region)
     for name in {line.theme_region_id for line in lists}:
@@ -178,13 +178,16 @@ def test_themes_add_up_to_the_contributors_of_the_regions_they_unite(data, rule)
 def test_marginals_add_up_to_the_published_regions(data, rule):
     x, y, who = data
     p = partition(x, y, who, CHAIN, *rule)
-    lines = marginals(who, {"channel": np.asarray(["map", "postcard", "visit"])[who % 3]}, *rule, partition=p)
+    channels = ["map", "postcard", "visit"]
+    lines = marginals(p, who, {"channel": np.asarray(channels)[who % 3]}, {"channel": channels})
     total = sum(r.contributors or 0 for r in p.regions)
     assert sum(line.contributors or 0 for line in lines) == total or lines[0].status == WITHHELD
 
 
 def test_personal_breakdown_where_nearly_everyone_is_alike_is_refused():
-    lines = marginals(None, {"day_part": ["night"] * 20 + ["day"] * 2, "channel": ["map"] * 20 + ["visit"] * 2}, 5, 2)
+    p = partition(np.full(22, 10.0), np.full(22, 10.0), None, CHAIN, 5, 2)
+    named = {"day_part": ["night"] * 20 + ["day"] * 2, "channel": ["map"] * 20 + ["visit"] * 2}
+    lines = marginals(p, None, named, named)
     assert [(line.dimension, line.contributors is None) for line in lines] == [("channel", False), ("day_part", True)]
 
 

@@ -17,11 +17,13 @@ from trygghetsrutan.opendata.engine.cluster import count_part, merge_bucket
 from trygghetsrutan.opendata.engine.counting import count_file
 from trygghetsrutan.opendata.engine.parts import Part, cut, files
 from trygghetsrutan.opendata.errors import Fault, InputError
+from trygghetsrutan.opendata.grid.cells import chain_of
 from trygghetsrutan.opendata.grid.tally import merge, recoded
-from trygghetsrutan.opendata.points import Rejected, Wanted
+from trygghetsrutan.opendata.points import Wanted
 from trygghetsrutan.opendata.projection import with_pyproj
 
 WANTED = Wanted("x", "y", "who", "what")
+GRID = chain_of("EPSG:3006", 500, 1000)
 
 
 def _table(seed: int, n: int = 2500) -> pa.Table:
@@ -48,11 +50,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _as_a_cluster_would(location: str, wanted: Wanted, buckets: int) -> tuple[object, ...]:
-    counted = [
-        count_part(part, wanted, "EPSG:3006", "EPSG:3006", 500, buckets, clusters._versions())
-        for file in files(location)
-        for part in cut(file)
-    ]
+    counted = [count_part(part, wanted, "EPSG:3006", GRID, buckets, clusters._versions()) for file in files(location) for part in cut(file)]
     counted = pickle.loads(pickle.dumps(counted))
     reports = [part[0] for part in counted]
     tallies, codes = [], 0
@@ -67,8 +65,7 @@ def _as_a_cluster_would(location: str, wanted: Wanted, buckets: int) -> tuple[ob
 @pytest.mark.parametrize("wanted", [WANTED, Wanted("x", "y"), Wanted("x", "y", "who"), Wanted("x", "y", "", "what")])
 def test_parts_shuffled_and_merged_hold_what_one_machine_counts(folder: Path, wanted: Wanted, buckets: int) -> None:
     tally, themes, count = _as_a_cluster_would(str(folder), wanted, buckets)
-    rejected = Rejected(folder)
-    alone, names = count_file(str(folder), wanted, "EPSG:3006", "EPSG:3006", 500, with_pyproj, rejected)
+    rejected, alone, names = count_file(str(folder), wanted, "EPSG:3006", GRID, with_pyproj)
     assert count == rejected.count == 33
 
     def figures(rows, order):  # type: ignore[no-untyped-def]
@@ -82,7 +79,7 @@ def test_parts_shuffled_and_merged_hold_what_one_machine_counts(folder: Path, wa
 def test_rows_keep_their_numbers_when_a_file_is_cut(folder: Path) -> None:
     found = []
     for part in cut(Part(str(folder / "00.parquet"), None)):
-        report = count_part(part, WANTED, "EPSG:3006", "EPSG:3006", 500, 1, clusters._versions())[0]
+        report = count_part(part, WANTED, "EPSG:3006", GRID, 1, clusters._versions())[0]
         found += [fault.where.rsplit(":", 1)[1] for fault in report.rejected.faults]
     assert found == ["1", "2", "3"]
     assert len(cut(Part(str(folder / "00.parquet"), None))) == 4
@@ -103,10 +100,7 @@ def test_a_place_without_points_is_an_input_error(location: str) -> None:
 
 
 def test_points_are_read_through_a_filesystem_as_from_a_path(folder: Path) -> None:
-    by_address, by_path = (
-        count_file(place, WANTED, "EPSG:3006", "EPSG:3006", 500, with_pyproj, Rejected(folder))[0]
-        for place in (folder.as_uri(), str(folder))
-    )
+    by_address, by_path = (count_file(place, WANTED, "EPSG:3006", GRID, with_pyproj)[1] for place in (folder.as_uri(), str(folder)))
     assert by_address.points.tolist() == by_path.points.tolist()
 
 
@@ -118,4 +112,4 @@ def test_an_error_arrives_from_another_process_with_its_faults() -> None:
 def test_a_worker_with_other_versions_refuses_its_part(folder: Path) -> None:
     versions = clusters._versions() | {"numpy": "0.1"}
     with pytest.raises(InputError, match=r"has numpy .* and not 0\.1"):
-        count_part(files(str(folder))[0], WANTED, "EPSG:3006", "EPSG:3006", 500, 1, versions)
+        count_part(files(str(folder))[0], WANTED, "EPSG:3006", GRID, 1, versions)

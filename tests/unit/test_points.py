@@ -18,7 +18,7 @@ from pyarrow import parquet as arrow_parquet
 
 from trygghetsrutan.opendata import points
 from trygghetsrutan.opendata.errors import Cancelled, InputError
-from trygghetsrutan.opendata.points import Rejected, Wanted, columns, layers, source, texts
+from trygghetsrutan.opendata.points import Rejected, Wanted, from_layers, source, texts, wkb
 
 ROWS = [(500000.0 + i, 6570000.0 + 2 * i, f"p{i % 4}", ("dark", "traffic")[i % 2]) for i in range(11)]
 
@@ -103,7 +103,7 @@ def test_a_geopackage_is_read_in_columns(tmp_path: Path) -> None:
 
 def test_a_geopackage_is_read_the_same_without_the_optional_library(tmp_path: Path) -> None:
     path, rejected = _layer(tmp_path / "p.gpkg"), Rejected(tmp_path)
-    (part,) = layers._by_feature(path, Wanted(contributor="who", theme="what"), rejected, lambda *_: None, 100)
+    (part,) = from_layers._by_feature(path, Wanted(contributor="who", theme="what"), rejected, lambda *_: None, 100)
     _is_rows(points.Points(part.x, part.y, part.contributor, part.theme, rejected))
 
 
@@ -263,7 +263,7 @@ def test_shapes_that_are_not_one_point_are_told_by_their_row(tmp_path: Path) -> 
     path = _layer(tmp_path / "p.gpkg", geometry="Unknown", shapes=shapes)
     with_arrow = points.read(path)
     rejected = Rejected(path)
-    (by_feature,) = layers._by_feature(path, Wanted(), rejected, lambda *_: None, 100)
+    (by_feature,) = from_layers._by_feature(path, Wanted(), rejected, lambda *_: None, 100)
     assert with_arrow.x[[0, 1, 5]].tolist() == [1.0, 3.0, 7.0]
     assert np.array_equal(with_arrow.x, by_feature.x, equal_nan=True)
     assert np.array_equal(with_arrow.y, by_feature.y, equal_nan=True)
@@ -280,14 +280,14 @@ def test_points_of_either_byte_order_are_read_from_well_known_binary() -> None:
         b"\1\1\0\0\0short",
         struct.pack("<BIddd", 1, 1001, 5, 6, 7),
     ]
-    x, y = columns.wkb_points(pa.array(cells, pa.binary()).slice(1))
+    x, y = wkb.wkb_points(pa.array(cells, pa.binary()).slice(1))
     assert np.array_equal(x, [3, np.nan, np.nan, np.nan, 5], equal_nan=True)
     assert np.array_equal(y, [4, np.nan, np.nan, np.nan, 6], equal_nan=True)
 
 
 @given(st.lists(st.binary(max_size=40)))
 def test_no_bytes_of_a_geometry_are_an_error(cells: list[bytes]) -> None:
-    x, y = columns.wkb_points(pa.array(cells, pa.binary()))
+    x, y = wkb.wkb_points(pa.array(cells, pa.binary()))
     assert len(x) == len(y) == len(cells)
 
 

@@ -112,7 +112,7 @@ def test_two_threads_count_and_partition_as_one(monkeypatch: pytest.MonkeyPatch,
 
     alone = made()
     monkeypatch.setattr(parallel, "TWO_PAY_FROM", 100)
-    monkeypatch.setattr(parallel, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
     assert made() == alone
 
 
@@ -146,8 +146,8 @@ def test_the_partition_of_rows_is_the_partition_of_their_points(who: bool) -> No
     assert in_regions[0].tolist() == in_regions[1].tolist()
     east, north = tally.centres(CHAIN.finest)
     assert summary(of_rows, east, north, tally.points) == summary(of_points, x, y)
-    by_rows = theme_partition(of_rows, tally.contributor, names[tally.theme], 5, 2, times=tally.points)
-    assert by_rows == theme_partition(of_points, codes, names[theme], 5, 2)
+    by_rows = theme_partition(of_rows, tally.contributor, names[tally.theme], times=tally.points)
+    assert by_rows == theme_partition(of_points, codes, names[theme])
 
 
 def test_names_of_contributors_change_nothing() -> None:

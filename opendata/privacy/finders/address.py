@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..finding import Finding
-from ..words import words
+from ..facts import Facts
+from ..finding import MASK_AT_ONCE, REVIEW, Finding
+from ..wordlists import words
 from .cues import place_like
+from .spoken import COUNTING
+from .vocabulary import Vocabulary
 
 _STRONG = (
     "gatan", "gata", "vägen", "väg", "vägn", "gränd", "gränden", "stigen", "allén", "alle", "allé", "esplanaden", "leden", "slingan",
     "svängen", "vag", "vagen",
-    "gränd", "gtan", "gatn", "vägne", "gaten",
+    "gtan", "gatn", "vägne", "gaten",
 )  # fmt: skip
 _WEAK = (
     "stig", "torget", "torg", "plan", "plats", "platsen", "kajen", "promenaden", "parken", "park", "gården", "gård", "höjden",
@@ -37,7 +40,7 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 """Before "gatan" and the like: a street of two words ("Gröna gatan 12")."""
-_SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "allè", "alle", "backe", "plan", "park", "väg."})
+_SPOKEN = frozenset({"gata", "väg", "gränd", "stig", "torg", "plats", "allé", "allè", "alle", "backe", "plan", "park"})
 _GENERIC = words("generic_streets")
 _UNITS = (
     r"(?: ?(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|"
@@ -111,12 +114,12 @@ _FARM = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ][^\W\d_]{1,30}+ ){1,3}\d{1,4}[A-Za
 _POST_CUE = re.compile(r"\b(?:postnummer|postnr|postadress|postnumret)\b[ :]{0,3}(?:är )?(?P<code>\d{3} ?\d{2})(?!\d)", re.IGNORECASE)
 _BOX = re.compile(r"(?<![^\W_])[Bb][Oo][Xx] \d{1,5}(?!\d)")
 
-LIVES = words("homes")
-"""Words that say that a place is a home (lower case)."""
-WORTH = LIVES | {"hem", "hemmet", "hos", "port", "tomt", "uppfart", "infart", "trapphus", "villa", "brevlåda", "trappuppgång"}
+_LIVES = words("homes")
+"""Words that say that a place is a home."""
+_WORTH = _LIVES | {"hem", "hemmet", "hos", "port", "tomt", "uppfart", "infart", "trapphus", "villa", "brevlåda", "trappuppgång"}
 """Words that make a text worth reading for homes."""
 _ADDRESS_WORDS = frozenset(["adress", "adressen", "hemadress", "hemadressen", "bostadsadress", "adr", "gatuadress", "gatuadressen"])
-_LIVES_ALTERNATIVES = "|".join(sorted(LIVES, key=len, reverse=True))
+_LIVES_ALTERNATIVES = "|".join(sorted(_LIVES, key=len, reverse=True))
 _BETWEEN = (
     r"(?:(?: |: ?|\. )(?:själv|ensam|tillfälligt|tillsvidare|fortfarande|permanent|just|också|även|ju|sedan|"
     r"jag|vi|är|nu|numera|hemma|uppe|nere|ute|inne|där|här|kvar|då|förr|"
@@ -167,41 +170,41 @@ _VILLAGES = ("torp", "hult", "boda", "ryd", "hyttan", "sund")
 _AT = frozenset({"på", "vid", "intill", "bredvid", "nära", "emot", "mittemot", "korsningen", "hörnet", "bakom", "utanför"})
 
 
-class Known:
-    """What the finder must know of the world: towns, allowed single-word places, ordinary words; all lower case."""
-
-    def __init__(self, towns: frozenset[str], places: frozenset[str], common: frozenset[str]):
-        self.towns, self.places, self.common = towns, places, common
+def worth(facts: Facts) -> bool:
+    """Whether a text may tell where somebody lives."""
+    return facts.digits > 0 or not _WORTH.isdisjoint(facts.bag) or _counted(facts)
 
 
-def find(text: str, known: Known, tokens: frozenset[str], digits: int, counted: bool, caps: bool) -> Iterator[Finding]:
-    """Findings of this family.
-
-    ``tokens``: the words in lower case; ``digits``: how many there are; ``counted``: a number in words may follow a street; ``caps``:
-    capitals say nothing.
-    """
-    if digits or counted:
+def find(facts: Facts) -> Iterator[Finding]:
+    """Streets and flats with their numbers, properties, postcodes, and any place named as a home."""
+    text, known, bag = facts.text, facts.known, facts.bag
+    if facts.digits or _counted(facts):
         streets = list(_streets(text, known))
         yield from streets
-        if "nr" in tokens or "nummer" in tokens:
+        if "nr" in bag or "nummer" in bag:
             for match in _NUMBER_ON.finditer(text):
                 if street_like(match["home"].lower()):
-                    yield Finding("adress", match.start("number"), match.end("home"), 1, 0.8, "number on a street")
-        if not _FLAT_WORDS.isdisjoint(tokens):
+                    yield Finding("adress", match.start("number"), match.end("home"), MASK_AT_ONCE, 0.8, "number on a street")
+        if not _FLAT_WORDS.isdisjoint(bag):
             for match in _FLAT.finditer(text):
-                yield Finding("lägenhet", match.start(), match.end(), 1, 0.9, "number after a word for flat")
-        if not _FLOOR_WORDS.isdisjoint(tokens):
+                yield Finding("lägenhet", match.start(), match.end(), MASK_AT_ONCE, 0.9, "number after a word for flat")
+        if not _FLOOR_WORDS.isdisjoint(bag):
             for match in _FLOOR.finditer(text):
-                yield Finding("lägenhet", match.start(), match.end(), 1, 0.8, "floor of a flat")
-        if "box" in tokens:
+                yield Finding("lägenhet", match.start(), match.end(), MASK_AT_ONCE, 0.8, "floor of a flat")
+        if "box" in bag:
             for match in _BOX.finditer(text):
-                yield Finding("postadress", match.start(), match.end(), 1, 0.8, "post box")
-        if ":" in text or not _PROPERTY_WORDS.isdisjoint(tokens):
+                yield Finding("postadress", match.start(), match.end(), MASK_AT_ONCE, 0.8, "post box")
+        if ":" in text or not _PROPERTY_WORDS.isdisjoint(bag):
             yield from _properties(text, known)
-        if digits >= _FEWEST_IN_POSTCODES:
+        if facts.digits >= _FEWEST_IN_POSTCODES:
             yield from _postcodes(text, known, streets)
-    if not WORTH.isdisjoint(tokens):
-        yield from _homes(text, known, caps)
+    if not _WORTH.isdisjoint(bag):
+        yield from _homes(text, known, facts.caps)
+
+
+def _counted(facts: Facts) -> bool:
+    """Whether a number in words may follow a street."""
+    return not COUNTING.isdisjoint(facts.bag) and any(street_like(token) for token in facts.bag)
 
 
 def street_like(lower: str) -> bool:
@@ -209,18 +212,18 @@ def street_like(lower: str) -> bool:
     return lower not in _GENERIC and len(lower) > 5 and lower.endswith(_STRONG)
 
 
-def _streets(text: str, known: Known) -> Iterator[Finding]:
+def _streets(text: str, known: Vocabulary) -> Iterator[Finding]:
     for match in _STREET.finditer(text):
         word = match["word"]
         lower = word.lower()
         start = match.start()
-        tier, confidence = 1, 0.9
+        tier, confidence = MASK_AT_ONCE, 0.9
         if not match["number"][0].isdigit() and not (len(lower) > 5 and lower.endswith(_STRONG) and lower not in _GENERIC):
             continue
         adjective = _ADJECTIVE.search(text, max(0, start - 20), start) if lower in _DEFINITE else None
         if adjective:
             start = adjective.start()
-            tier = 1 if adjective[0][0].isupper() else 2
+            tier = MASK_AT_ONCE if adjective[0][0].isupper() else REVIEW
         elif lower in _SPOKEN:
             # "Karl Johans gata 4": the street's first words stand before it, with a genitive.
             leading = _LEADING.search(text, max(0, start - 80), start)
@@ -233,18 +236,18 @@ def _streets(text: str, known: Known) -> Iterator[Finding]:
             if _with_side(text, start) == start:
                 # "Skolvägen 3c" may be a street of that name.
                 if lower.endswith(("vägen", "gatan")) and lower not in _DEFINITE and _AT_A_STREET.search(text, max(0, start - 9), start):
-                    yield Finding("adress", start, match.end(), 2, 0.4, "street and number")
+                    yield Finding("adress", start, match.end(), REVIEW, 0.4, "street and number")
                 continue
             start = _with_side(text, start)
         elif (len(lower) > 4 and lower.endswith(_STRONG)) or (match["dot"] and len(lower) > 4 and lower.endswith(("v", "g"))):
             start = _with_side(text, start)
         elif word[0].isupper() and len(lower) > 5 and lower.endswith(_WEAK):
             start = _with_side(text, start)
-            tier = 2 if lower in known.common else 1
-        elif (word[0].isupper() and len(lower) > 5 and _SHORTENED.fullmatch(lower) and lower not in known.common) or (
+            tier = REVIEW if lower in known.ordinary else MASK_AT_ONCE
+        elif (word[0].isupper() and len(lower) > 5 and _SHORTENED.fullmatch(lower) and lower not in known.ordinary) or (
             word[0].isupper() and not word.isupper() and lower in known.places and ":" not in match[0]
         ):
-            tier, confidence = 2, 0.5
+            tier, confidence = REVIEW, 0.5
         else:
             continue
         end = match.end()
@@ -252,11 +255,16 @@ def _streets(text: str, known: Known) -> Iterator[Finding]:
         if flat:
             yield Finding("lägenhet", flat.start("flat"), flat.end("flat"), tier, 0.8, "number after a word for flat")
         village = _VILLAGE_AFTER_STREET.match(text, end)
-        if village and tier == 1 and village["place"].lower() not in known.towns and village["place"].lower() not in known.common:
+        if (
+            village
+            and tier == MASK_AT_ONCE
+            and village["place"].lower() not in known.towns
+            and village["place"].lower() not in known.ordinary
+        ):
             end = village.end()
         yield Finding("adress", start, end, tier, confidence, "street and number")
     for match in _VILLAGE.finditer(text):
-        yield Finding("adress", match.start(), match.end(), 1, 0.8, "street and number")
+        yield Finding("adress", match.start(), match.end(), MASK_AT_ONCE, 0.8, "street and number")
 
 
 def _with_side(text: str, start: int) -> int:
@@ -265,58 +273,58 @@ def _with_side(text: str, start: int) -> int:
     return side.start() if side else start
 
 
-def _properties(text: str, known: Known) -> Iterator[Finding]:
+def _properties(text: str, known: Vocabulary) -> Iterator[Finding]:
     for match in _PROPERTY_CUE.finditer(text):
-        if match["name"].split(" ")[0].lower() not in known.common:
+        if match["name"].split(" ")[0].lower() not in known.ordinary:
             short = match[0].lower().startswith(("kv ", "kv."))
             start = match.start() if short else match.start("name")
-            yield Finding("fastighet", start, match.end("name"), 1, 0.9, "designation after a word for property")
+            yield Finding("fastighet", start, match.end("name"), MASK_AT_ONCE, 0.9, "designation after a word for property")
     for match in _PROPERTY.finditer(text):
         start = match.start()
         name = match["name"].lower().replace("-", " ").split()
-        if len(name) > 1 and (name[0] in _PROPERTY_WORDS or name[0] in known.common):
+        if len(name) > 1 and (name[0] in _PROPERTY_WORDS or name[0] in known.ordinary):
             start = match.start("name") + len(name[0]) + 1
             name = name[1:]
         if (
             _YEAR_AND_NUMBER.match(match["number"])
-            or any(word in known.common for word in name)
+            or any(word in known.ordinary for word in name)
             or (len(match["number"]) >= 5 and _CLOCK.fullmatch(match["number"]))
         ):
             continue
-        yield Finding("fastighet", start, match.end(), 1, 0.8, "name and register number of a property")
+        yield Finding("fastighet", start, match.end(), MASK_AT_ONCE, 0.8, "name and register number of a property")
 
 
-def _postcodes(text: str, known: Known, streets: list[Finding]) -> Iterator[Finding]:
+def _postcodes(text: str, known: Vocabulary, streets: list[Finding]) -> Iterator[Finding]:
     ends = {street.end for street in streets}
     for end in sorted(ends):
         bare = _BARE_POST.match(text, end)
         if bare:
-            yield Finding("postadress", bare.start("code"), bare.end(), 1, 0.8, "postcode after a street")
+            yield Finding("postadress", bare.start("code"), bare.end(), MASK_AT_ONCE, 0.8, "postcode after a street")
     for match in _POST.finditer(text):
         town = match["town"]
         if any(match.start() - gap in ends for gap in (1, 2)):
-            yield Finding("postadress", match.start(), match.end("town"), 1, 0.9, "postcode after a street")
+            yield Finding("postadress", match.start(), match.end("town"), MASK_AT_ONCE, 0.9, "postcode after a street")
             continue
         first = town.split(" ")[0]
         if first.lower() in known.towns:
             end = match.end() if town.lower() in known.towns else match.start("town") + len(first)
-            yield Finding("postadress", match.start(), end, 1, 0.95, "postcode and town")
-        elif first[0].isupper() and not first.isupper() and first.lower() not in known.common:
-            yield Finding("postadress", match.start(), match.end(), 1, 0.8, "postcode and a name")
+            yield Finding("postadress", match.start(), end, MASK_AT_ONCE, 0.95, "postcode and town")
+        elif first[0].isupper() and not first.isupper() and first.lower() not in known.ordinary:
+            yield Finding("postadress", match.start(), match.end(), MASK_AT_ONCE, 0.8, "postcode and a name")
     for match in _FARM.finditer(text):
-        yield Finding("adress", match.start(), match.end(), 1, 0.8, "name and number before a postcode")
+        yield Finding("adress", match.start(), match.end(), MASK_AT_ONCE, 0.8, "name and number before a postcode")
     for match in _POST_CUE.finditer(text):
-        yield Finding("postadress", match.start("code"), match.end("code"), 1, 0.9, "postcode after the word for it")
+        yield Finding("postadress", match.start("code"), match.end("code"), MASK_AT_ONCE, 0.9, "postcode after the word for it")
 
 
-def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
+def _homes(text: str, known: Vocabulary, caps: bool) -> Iterator[Finding]:
     for match in _HOME_STREET.finditer(text):
         if street_like(match["home"].lower()):
             yield Finding(
                 "adress",
                 match.start("home"),
                 match.end("number") if match["number"] else match.end("home"),
-                1,
+                MASK_AT_ONCE,
                 0.8,
                 "street named as a home",
             )
@@ -324,11 +332,11 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
         lower = match["home"].lower()
         end = match.end("number") if match["number"] else match.end("home")
         if street_like(lower):
-            yield Finding("adress", match.start("home"), end, 1, 0.8, "street named as a home")
-        elif not caps and match["home"][0].isupper() and lower not in known.towns and lower not in known.common:
-            yield Finding("adress", match.start("home"), end, 2, 0.4, "part of town named as a home")
+            yield Finding("adress", match.start("home"), end, MASK_AT_ONCE, 0.8, "street named as a home")
+        elif not caps and match["home"][0].isupper() and lower not in known.towns and lower not in known.ordinary:
+            yield Finding("adress", match.start("home"), end, REVIEW, 0.4, "part of town named as a home")
     for match in _DESCRIBED_HOME.finditer(text):
-        yield Finding("adress", match.start("home"), match.end("home"), 2, 0.5, "house described as a home")
+        yield Finding("adress", match.start("home"), match.end("home"), REVIEW, 0.5, "house described as a home")
     for match in _HOME.finditer(text):
         start, end = match.span("home")
         home = match["home"]
@@ -344,22 +352,22 @@ def _homes(text: str, known: Known, caps: bool) -> Iterator[Finding]:
             last = [first, *numbered[0].lower().split()][-2] if not numbered[0].split()[-1].isalpha() else first
             words = [first, *(word for word in numbered[0].lower().split() if word.isalpha())]
             if address or any(street_like(word) or word in _SPOKEN for word in (*words, last)):
-                yield Finding("adress", start, numbered.end(), 1, 0.85, "place with a number named as a home")
+                yield Finding("adress", start, numbered.end(), MASK_AT_ONCE, 0.85, "place with a number named as a home")
                 continue
         street = street_like(first)
-        if first in known.common and not street:
+        if first in known.ordinary and not street:
             continue
         capital = home[0].isupper() and not caps
         more = _MORE_HOME.match(text, end) if capital else None
-        if more and (more["word"][0].islower() or more["word"].lower() not in known.common):
+        if more and (more["word"][0].islower() or more["word"].lower() not in known.ordinary):
             end = more.end()
         if street or (at and (capital or first in known.places) and first not in known.towns):
-            yield Finding("adress", start, end, 1, 0.85, "place named as a home")
+            yield Finding("adress", start, end, MASK_AT_ONCE, 0.85, "place named as a home")
         elif "i" in between and (capital or first in known.places or first.endswith(_VILLAGES)) and first not in known.towns:
-            yield Finding("adress", start, end, 2, 0.5, "part of town named as a home")
+            yield Finding("adress", start, end, REVIEW, 0.5, "part of town named as a home")
         elif lives in {"bor", "bodde"} and not between and (place_like(first) or first in known.places) and first not in known.towns:
-            yield Finding("adress", start, end, 2, 0.4, "place right after a word for living")
+            yield Finding("adress", start, end, REVIEW, 0.4, "place right after a word for living")
         elif at and not capital and len(first) > 4:
             where = _WHERE_IT_IS.match(text, end)
             end = where.end() if where else end
-            yield Finding("adress", start, end, 2, 0.3, "word named as a home")
+            yield Finding("adress", start, end, REVIEW, 0.3, "word named as a home")

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..facts import Facts
 from ..finding import MASK_AT_ONCE, REVIEW, Finding
-from ..words import words
-from .address import Known
+from ..wordlists import words
 from .cues import HUMAN_VERBS, PERSON_VERBS, THINGS, place_like, word_like
-from .names import NameFinder
+from .vocabulary import Vocabulary
 
 _IDENTITY = frozenset({"personnummer", "samordningsnummer", "interimsnummer", "födelsedatum"})
 _LEADS_TO_NAMES = frozenset({"telefon", "adress"})
@@ -58,59 +58,65 @@ _ORGANISATIONS = words("organisations")
 _RINGS = ("ring", "skriv", "mejl", "mail", "hör", "sms", "kontakt", "anmäl", "klag", "säg", "tipsa", "meddel", "berätta")
 
 
-def find(text: str, found: Sequence[Finding], names: NameFinder, known: Known, caps: bool) -> Iterator[Finding]:
-    """Names beside the identifiers in ``found`` and homes beside the names in it; ``caps``: capitals say nothing."""
+def worth(facts: Facts, found: Sequence[Finding]) -> bool:
+    """Whether there is anything to stand beside."""
+    return bool(found)
+
+
+def find(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Names beside the identifiers in ``found`` and homes beside the names in it."""
     for finding in found:
         if finding.kind in _IDENTITY or finding.kind in _LEADS_TO_NAMES:
             if finding.tier == MASK_AT_ONCE:
-                yield from _named(text, finding, names, known, caps)
-        elif finding.kind == "namn" and finding.confidence >= _SURE and not caps:
-            yield from _homes(text, finding, known)
+                yield from _named(facts, finding)
+        elif finding.kind == "namn" and finding.confidence >= _SURE and not facts.caps:
+            yield from _homes(facts.text, finding, facts.known)
 
 
-def _named(text: str, finding: Finding, names: NameFinder, known: Known, caps: bool) -> Iterator[Finding]:
+def _named(facts: Facts, finding: Finding) -> Iterator[Finding]:
+    text, known, caps = facts.text, facts.known, facts.caps
     identity = finding.kind in _IDENTITY
     before = text[max(0, finding.start - _REACH) : finding.start]
     offset = max(0, finding.start - _REACH)
     match = None if caps or finding.kind == "adress" else _BEFORE.search(before)
     if match:
-        yield from _judged(match, offset, identity, names, known)
+        yield from _judged(match, offset, identity, known)
     lower = _LOWER_BEFORE.search(before)
     if lower:
         first, last = lower["name"].split()
-        if names.given(first) and names.surname(last) and not (names.listed_common(first) and names.listed_common(last)):
+        if known.given(first) and known.surname(last) and not (first in known.ordinary and last in known.ordinary):
             yield Finding("namn", offset + lower.start("name"), offset + lower.end("name"), MASK_AT_ONCE, 0.7, "two names side by side")
     after = _AFTER.match(text, finding.end) if identity and not caps else None
     if after:
-        yield from _judged(after, 0, identity, names, known)
+        yield from _judged(after, 0, identity, known)
 
 
-def _judged(match: re.Match[str], offset: int, identity: bool, names: NameFinder, known: Known) -> Iterator[Finding]:
+def _judged(match: re.Match[str], offset: int, identity: bool, known: Vocabulary) -> Iterator[Finding]:
     """The capitalised words of ``match`` as a name, without those at its beginning that are none."""
     start = offset + match.start("name")
     parts = match["name"].split(" ")
-    while parts and _is_no_name(parts[0].lower(), names, known):
+    while parts and _is_no_name(parts[0].lower(), known):
         start += len(parts[0]) + 1
         parts.pop(0)
     lower = [part.lower() for part in parts]
-    if not parts or any(_is_no_name(part, names, known) for part in lower):
+    if not parts or any(_is_no_name(part, known) for part in lower):
         return
-    listed = any(names.given(part) or names.surname(part) for part in lower)
+    listed = any(known.given(part) or known.surname(part) for part in lower)
     if listed or len(parts) > 1 or (identity and not word_like(lower[0])):
         yield Finding("namn", start, start + len(" ".join(parts)), MASK_AT_ONCE, 0.8, "a listed name and another beside it")
     elif not word_like(lower[0]):
         yield Finding("namn", start, start + len(" ".join(parts)), REVIEW, 0.4, "unknown word beside a possible name")
 
 
-def _is_no_name(lower: str, names: NameFinder, known: Known) -> bool:
+def _is_no_name(lower: str, known: Vocabulary) -> bool:
     if lower in known.towns or lower in known.places:
         return True
-    if names.given(lower) or names.surname(lower):
-        return names.listed_common(lower)
-    return place_like(lower) or names.common(lower)
+    if known.given(lower) or known.surname(lower):
+        return lower in known.ordinary
+    return place_like(lower) or known.common(lower)
 
 
-def _homes(text: str, finding: Finding, known: Known) -> Iterator[Finding]:
+def _homes(text: str, finding: Finding, known: Vocabulary) -> Iterator[Finding]:
     origin = _FROM.match(text, finding.end)
     if origin and _may_be_a_home(origin["place"], known):
         called = (origin["verb"] or "").lower().startswith(_RINGS)
@@ -118,7 +124,7 @@ def _homes(text: str, finding: Finding, known: Known) -> Iterator[Finding]:
         tier, confidence = (MASK_AT_ONCE, 0.7) if sure else (REVIEW, 0.4)
         yield Finding("adress", origin.start("place"), origin.end("place"), tier, confidence, "place named as a home")
     farm = _FARM.match(text, finding.end)
-    if farm and finding.tier == MASK_AT_ONCE and farm["place"].split(" ")[0].lower() not in known.common:
+    if farm and finding.tier == MASK_AT_ONCE and farm["place"].split(" ")[0].lower() not in known.ordinary:
         yield Finding("adress", farm.start("place"), farm.end("place"), MASK_AT_ONCE, 0.7, "place named as a home")
         return
     village = _VILLAGE.match(text, finding.end)
@@ -136,12 +142,12 @@ def _homes(text: str, finding: Finding, known: Known) -> Iterator[Finding]:
         yield Finding("namn", finding.start, of.end("place"), MASK_AT_ONCE, 0.7, "unknown word and where somebody is from")
 
 
-def _may_be_a_home(place: str, known: Known) -> bool:
+def _may_be_a_home(place: str, known: Vocabulary) -> bool:
     """Whether a place is neither a town nor where people work, shop or meet."""
     lower = place.split(" ")[0].lower()
     return (
         lower not in known.towns
-        and lower not in known.common
+        and lower not in known.ordinary
         and lower not in _ORGANISATIONS
         and lower not in THINGS
         and not place.isupper()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words import words
+from ..wordlists import words
 
 PLACE_ENDINGS = (
     "gatan", "vägen", "torget", "parken", "skolan", "stigen", "gränden", "backen", "bron", "kyrkan", "hallen", "huset", "gården",
@@ -13,7 +13,7 @@ PLACE_ENDINGS = (
     "gata", "väg", "torg", "park", "hyttan", "bruk", "borg",
     "köping", "stad", "boda", "ryd", "rum", "arp", "hamn", "spåret", "slingan", "leden", "passagen", "gallerian", "arenan", "vallen",
     "klubben", "föreningen", "bolaget", "verket", "kassan",
-    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola", "området",
+    "myndigheten", "kommun", "kommunen", "banken", "festivalen", "kvarteret", "byn", "hemmen", "skola", "förskola",
     "lokalen", "caféet", "anläggningen", "platsen", "rinken",
     "gymnasiet", "biblioteket", "parkeringen", "boendet", "lasarettet", "campingen", "industriområde", "rummet", "terminalen", "rampen",
     "gläntan", "dungen",

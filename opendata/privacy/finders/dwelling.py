@@ -10,14 +10,15 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 
+from ..facts import Facts
 from ..finding import MASK_AT_ONCE, REVIEW, Finding
-from ..words import words
-from .address import Known, street_like
+from ..wordlists import words
+from .address import street_like
 from .cues import PLACE_ENDINGS, PLACE_LIKE
+from .vocabulary import Vocabulary
 
 _HOME_PEOPLE = words("home_people")
-CUES = words("home_cues") | words("persons") | words("relations") | _HOME_PEOPLE
-"""Words that make a text worth reading."""
+_CUES = words("home_cues") | words("persons") | words("relations") | _HOME_PEOPLE
 _VILLAGES = words("villages")
 _ORGANISATIONS = words("organisations")
 _VILLAGE_ENDINGS = (
@@ -202,20 +203,21 @@ _TOLD_BY = frozenset(["bor", "bosatt", "bostad", "hemort", "boende", "bostadsort
 _CLOSES = frozenset(["mvh", "vh", "hälsn", "hälsning", "hälsningar", "hälsar", "vänligen"])
 
 
-def find(text: str, found: Sequence[Finding], known: Known, tokens: frozenset[str], digits: int, caps: bool) -> Iterator[Finding]:
-    """Homes for review, in the first :data:`FARTHEST` letters.
+def worth(facts: Facts, found: Sequence[Finding]) -> bool:
+    """Whether a text may tell of a home in words: a cue, or somebody's name."""
+    return not _CUES.isdisjoint(facts.bag) or any(finding.kind == "namn" for finding in found)
 
-    ``found``: what was found already; ``tokens``: the words in lower case; ``digits``: how many there are; ``caps``: capitals say
-    nothing.
-    """
-    text = text[:FARTHEST]
+
+def find(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Homes for review, in the first :data:`FARTHEST` letters; ``found``: what was found already."""
+    text, known, bag, digits, caps = facts.text[:FARTHEST], facts.known, facts.bag, facts.digits, facts.caps
     taken = sorted((one.start, one.end) for one in found if one.tier == MASK_AT_ONCE)
     names = {one.end for one in found if one.kind == "namn" and one.confidence >= _SURE}
-    for match in _LIVES.finditer(text) if not _LIVE_WORDS.isdisjoint(tokens) else ():
+    for match in _LIVES.finditer(text) if not _LIVE_WORDS.isdisjoint(bag) else ():
         home = _described(text, match.end(), known, caps)
         if home:
             yield from _outside(home[0], home[1], taken, "home in words")
-    for match in _STREET_OF_OURS.finditer(text) if not _OURS.isdisjoint(tokens) else ():
+    for match in _STREET_OF_OURS.finditer(text) if not _OURS.isdisjoint(bag) else ():
         if _may_be(match["home"], known, False):
             yield from _outside(*match.span("home"), taken, "street named as a home")
             if match["town"]:
@@ -225,20 +227,20 @@ def find(text: str, found: Sequence[Finding], known: Known, tokens: frozenset[st
             yield from _outside(*match.span("home"), taken, "number where somebody lives")
     for match in _NUMBER_OF_A_HOME.finditer(text) if digits else ():
         yield from _outside(*match.span("home"), taken, "number where somebody lives")
-    for match in _SIGNED_AT.finditer(text) if "/" in text or not _CLOSES.isdisjoint(tokens) else ():
+    for match in _SIGNED_AT.finditer(text) if "/" in text or not _CLOSES.isdisjoint(bag) else ():
         if _may_be(match["home"], known, caps):
             yield from _outside(*match.span("home"), taken, "place after a signature")
     for match in _ROOM.finditer(text) if digits else ():
         yield Finding("lägenhet", match.start(), match.end(), REVIEW, 0.4, "number after a word for a room")
-    for match in _TOLD.finditer(text) if not _TOLD_BY.isdisjoint(tokens) else ():
-        if match["home"].lower() not in known.towns and match["home"].lower() not in known.common:
+    for match in _TOLD.finditer(text) if not _TOLD_BY.isdisjoint(bag) else ():
+        if match["home"].lower() not in known.towns and match["home"].lower() not in known.ordinary:
             yield from _outside(*match.span("home"), taken, "home after the word for it")
     ends = sorted(names)
     for name in ends:
         street = _STREET_AFTER_A_NAME.match(text, name)
         if street and street_like(street["home"].lower().rpartition(" ")[2]):
             yield from _outside(*street.span("home"), taken, "street after a name")
-    for match in _COLOURED.finditer(text) if any(token.endswith(_HOUSES) for token in tokens) else ():
+    for match in _COLOURED.finditer(text) if any(token.endswith(_HOUSES) for token in bag) else ():
         if _is_a_home(text, match.start(), match.end("home"), ends):
             yield from _outside(*match.span("home"), taken, "house described as a home")
     for match in _PLACE_ANY_CASE.finditer(text):
@@ -278,13 +280,13 @@ def _somebody(clause: str, people: frozenset[str]) -> bool:
     return False
 
 
-def _whole(match: re.Match[str], known: Known) -> int:
+def _whole(match: re.Match[str], known: Vocabulary) -> int:
     """Where the place of ``match`` ends: with its second word, unless that is an ordinary one."""
     first, _, second = match["home"].partition(" ")
-    return match.end("home") if second and second.lower() not in known.common else match.start("home") + len(first)
+    return match.end("home") if second and second.lower() not in known.ordinary else match.start("home") + len(first)
 
 
-def _may_be(home: str, known: Known, caps: bool) -> bool:
+def _may_be(home: str, known: Vocabulary, caps: bool) -> bool:
     """Whether a word may be where somebody lives: a street, a known or small place, or one that ends or is written like a place."""
     parts = home.split(" ")
     word = parts[1] if len(parts) > 1 and parts[0].lower() in _SIDES else parts[0]
@@ -293,7 +295,7 @@ def _may_be(home: str, known: Known, caps: bool) -> bool:
         return True
     if street_like(lower) or lower in _VILLAGES:
         return True
-    if lower in known.towns or lower in known.common or lower in _ORGANISATIONS:
+    if lower in known.towns or lower in known.ordinary or lower in _ORGANISATIONS:
         return False
     if lower in known.places or (len(lower) > 5 and lower.endswith(_VILLAGE_ENDINGS)):
         return True
@@ -302,13 +304,13 @@ def _may_be(home: str, known: Known, caps: bool) -> bool:
     return word[0].isupper() and not word.isupper()
 
 
-def _town(match: re.Match[str], group: str, known: Known, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+def _town(match: re.Match[str], group: str, known: Vocabulary, taken: list[tuple[int, int]]) -> Iterator[Finding]:
     lower = match[group].lower()
     if lower in known.towns or lower in known.places:
         yield from _outside(*match.span(group), taken, "town of a home")
 
 
-def _described(text: str, at: int, known: Known, caps: bool) -> tuple[int, int] | None:
+def _described(text: str, at: int, known: Vocabulary, caps: bool) -> tuple[int, int] | None:
     """From where to where a home is told after a word for living that ends at ``at``."""
     start = end = -1
     last = ""
@@ -331,7 +333,7 @@ def _described(text: str, at: int, known: Known, caps: bool) -> tuple[int, int] 
         ):
             break
         elif (
-            (word[0].isupper() and not caps and lower not in known.towns and lower not in known.common)
+            (word[0].isupper() and not caps and lower not in known.towns and lower not in known.ordinary)
             or word[0].isdigit()
             or (end > 0 and last in _WHERE)
             or lower.endswith(_HOUSES)

@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..finding import Finding
+from ..facts import Facts
+from ..finding import MASK_AT_ONCE, Finding
+from ..wordlists import words
 from .numbers import luhn
 
+_MONEY_WORDS = words("money")
+_FEWEST_IN_CARDS = 13
 _IBAN_LENGTHS = {
     "SE": 24, "NO": 15, "DK": 18, "FI": 18, "IS": 26, "DE": 22, "GB": 22, "IE": 22, "FR": 27, "NL": 18, "BE": 16, "LU": 20,
     "CH": 21, "AT": 20, "ES": 24, "PT": 25, "IT": 27, "GR": 27, "PL": 28, "CZ": 24, "SK": 24, "HU": 28, "RO": 24, "BG": 22,
@@ -66,23 +70,32 @@ _NO_GIRO = re.compile(
 _CARD = re.compile(r"(?<!\d)(?<!\d[ -])(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}[ -]?\d{6}[ -]?\d{5})(?!\d)")
 
 
-def find(text: str, cued: bool) -> Iterator[Finding]:
-    """IBAN and cards anywhere; where the text holds a word for money (``cued``), giro and account numbers after it."""
+def worth(facts: Facts) -> bool:
+    """Whether a text holds digits enough for a card, or any and a word for money."""
+    return facts.digits > 0 and (facts.digits >= _FEWEST_IN_CARDS or not _MONEY_WORDS.isdisjoint(facts.bag))
+
+
+def find(facts: Facts) -> Iterator[Finding]:
+    """IBAN and cards anywhere; where the text holds a word for money, giro and account numbers after it."""
+    text = facts.text
+    cued = not _MONEY_WORDS.isdisjoint(facts.bag)
     for match in _IBAN.finditer(text):
         value = re.sub(r"[ -]", "", match[0]).upper()
         good = _mod97(value)
         if good or (value[:2] == "SE" and value[2:].isdigit()):
-            yield Finding("iban", match.start(), match.end(), 1, 0.99 if good else 0.8, "IBAN" + (", check digits right" if good else ""))
+            yield Finding(
+                "iban", match.start(), match.end(), MASK_AT_ONCE, 0.99 if good else 0.8, "IBAN" + (", check digits right" if good else "")
+            )
     patterns = (("bankgiro", _BANKGIRO), ("plusgiro", _PLUSGIRO), ("bankkonto", _ACCOUNT), ("bankkonto", _CLEARING))
     for kind, pattern in patterns if cued else ():
         for match in pattern.finditer(text):
-            yield Finding(kind, match.start("number"), match.end("number"), 1, 0.95, f"digits after the word for {kind}")
+            yield Finding(kind, match.start("number"), match.end("number"), MASK_AT_ONCE, 0.95, f"digits after the word for {kind}")
     for match in _CLEARING_AND_ACCOUNT.finditer(text) if cued else ():
-        yield Finding("bankkonto", match.start(), match.end(), 1, 0.95, "digits after the word for bankkonto")
+        yield Finding("bankkonto", match.start(), match.end(), MASK_AT_ONCE, 0.95, "digits after the word for bankkonto")
     for match in _PAID_TO.finditer(text) if cued else ():
-        yield Finding("bankkonto", match.start("number"), match.end("number"), 1, 0.8, "digits after the word for bankkonto")
+        yield Finding("bankkonto", match.start("number"), match.end("number"), MASK_AT_ONCE, 0.8, "digits after the word for bankkonto")
     for match in _PERSONAL_ACCOUNT.finditer(text):
-        yield Finding("bankkonto", match.start(), match.end(), 1, 0.9, "digits after the word for bankkonto")
+        yield Finding("bankkonto", match.start(), match.end(), MASK_AT_ONCE, 0.9, "digits after the word for bankkonto")
     giros = (
         []
         if not cued
@@ -90,13 +103,18 @@ def find(text: str, cued: bool) -> Iterator[Finding]:
     )
     if giros and _GIRO_CUE.search(text):
         for match in giros:
-            yield Finding("bankgiro", match.start(), match.end(), 1, 0.7, "digits after the word for bankgiro")
+            yield Finding("bankgiro", match.start(), match.end(), MASK_AT_ONCE, 0.7, "digits after the word for bankgiro")
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         good = luhn(digits)
         if good or match[1]:
             yield Finding(
-                "kortnummer", match.start(), match.end(), 1, 0.97 if good else 0.7, "card number" + (", check digit right" if good else "")
+                "kortnummer",
+                match.start(),
+                match.end(),
+                MASK_AT_ONCE,
+                0.97 if good else 0.7,
+                "card number" + (", check digit right" if good else ""),
             )
 
 

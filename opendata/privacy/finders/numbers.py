@@ -7,9 +7,11 @@ Sources of the forms: Skatteverket SKV 704 (personnummer) and SKV 707 (samordnin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from ..finding import Finding
+from ..facts import Facts
+from ..finding import MASK_AT_ONCE, REVIEW, Finding
+from ..wordlists import words
 from .telephone import valid
 
 _NUMBER = re.compile(
@@ -31,6 +33,8 @@ _THESE_YEARS = range(15, 60)
 _CUE_PARTS = ("pers", "pnr", "p-nr", "p nr", "p.nr", "sam", "födelsenummer")
 _FEWEST = 9
 """Digits of the shortest form: an interim number."""
+_FEWEST_IN_A_DATE = 6
+_BIRTH_WORDS = words("births")
 _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
 _MONTHS = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni|juli|aug(?:usti)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -74,12 +78,15 @@ _BORN_YEAR = re.compile(
 )
 
 
-def find(text: str, digits: int, born: bool) -> Iterator[Finding]:
-    """Identity numbers in ten or twelve digits with any separator, mistyped ones too; with ``born`` dates of birth.
+def worth(facts: Facts) -> bool:
+    """Whether a text holds digits enough for a date, or a word for birth."""
+    return facts.digits >= _FEWEST_IN_A_DATE or not _BIRTH_WORDS.isdisjoint(facts.bag)
 
-    ``digits``: how many the text holds.
-    """
-    if digits >= _FEWEST:
+
+def find(facts: Facts) -> Iterator[Finding]:
+    """Identity numbers in ten or twelve digits with any separator, mistyped ones too; after a word for birth dates."""
+    text = facts.text
+    if facts.digits >= _FEWEST:
         at = 0
         while (found := _NUMBER.search(text, at)) is not None:
             finding = _identity(found)
@@ -89,30 +96,35 @@ def find(text: str, digits: int, born: bool) -> Iterator[Finding]:
             at = found.start() + 1 if finding is None else found.end()
         for match in _OFF_BY_ONE.finditer(text):
             if _date_fits(match["m"], match["d"]):
-                yield Finding("personnummer", match.start(), match.end(), 2, 0.5, "a birth date and one digit too many or too few")
+                yield Finding("personnummer", match.start(), match.end(), REVIEW, 0.5, "a birth date and one digit too many or too few")
     for match in _AFTER_A_PERSON.finditer(text):
         if _date_fits(match["m"], match["d"]):
-            yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.8, "date beside a word for a person")
+            yield Finding("födelsedatum", match.start("date"), match.end("date"), MASK_AT_ONCE, 0.8, "date beside a word for a person")
     lower = text.lower()
     for match in _CUED.finditer(text) if any(part in lower for part in _CUE_PARTS) else ():
-        yield Finding("personnummer", match.start("number"), match.end("number"), 1, 0.9, "digits after the word personnummer")
+        yield Finding("personnummer", match.start("number"), match.end("number"), MASK_AT_ONCE, 0.9, "digits after the word personnummer")
     for match in _HALF.finditer(text):
         if _date_fits(match["m"], match["d"]):
-            yield Finding("personnummer", match.start(), match.end(), 1, 0.9, "a birth date and four hidden digits")
-    if not born:
+            yield Finding("personnummer", match.start(), match.end(), MASK_AT_ONCE, 0.9, "a birth date and four hidden digits")
+    if _BIRTH_WORDS.isdisjoint(facts.bag):
         return
     for match in _BORN.finditer(text):
-        yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.9, "date after a word for birth")
+        yield Finding("födelsedatum", match.start("date"), match.end("date"), MASK_AT_ONCE, 0.9, "date after a word for birth")
     for match in _BORN_YEAR.finditer(text):
-        yield Finding("födelsedatum", match.start("date"), match.end("date"), 2, 0.6, "year after a word for birth")
+        yield Finding("födelsedatum", match.start("date"), match.end("date"), REVIEW, 0.6, "year after a word for birth")
 
 
-def beside_names(text: str, ends: Iterable[int]) -> Iterator[Finding]:
-    """Six or eight digits that may be a date of birth, right after the names that end at ``ends``."""
-    for end in ends:
-        match = _AFTER_A_NAME.match(text, end)
+def worth_beside_names(facts: Facts, found: Sequence[Finding]) -> bool:
+    """Whether a text holds digits enough for a date, and something was found."""
+    return facts.digits >= _FEWEST_IN_A_DATE and bool(found)
+
+
+def find_beside_names(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Six or eight digits that may be a date of birth, right after the names in ``found``."""
+    for finding in found:
+        match = _AFTER_A_NAME.match(facts.text, finding.end) if finding.kind == "namn" else None
         if match and _date_fits(match["m"], match["d"]):
-            yield Finding("födelsedatum", match.start("date"), match.end("date"), 1, 0.8, "date beside a name")
+            yield Finding("födelsedatum", match.start("date"), match.end("date"), MASK_AT_ONCE, 0.8, "date beside a name")
 
 
 def luhn(digits: str) -> bool:
@@ -140,23 +152,29 @@ def _identity(match: re.Match[str]) -> Finding | None:
     separator = match["sep"].strip()
     if last[0].isalpha():
         if (last[0].upper() in _INTERIM_LETTERS or (last[1].isalpha() and separator)) and _date_fits(month, day):
-            return Finding("interimsnummer", start, end, 1, 0.9, "birth date, a letter and three digits")
+            return Finding("interimsnummer", start, end, MASK_AT_ONCE, 0.9, "birth date, a letter and three digits")
         return None
     fits = _date_fits(month, day) or (int(day) >= 60 and int(month) == 0)
     if not fits:
         # A 6-4 number with a month no year has is a mistyped person; from 20 it is an organisation number.
         mistyped = separator in {"-", "+"} and not inner and int(month) < 20
-        return Finding("personnummer", start, end, 1, 0.6, "written as a personal identity number, but no such date") if mistyped else None
+        return (
+            Finding("personnummer", start, end, MASK_AT_ONCE, 0.6, "written as a personal identity number, but no such date")
+            if mistyped
+            else None
+        )
     good = luhn(match["y"] + month + day + last)
     recent = (century or "").strip() != "19" and int(match["y"]) in _THESE_YEARS
     if recent and (century or separator) and not good and _CASE.search(match.string, max(0, start - 30), start):
         return None
     stamped = bool(century or inner) and recent and int(last[:2]) < 24 and int(last[2:]) < 60
     if not good and not separator and match["sep"] and stamped:
-        return Finding("personnummer", start, end, 2, 0.3, "a date and four digits that may be a time of day")
+        return Finding("personnummer", start, end, REVIEW, 0.3, "a date and four digits that may be a time of day")
     if not century and inner and not separator and not good:
-        return Finding("personnummer", start, end, 2, 0.4, "six digits as a date and four more")
+        return Finding("personnummer", start, end, REVIEW, 0.4, "six digits as a date and four more")
     if not separator and not inner and not century and not good and match["y"][0] == "0" and valid(match[0]):
         return None  # ten digits of a telephone number that happen to begin like a date
     kind = "samordningsnummer" if int(day) >= 60 else "personnummer"
-    return Finding(kind, start, end, 1, 0.99 if good else 0.85, "birth date and four digits" + (", check digit right" if good else ""))
+    return Finding(
+        kind, start, end, MASK_AT_ONCE, 0.99 if good else 0.85, "birth date and four digits" + (", check digit right" if good else "")
+    )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..finding import Finding
-from ..words import phrases, words
+from ..facts import Facts
+from ..finding import REVIEW, Finding
+from ..wordlists import phrases, words
 
 _FAR = 300
 """Letters from a word within which somebody stands near it, however long the sentence."""
@@ -40,6 +41,7 @@ _SOMEBODY = frozenset(
     ["man", "kille", "gubbe", "karl", "kvinna", "tjej", "snubbe", "typ", "granne", "grannarna", "chaufför", "lärare", "vakt"]
 )
 _COUNTRIES = words("countries")
+_POINTING = frozenset({"namn", "adress", "samordningsnummer", "personnummer", "telefon", "regnummer"})
 _FIRST_PERSON = frozenset(["jag", "mig", "min", "mitt", "mina", "vi", "oss", "vår", "vårt", "våra"])
 _POINTED_OUT = re.compile(
     r"\bpå \d{1,2}:an\b|\b(?:på|i) (?:nr|nummer|port|uppgång) ?\d|\b\d ?tr\b|\b(?:han|hon|den|de|dom|som) bor (?:på|i|ovan|under|"
@@ -132,15 +134,17 @@ _LISTS = (
 
 
 class SensitiveFinder:
-    """Flags, all tier 2; surer where a person is named or pointed out in the same text."""
+    """Flags, all for review; surer where a person is named or pointed out in the same text."""
 
     def __init__(self) -> None:
         self._lexicon = _Lexicon((kind, name, entry) for kind, name in _LISTS for entry in phrases(name))
         self._persons = words("persons")
         self._dull: set[str] = set()
 
-    def find(self, text: str, lower: str, tokens: frozenset[str], pointing: list[Finding]) -> Iterator[Finding]:
-        """Flags in ``text``; ``tokens`` and ``lower`` are its words in lower case, ``pointing``: names, homes and plates found in it."""
+    def find(self, facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
+        """Flags in a text of which ``found`` was found already: names, homes and plates point somebody out."""
+        text, lower, tokens = facts.text, facts.lower, facts.bag
+        pointing = [finding for finding in found if finding.kind in _POINTING]
         telling = tokens - self._dull
         stems = self._stems(telling) if telling else None
         if stems:
@@ -148,30 +152,30 @@ class SensitiveFinder:
         if not _COUNTRIES.isdisjoint(tokens):
             for match in _ORIGIN.finditer(text):
                 if match["country"].lower() in _COUNTRIES:
-                    yield Finding("etnicitet", match.start("country"), match.end("country"), 2, 0.5, REASONS["etnicitet"])
+                    yield Finding("etnicitet", match.start("country"), match.end("country"), REVIEW, 0.5, REASONS["etnicitet"])
         aged = "åri" in lower or not _YEARS.isdisjoint(tokens)
         child = not _CHILD_WORDS.isdisjoint(tokens)
         classed = not _CLASS_WORDS.isdisjoint(tokens)
         if not _BIRTHS.isdisjoint(tokens):
             for match in _BORN_RECENTLY.finditer(text):
-                yield Finding("barn", match.start("word"), match.end("word"), 2, 0.6, "age of a child")
+                yield Finding("barn", match.start("word"), match.end("word"), REVIEW, 0.6, "age of a child")
         speeding = _SPEED.search(text) if not _DRIVES.isdisjoint(tokens) else None
         if speeding and (pointing or not self._persons.isdisjoint(tokens)) and _FASTEST_ALLOWED < int(speeding["speed"]) < _FASTEST:
-            yield Finding("brottsmisstanke", speeding.start(), speeding.end(), 2, 0.5, REASONS["brottsmisstanke"])
+            yield Finding("brottsmisstanke", speeding.start(), speeding.end(), REVIEW, 0.5, REASONS["brottsmisstanke"])
         counted = _DIGIT.search(text) is not None if pointing or child else False
         for match in _CHILD_WRITES.finditer(text) if not _AGE_VERBS.isdisjoint(tokens) else ():
-            yield Finding("barn", match.start("age"), match.end("age"), 2, 0.5, "age of a child")
+            yield Finding("barn", match.start("age"), match.end("age"), REVIEW, 0.5, "age of a child")
         if child:
             for match in _AGE_BESIDE_CHILD.finditer(text):
-                yield Finding("barn", match.start("age"), match.end("age"), 2, 0.5, "age of a child")
+                yield Finding("barn", match.start("age"), match.end("age"), REVIEW, 0.5, "age of a child")
         for match in _GOES_TO_CLASS.finditer(text) if not _GOES.isdisjoint(tokens) else ():
-            yield Finding("barn", match.start("class"), match.end("class"), 2, 0.5, "class of a child")
-        if "skol" in lower or "gymnasi" in lower or "dagis" in lower or "förskol" in lower:
+            yield Finding("barn", match.start("class"), match.end("class"), REVIEW, 0.5, "class of a child")
+        if "skol" in lower or "gymnasi" in lower or "dagis" in lower:
             own = child or not _PUPILS.isdisjoint(tokens)
             for match in _AT_SCHOOL.finditer(text) if own else ():
-                yield Finding("barn", match.start("school"), match.end("school"), 2, 0.4, "school of a child")
+                yield Finding("barn", match.start("school"), match.end("school"), REVIEW, 0.4, "school of a child")
             for match in _CLASS_AT_SCHOOL.finditer(text):
-                yield Finding("barn", match.start(), match.end(), 2, 0.5, "class of a child")
+                yield Finding("barn", match.start(), match.end(), REVIEW, 0.5, "class of a child")
         if aged or pointing or (child and (classed or counted)):
             classed = classed and (counted or not _CLASS_NAMES.isdisjoint(tokens) or "förskoleklass" in lower)
             yield from _children(text, aged, classed, child and counted, child, pointing)
@@ -192,8 +196,9 @@ class SensitiveFinder:
         lower = text.lower()
         around: _Around | None = None
         for stem in sorted(stems):
-            entries = self._lexicon.by_stem[stem]
-            at = lower.find(stem)
+            # most entries are phrases of which one word stands in a text by itself
+            entries = [entry for entry in self._lexicon.by_stem[stem] if entry.plain in lower]
+            at = lower.find(stem) if entries else -1
             while at != -1:
                 if at == 0 or not lower[at - 1].isalpha():
                     hit = _at(lower, at, entries)
@@ -202,7 +207,7 @@ class SensitiveFinder:
                         entry, start, end = hit
                         around.looks += 1
                         if around.looks > _MOST_LOOKS or around.tells(lower, entry, start, end):
-                            yield Finding(entry.kind, start, end, 2, 0.7 if around.anybody_else else 0.5, REASONS[entry.kind])
+                            yield Finding(entry.kind, start, end, REVIEW, 0.7 if around.anybody_else else 0.5, REASONS[entry.kind])
                 at = lower.find(stem, at + 1)
 
 
@@ -297,17 +302,17 @@ def _children(text: str, aged: bool, classed: bool, counted: bool, child: bool, 
     school = classed and _SCHOOL.search(text) is not None
     for match in _AGE.finditer(text) if aged else ():
         if match["old"] or ((known or school) and not _NO_AGE.search(text, max(0, match.start() - 12), match.start())):
-            yield Finding("barn", match.start(), match.end(), 2, 0.7 if known else 0.5, "age of a child")
+            yield Finding("barn", match.start(), match.end(), REVIEW, 0.7 if known else 0.5, "age of a child")
     if classed and (known or school):
         for match in _CLASS.finditer(text):
-            yield Finding("barn", match.start("class"), match.end("class"), 2, 0.6, "class of a child")
+            yield Finding("barn", match.start("class"), match.end("class"), REVIEW, 0.6, "class of a child")
     if counted or school:
         for match in _IS_OF_AGE.finditer(text):
-            yield Finding("barn", match.start("age"), match.end("age"), 2, 0.6, "age of a child")
+            yield Finding("barn", match.start("age"), match.end("age"), REVIEW, 0.6, "age of a child")
     for finding in pointing:
         after = _AGE_AFTER_NAME.match(text, finding.end) if finding.kind == "namn" else None
         if after:
-            yield Finding("barn", after.start("age"), after.end("age"), 2, 0.6, "age after a name")
+            yield Finding("barn", after.start("age"), after.end("age"), REVIEW, 0.6, "age after a name")
 
 
 _IS_OF_AGE = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..facts import Facts
 from ..finding import MASK_AT_ONCE, REVIEW, Finding
 
 _ONES = {"noll": 1, "nolla": 1, "nollan": 1, "nollnoll": 2, "dubbelnoll": 2} | dict.fromkeys(
@@ -61,8 +62,8 @@ _DIGITS = (
 )
 """How many digits a number word stands for when a telephone number is read aloud."""
 _DIGITS |= {"noll" + word: 1 + count for word, count in list(_DIGITS.items()) if not word.startswith("noll")}
-WORDS = frozenset(_DIGITS)
-COUNTING = WORDS - {"en", "ett"}
+_WORDS = frozenset(_DIGITS)
+COUNTING = _WORDS - {"en", "ett"}
 """Those that are no articles."""
 
 _SINGLE = "|".join(sorted(_ONES, key=len, reverse=True))
@@ -78,9 +79,14 @@ _SURE_DIGITS = 8
 _FEWEST_DIGITS, _FEWEST_AFTER_ZERO, _MOST_DIGITS = 7, 6, 14
 
 
-def find(text: str) -> Iterator[Finding]:
+def worth(facts: Facts) -> bool:
+    """Whether a text holds more than one number in words."""
+    return len(_WORDS.intersection(facts.bag)) > 1 or "noll" in facts.lower
+
+
+def find(facts: Facts) -> Iterator[Finding]:
     """Runs of number words as long as a telephone or identity number."""
-    for run in _RUN.finditer(text):
+    for run in _RUN.finditer(facts.text):
         if run.end() - run.start() > _LONGEST:
             continue
         parts = [part.lower() for part in _PART.findall(run[0])]

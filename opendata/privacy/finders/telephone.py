@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from ...vendored import phonenumbers
-from ..finding import Finding
+from ..facts import Facts
+from ..finding import MASK_AT_ONCE, REVIEW, Finding
 
-HOME_REGION = "SE"
-HOME_CODE = "46"
+_HOME_CODE = "46"
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 
 _RUN = re.compile(r"(?<!\d)(?:\+|\()?+\d(?:[ ()/._\t-]{0,4}+\d)*+")
@@ -81,13 +81,19 @@ _LETTERS_FOR_DIGITS = re.compile(r"(?<![^\W_])[0oO]7[\doO](?:[ /-]{0,3}[\doOlI])
 _AS_DIGITS = str.maketrans("oOlI", "0011")
 
 
-def find(text: str) -> Iterator[Finding]:
+def worth(facts: Facts) -> bool:
+    """Whether a text holds digits enough for a number after a cue."""
+    return facts.digits >= _FEWEST_AFTER_CUE
+
+
+def find(facts: Facts) -> Iterator[Finding]:
     """Valid numbers anywhere; digits after a telephone word even when they are no valid number."""
+    text = facts.text
     for match in _LETTERS_FOR_DIGITS.finditer(text):
         if match[0].translate(_AS_DIGITS) != match[0]:
-            yield Finding("telefon", match.start(), match.end(), 1, 0.8, "mobile number with letters for digits")
+            yield Finding("telefon", match.start(), match.end(), MASK_AT_ONCE, 0.8, "mobile number with letters for digits")
     for run in _RUN.finditer(text):
-        if run.end() - run.start() >= 5:
+        if run.end() - run.start() >= _FEWEST_AFTER_CUE:
             yield from _in_run(text, run.start(), run.end())
 
 
@@ -100,14 +106,14 @@ def valid(number: str) -> bool:
         for code in (digits[:1], digits[:2], digits[:3]):
             if code in _COUNTRY_CODES:
                 national = digits[len(code) :]
-                if code == HOME_CODE and national.startswith("0"):
+                if code == _HOME_CODE and national.startswith("0"):
                     national = national[1:]
                 return _plan(int(code)).fullmatch(national) is not None
         return False
     if digits.startswith("0"):
-        return _plan(int(HOME_CODE)).fullmatch(digits[1:]) is not None
-    if digits.startswith(HOME_CODE) and len(digits) >= 10:
-        return _plan(int(HOME_CODE)).fullmatch(digits[2:]) is not None
+        return _plan(int(_HOME_CODE)).fullmatch(digits[1:]) is not None
+    if digits.startswith(_HOME_CODE) and len(digits) >= 10:
+        return _plan(int(_HOME_CODE)).fullmatch(digits[2:]) is not None
     return False
 
 
@@ -117,7 +123,7 @@ def _in_run(text: str, start: int, end: int) -> Iterator[Finding]:
     while at < len(groups):
         first = groups[at][0]
         # A cue is letters, so it can only stand before the whole run; within it a number shows itself by how it begins.
-        if at == 0 or text[first] == "0" or text[first - 1] == "+" or text.startswith(HOME_CODE, first):
+        if at == 0 or text[first] == "0" or text[first - 1] == "+" or text.startswith(_HOME_CODE, first):
             found = _number_at(text, groups, at)
             if found is not None:
                 last, finding = found
@@ -142,20 +148,20 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
         if len(digits) >= 4:
             ends.append((index, digits))
     sign = "+" if plus else ""
-    if plus or digits[:1] == "0" or digits[:2] == HOME_CODE:
+    if plus or digits[:1] == "0" or digits[:2] == _HOME_CODE:
         for index, number in reversed(ends):
             if len(number) >= _MIN_DIGITS and valid(sign + number):
                 span = text[first : groups[index][1]]
                 if not _CLOCK_OR_DATE.fullmatch(span) and not (
                     _YEAR_INSIDE.search(span) and _REFERENCE.search(text, max(0, begin - 30), begin)
                 ):
-                    return index, Finding("telefon", begin, groups[index][1], 1, 0.95, "valid number in the numbering plan")
+                    return index, Finding("telefon", begin, groups[index][1], MASK_AT_ONCE, 0.95, "valid number in the numbering plan")
     if not ends or at > 0:
         return None
     whole = ends[-1][1]
     if _MOBILE.match(whole) and not plus:
         return ends[-1][0], Finding(
-            "telefon", begin, groups[ends[-1][0]][1], 2, 0.5, "begins like a mobile number, with digits too many or too few"
+            "telefon", begin, groups[ends[-1][0]][1], REVIEW, 0.5, "begins like a mobile number, with digits too many or too few"
         )
     before = text[max(0, begin - 40) : begin]
     lower = before.lower()
@@ -170,6 +176,8 @@ def _number_at(text: str, groups: list[tuple[int, int]], at: int) -> tuple[int, 
         span = text[first : groups[index][1]]
         if _CLOCK_OR_DATE.fullmatch(span):
             continue
-        tier = 1 if sure or len(number) >= 7 else 2
-        return index, Finding("telefon", begin, groups[index][1], tier, 0.8 if tier == 1 else 0.5, "digits after a telephone word")
+        tier = MASK_AT_ONCE if sure or len(number) >= 7 else REVIEW
+        return index, Finding(
+            "telefon", begin, groups[index][1], tier, 0.8 if tier == MASK_AT_ONCE else 0.5, "digits after a telephone word"
+        )
     return None

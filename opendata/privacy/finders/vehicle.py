@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..finding import Finding
-from ..words import words
+from ..facts import Facts
+from ..finding import MASK_AT_ONCE, REVIEW, Finding
+from ..wordlists import words
 
 _PLATE = re.compile(
     r"(?<![^\W_])(?P<letters>[A-HJ-PR-UW-Za-hj-pr-uw-z]{3})(?P<gap>[ -]?)(?P<rest>\d\d ?[\dA-HJ-NPR-UW-Za-hj-npr-uw-z])(?![^\W_])"
@@ -54,21 +55,29 @@ _FOREIGN = re.compile(
     rf"(?<![^\W_])(?:(?:{'|'.join(_NATIONS)})[at]?(?:registrerad[et]?)?"
     r"(?: [^\W\d_]{2,14}){0,3}[ ,:(]{1,3})(?P<plate>[A-Z]{1,3}[ -]?[A-Z]{0,2}[ -]?\d{2,5}[A-Z]{0,3}|[A-Z]{2} ?\d\d ?\d{3})(?![^\W_])"
 )
+_PLATE_WORDS = words("plate_cues")
 _WORDS = words("plate_words")
 _VOWELS = frozenset("aeouy")
-_NEVER = frozenset({"LGH", "TEL", "MOB", "TFN", "SEK", "NOK", "EUR", "USD", "DKK", "BOX", "RUM", "SAL", "HUS", "NRO", "KLO", "FAX"})
+ABBREVIATIONS = frozenset({"LGH", "TEL", "MOB", "TFN", "SEK", "NOK", "EUR", "USD", "DKK", "BOX", "RUM", "SAL", "HUS", "NRO", "KLO", "FAX"})
+"""Before a number they are no plate, unless something else says so."""
 
 
-def find(text: str, tokens: list[str]) -> Iterator[Finding]:
+def worth(facts: Facts) -> bool:
+    """Whether a text may hold a plate in its usual form."""
+    return facts.digits > 1 or (facts.digits > 0 and ("?" in facts.text or "*" in facts.text))
+
+
+def find(facts: Facts) -> Iterator[Finding]:
     """Plates in any case, with or without a gap; three letters that are a Swedish word need a capital form or a cue."""
+    text, tokens = facts.text, facts.tokens
     shouted = _shouted(text)
     for match in _PLATE.finditer(text):
         letters, gap = match["letters"], match["gap"]
         if _MARKED.search(text, max(0, match.start() - 40), match.start()):
-            yield Finding("regnummer", match.start(), match.end(), 2, 0.3, "written as a licence plate, on a post or a cabinet")
+            yield Finding("regnummer", match.start(), match.end(), REVIEW, 0.3, "written as a licence plate, on a post or a cabinet")
             continue
         cued = _CUE.search(text, max(0, match.start() - 40), match.start()) is not None
-        if (letters.upper() in _NEVER and not cued) or (" " in match["rest"] and not letters.isupper() and not cued):
+        if (letters.upper() in ABBREVIATIONS and not cued) or (" " in match["rest"] and not letters.isupper() and not cued):
             continue
         shouting = letters.isupper() and not shouted
         if letters.lower() in _WORDS and not cued and not shouting:
@@ -76,35 +85,44 @@ def find(text: str, tokens: list[str]) -> Iterator[Finding]:
         word_like = not _VOWELS.isdisjoint(letters.lower()) and match["rest"][-1].isdigit()
         if not letters.isupper() and gap and word_like and not cued:
             # "mbt 200" may be an abbreviation and a number; capitals or no gap say plate.
-            yield Finding("regnummer", match.start(), match.end(), 2, 0.4, "three letters, a gap and three digits in lower case")
+            yield Finding("regnummer", match.start(), match.end(), REVIEW, 0.4, "three letters, a gap and three digits in lower case")
             continue
-        yield Finding("regnummer", match.start(), match.end(), 1, 0.95 if cued or shouting else 0.85, "written as a licence plate")
+        yield Finding(
+            "regnummer", match.start(), match.end(), MASK_AT_ONCE, 0.95 if cued or shouting else 0.85, "written as a licence plate"
+        )
     if sum(len(token) == 1 for token in tokens) > 2:
         for match in _SPACED.finditer(text):
-            yield Finding("regnummer", match.start(), match.end(), 1, 0.8, "licence plate letter by letter")
+            yield Finding("regnummer", match.start(), match.end(), MASK_AT_ONCE, 0.8, "licence plate letter by letter")
     if sum(token in _ALPHABET for token in tokens) > 2:
         for match in _SPELLED.finditer(text):
-            yield Finding("regnummer", match.start(), match.end(), 1, 0.8, "licence plate in the letters' names")
+            yield Finding("regnummer", match.start(), match.end(), MASK_AT_ONCE, 0.8, "licence plate in the letters' names")
     if not _UNREAD.isdisjoint(text):
         for match in _HALF_SEEN.finditer(text):
             cued = _CUE.search(text, max(0, match.start() - 40), match.start()) is not None
-            yield Finding("regnummer", match.start(), match.end(), 1 if cued else 2, 0.8 if cued else 0.4, "licence plate half seen")
+            yield Finding(
+                "regnummer", match.start(), match.end(), MASK_AT_ONCE if cued else REVIEW, 0.8 if cued else 0.4, "licence plate half seen"
+            )
     if any(token.startswith(_NATIONS) for token in tokens):
         for match in _FOREIGN.finditer(text):
-            yield Finding("regnummer", match.start("plate"), match.end("plate"), 1, 0.7, "foreign licence plate")
+            yield Finding("regnummer", match.start("plate"), match.end("plate"), MASK_AT_ONCE, 0.7, "foreign licence plate")
 
 
-def personal(text: str) -> Iterator[Finding]:
+def worth_personal(facts: Facts) -> bool:
+    """Whether a text names a plate."""
+    return not _PLATE_WORDS.isdisjoint(facts.bag)
+
+
+def find_personal(facts: Facts) -> Iterator[Finding]:
     """Plates of any letters and digits, right after a word for a plate ("personlig skylt KALLE 1")."""
-    if _shouted(text):
+    if _shouted(facts.text):
         return
-    for match in _NUMBER_PLATE.finditer(text):
+    for match in _NUMBER_PLATE.finditer(facts.text):
         plate = match["plate"]
         digits = any(letter.isdigit() for letter in plate)
         letters = any(letter.isalpha() for letter in plate)
         weak = match[0].lower().startswith(("skylt", "släp", "husvagn"))
         if letters and not (weak and not digits and len(plate) < 3):
-            tier = 2 if weak or not digits else 1
+            tier = REVIEW if weak or not digits else MASK_AT_ONCE
             yield Finding("regnummer", match.start("plate"), match.end("plate"), tier, 0.6, "after a word for a licence plate")
 
 

@@ -102,7 +102,7 @@ class ThemesPage(ReviewPage):
 
     def _read_codebook(self) -> None:
         """The themes' names, when the campaign is another one than last time."""
-        from ....opendata.submissions.themes import codebook_of
+        from ....opendata.submissions.codebook import codebook_of
 
         campaign = self.session.campaign
         if campaign is None or campaign.codebook == self._codebook_of:

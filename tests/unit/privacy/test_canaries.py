@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trygghetsrutan.opendata.privacy import contributors, report, review
+from trygghetsrutan.opendata.privacy import contributors, privacy_report, review
 from trygghetsrutan.opendata.privacy.finders.numbers import luhn
 from trygghetsrutan.opendata.privacy.text import Masker
 from trygghetsrutan.opendata.submissions.model import Submissions
@@ -51,10 +51,18 @@ def test_none_survives_in_masked_texts_keys_report_or_log(
     caplog.set_level(logging.DEBUG)
     keyed = contributors.key(campaign, tmp_path)
     state = review.review(keyed, Masker(), tmp_path)
-    facts = report.Report(
-        "x", 300, 300, 5, 2, report.found_by(state), report.reviewers_of(state.items), state.left, report.dropped_of(campaign, {})
+    facts = privacy_report.Report(
+        "x",
+        300,
+        300,
+        5,
+        2,
+        privacy_report.found_by(state),
+        privacy_report.reviewers_of(state.items),
+        state.left,
+        privacy_report.dropped_of(campaign, {}),
     )
-    page = report.write(facts, tmp_path).read_text("utf-8")
+    page = privacy_report.write(facts, tmp_path).read_text("utf-8")
     out, err = capfd.readouterr()
     handed_on = "\n".join(
         [*state.submissions.masked, *state.submissions.contributor, str(list(state.submissions.identifiers)), page, caplog.text, out, err]

@@ -179,6 +179,18 @@ def test_invisible_letters_do_not_hide_a_number(masker: Masker) -> None:
     assert masker.mask("ring 070\u200b-174\u00ad06 05!").text == "ring [telefon]!"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("İbrahim min granne är deprimerad och knarkar", ["İbrahim", "deprimerad", "knarkar"]),
+        ("I\u0307brahim Yilmaz är deprimerad", ["I\u0307brahim Yilmaz", "deprimerad"]),
+        ("grannen İİ, en\u00ad man, är deprimerad", ["deprimerad"]),
+    ],
+)
+def test_a_letter_that_is_longer_in_lower_case_moves_nothing(masker: Masker, text: str, found: list[str]) -> None:
+    assert [text[finding.start : finding.end] for finding in masker.find(text)] == found
+
+
 def test_decomposed_letters_do_not_hide_a_name(masker: Masker) -> None:
     assert masker.mask("A\u030asa O\u0308berg ringde").text == "[namn] ringde"
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from trygghetsrutan.opendata.privacy.finders.numbers import luhn
 from trygghetsrutan.opendata.privacy.finders.telephone import valid
+from trygghetsrutan.opendata.privacy.finders.vehicle import ABBREVIATIONS
 from trygghetsrutan.opendata.privacy.text import Masker
-from trygghetsrutan.opendata.privacy.words import words
+from trygghetsrutan.opendata.privacy.wordlists import words
 
 MASKER = Masker(["Bofors", "Karlskogahem"])
 WORDS = [
@@ -39,7 +40,7 @@ WORDS = [
 texts = st.one_of(
     st.text(max_size=60),
     st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join),
-    st.text(alphabet="Aaå .,-/@[]()+0123456789\n\u00ad\u030a–", max_size=60),
+    st.text(alphabet="Aaåİ .,-/@[]()+0123456789\n\u00ad\u030a–", max_size=60),
 )  # fmt: skip
 around = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 four_digits = st.integers(0, 9999).map("{:04}".format)
@@ -92,9 +93,11 @@ def telephone_numbers(draw: st.DrawFn) -> str:
 
 @st.composite
 def plates(draw: st.DrawFn) -> str:
-    """Licence plates whose letters are no Swedish word."""
+    """Licence plates whose letters are no Swedish word and no abbreviation."""
     letters = draw(
-        st.text("ABCDEFGHJKLMNOPRSTUWXYZ", min_size=3, max_size=3).filter(lambda three: three.lower() not in words("plate_words"))
+        st.text("ABCDEFGHJKLMNOPRSTUWXYZ", min_size=3, max_size=3).filter(
+            lambda three: three.lower() not in words("plate_words") and three not in ABBREVIATIONS
+        )
     )
     rest = f"{draw(st.integers(10, 99))}{draw(st.sampled_from('0123456789ABCDEFGHJKLMNPRSTUWXYZ'))}"
     form = draw(st.sampled_from(["{} {}", "{}{}", "{}-{}", "spaced"]))

@@ -8,16 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trygghetsrutan.opendata.projection import with_pyproj
-from trygghetsrutan.opendata.submissions.coordinates import (
-    CANDIDATES,
-    LOCAL_ZONES,
-    Area,
-    from_box,
-    number,
-    point_of,
-    resolve,
-    shape_of_text,
-)
+from trygghetsrutan.opendata.submissions.coordinate_cells import number, point_of, shape_of_text
+from trygghetsrutan.opendata.submissions.coordinates import CANDIDATES, LOCAL_ZONES, Area, from_box, resolve
 
 LON, LAT = 14.5238, 59.3275
 AREA = from_box((14.2, 59.2, 14.8, 59.6), with_pyproj, "EPSG:3006")

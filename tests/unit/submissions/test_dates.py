@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygghetsrutan.opendata.submissions.dates import day_part, parse, season, times_in_words
+from trygghetsrutan.opendata.submissions.dates import parse
+from trygghetsrutan.opendata.submissions.times import day_part, in_words, season
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_what_is_no_date_is_none(text: str) -> None:
 @given(st.text(max_size=50))
 def test_no_text_makes_reading_fail(text: str) -> None:
     parse(text)
-    times_in_words(text)
+    in_words(text)
 
 
 @given(st.datetimes(datetime.datetime(1995, 1, 1), datetime.datetime(2090, 1, 1)))
@@ -80,7 +81,7 @@ def test_iso_dates_come_back_as_they_are(moment: datetime.datetime) -> None:
     ],
 )
 def test_words_tell_day_part_and_season(text: str, times: tuple[str, str]) -> None:
-    assert times_in_words(text) == times
+    assert in_words(text) == times
 
 
 def test_the_clock_tells_the_day_part_but_midnight_sharp_is_a_date_alone() -> None:

@@ -13,7 +13,7 @@ from trygghetsrutan.opendata.campaign import Campaign, Gazetteer, Source
 from trygghetsrutan.opendata.geopackage import Layer, write_layers
 from trygghetsrutan.opendata.progress import silent
 from trygghetsrutan.opendata.projection import with_pyproj
-from trygghetsrutan.opendata.submissions import boundary, gazetteer, load, place_review, spreadsheet, store, theme_review, themes
+from trygghetsrutan.opendata.submissions import boundary, codebook, gazetteer, load, place_review, spreadsheet, store, theme_review
 from trygghetsrutan.opendata.submissions import ods as ods_book
 from trygghetsrutan.opendata.submissions import read as reading
 from trygghetsrutan.opendata.submissions import xlsx as xlsx_book
@@ -227,7 +227,7 @@ def test_a_state_that_was_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_codebook_that_is_no_file_of_ours(tmp_path: Path, content: str | None, line: str) -> None:
     if content is not None:
         (tmp_path / "book.json").write_text(content, encoding="utf-8")
-    assert told(tmp_path, lambda: themes.load_codebook(tmp_path / "book.json")) == line
+    assert told(tmp_path, lambda: codebook.load_codebook(tmp_path / "book.json")) == line
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_codebook_that_is_no_file_of_ours(tmp_path: Path, content: str | None,
     ],
 )
 def test_a_mistake_in_a_codebook(tmp_path: Path, change: Callable[[Any], object], line: str) -> None:
-    book = json.loads(themes.SHIPPED.read_text(encoding="utf-8"))
+    book = json.loads(codebook.SHIPPED.read_text(encoding="utf-8"))
     change(book)
     (tmp_path / "book.json").write_text(json.dumps(book), encoding="utf-8")
-    assert told(tmp_path, lambda: themes.load_codebook(tmp_path / "book.json")) == line
+    assert told(tmp_path, lambda: codebook.load_codebook(tmp_path / "book.json")) == line

@@ -16,7 +16,7 @@ from trygghetsrutan.opendata.campaign import About, Campaign, Fields, Source
 from trygghetsrutan.opendata.errors import Cancelled, InputError
 from trygghetsrutan.opendata.progress import silent
 from trygghetsrutan.opendata.projection import with_pyproj
-from trygghetsrutan.opendata.submissions import duplicates, load, locate, report, store
+from trygghetsrutan.opendata.submissions import duplicates, load, load_report, locate, store
 from trygghetsrutan.opendata.submissions.gazetteer import Gazetteer
 from trygghetsrutan.opendata.submissions.load import Loaded
 from trygghetsrutan.opendata.submissions.model import Submissions
@@ -58,7 +58,7 @@ def test_rows_in_are_located_unlocated_or_rejected(tmp_path: Path, rows: list[li
     expected = sum(any(cell.strip() for cell in row) for row in rows)
     source = loaded.sources[0]
     submissions, reviews = locate.locate(loaded.submissions, Gazetteer(()), {}, silent)
-    facts = report.summary(loaded, duplicates.flag(submissions), reviews)["sources"][0]
+    facts = load_report.summary(loaded, duplicates.flag(submissions), reviews)["sources"][0]
     assert source.rows_in == expected
     assert facts["rows_in"] == facts["located"] + facts["unlocated"] + facts["rejected"]
     kept = [*loaded.submissions.row.tolist(), *(each.row for each in source.rejected)]
@@ -231,7 +231,7 @@ def test_rows_with_a_system_of_their_own_have_no_say_in_the_others(tmp_path: Pat
 
 def test_the_report_escapes_and_is_private(tmp_path: Path) -> None:
     loaded = read(tmp_path, "x.csv", "Plats;<b>Text</b>\nVid <script>alert(1)</script>vägen;x\n", fields=Fields(text="<b>Text</b>"))
-    report.write(loaded, loaded.submissions, (), tmp_path / "internal")
+    load_report.write(loaded, loaded.submissions, (), tmp_path / "internal")
     page = (tmp_path / "internal" / "load-report.html").read_text()
     assert "<script>" not in page
     assert "<b>Text" not in page
@@ -240,7 +240,7 @@ def test_the_report_escapes_and_is_private(tmp_path: Path) -> None:
 
 def test_the_report_is_in_swedish_and_then_in_english(tmp_path: Path) -> None:
     loaded = read(tmp_path, "x.csv", "Text;X;Y\n;;\nmörkt;0;0\n")
-    report.write(loaded, loaded.submissions, (), tmp_path / "internal")
+    load_report.write(loaded, loaded.submissions, (), tmp_path / "internal")
     swedish, english = (tmp_path / "internal" / "load-report.html").read_text().split('<section id="en" lang="en">')
     assert '<section id="sv" lang="sv">' in swedish
     for words, told in (

@@ -94,12 +94,14 @@ def test_the_geometries_of_geoparquet_and_their_system(tmp_path: Path) -> None:
         ({"crs": {"id": {"authority": "OGC", "code": "CRS84"}}}, "EPSG:4326"),
         ({"crs": None}, ""),
         ({"crs": {"name": "no id"}}, ""),
+        ({"crs": "WGS 84"}, ""),
         ({"crs": {"id": {"authority": "ESRI", "code": 1}}}, ""),
     ],
 )
 def test_a_system_that_has_no_epsg_code_is_left_to_the_campaign(tmp_path: Path, column: dict[str, Any], crs: str) -> None:
     point = shapely.to_wkb(shapely.Point(14.5, 59.3))
-    assert of(saved(tmp_path, {"text": ["a"], "geometry": [point]}, geo(**column))).crs == crs
+    table = of(saved(tmp_path, {"text": ["a"], "geometry": [point]}, geo(**column)))
+    assert (table.crs, table.geometry) == (crs, [{"type": "Point", "coordinates": [14.5, 59.3]}])
 
 
 @pytest.mark.parametrize(

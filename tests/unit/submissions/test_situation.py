@@ -11,9 +11,9 @@ import pytest
 from trygghetsrutan.opendata import api
 from trygghetsrutan.opendata import campaign as settings
 from trygghetsrutan.opendata.submissions import situation
+from trygghetsrutan.opendata.submissions.codebook import load_codebook
 from trygghetsrutan.opendata.submissions.gazetteer import Place
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
-from trygghetsrutan.opendata.submissions.themes import load_codebook
 
 from ...support.commands import EXAMPLE
 

@@ -9,8 +9,9 @@ from trygghetsrutan.opendata.errors import InputError
 from trygghetsrutan.opendata.progress import silent
 from trygghetsrutan.opendata.release import UNCLASSIFIED
 from trygghetsrutan.opendata.submissions import theme_review, themes
+from trygghetsrutan.opendata.submissions.codebook import SHIPPED, load_codebook
 from trygghetsrutan.opendata.submissions.model import Submissions, blank
-from trygghetsrutan.opendata.submissions.themes import SHIPPED, classify, load_codebook
+from trygghetsrutan.opendata.submissions.themes import classify
 
 from . import theme_texts
 

@@ -13,10 +13,9 @@ from ..errors import Fault, InputError
 from ..progress import Progress
 from ..submissions.vector import DRIVERS, refuse_virtual
 from ..submissions.with_fiona import layers_of
-from .columns import NO_COORDINATE, NO_POINT, attributes, gathered, numbers, wkb_points
-from .source import Chunk, Rejected, Wanted, counted_from, require, together
+from .columns import chunk_of, gathered, shaped
+from .source import STEP, Chunk, Rejected, Wanted, counted_from, require
 
-STEP = "read points"
 IN_COLUMNS = {".gpkg": b"SQLite format 3\0", ".fgb": b"fgb\x03"}
 """Formats that OGR hands out in columns, with the bytes such a file begins with."""
 
@@ -63,15 +62,8 @@ def _in_columns(pyogrio: Any, path: Path, wanted: Wanted, rejected: Rejected, pr
             path, layer=layer, columns=wanted.columns, read_geometry=not by_column, batch_size=min(rows, 1 << 16), use_pyarrow=True
         ) as (meta, batches):
             for part in gathered(batches, rows):
-                if by_column:
-                    x, y = numbers(part.column(wanted.x)), numbers(part.column(wanted.y))
-                else:
-                    x, y = wkb_points(part.column(meta["geometry_name"] or "wkb_geometry"))
-                bad = together(x, y)
-                numbered = counted_from(seen + 1)
-                if len(bad):
-                    rejected.rows(numbered(bad), len(bad), *(NO_COORDINATE if by_column else NO_POINT))
-                yield Chunk(x, y, *attributes(part, wanted), numbered)
+                geometry = "" if by_column else meta["geometry_name"] or "wkb_geometry"
+                yield chunk_of(part, wanted, rejected, counted_from(seen + 1), geometry)
                 seen += len(part)
                 progress(STEP, min(seen, total), total)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, pa.ArrowException) as error:
@@ -101,17 +93,13 @@ def _by_feature(path: Path, wanted: Wanted, rejected: Rejected, progress: Progre
                     places.append((np.nan, np.nan) if by_column else _place(feature.geometry))
                 if not places:
                     return
-                columns = {name: pa.array(cell, pa.string()) for name, cell in zip(wanted.columns, cells, strict=True)}
-                if by_column:
-                    x, y = numbers(columns[wanted.x]), numbers(columns[wanted.y])
-                else:
-                    both = np.array(places, dtype=np.float64)
-                    x, y = np.ascontiguousarray(both[:, 0]), np.ascontiguousarray(both[:, 1])
-                bad = together(x, y)
+                part = pa.table({name: pa.array(cell, pa.string()) for name, cell in zip(wanted.columns, cells, strict=True)})
                 numbered = counted_from(seen + 1)
-                if len(bad):
-                    rejected.rows(numbered(bad), len(bad), *(NO_COORDINATE if by_column else NO_POINT))
-                yield Chunk(x, y, *attributes(pa.table(columns), wanted), numbered)
+                if by_column:
+                    yield chunk_of(part, wanted, rejected, numbered)
+                else:
+                    x, y = np.array(places, dtype=np.float64).T.copy()
+                    yield shaped(x, y, part, wanted, rejected, numbered)
                 seen += len(places)
                 progress(STEP, min(seen, total), total)
     except (FionaError, sqlite3.Error, UnicodeDecodeError) as error:
