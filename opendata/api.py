@@ -296,8 +296,6 @@ def publish(package: Path, portal: Portal, *, ledger: Path | None = None, take_o
     A ``ledger`` that is not there yet is begun, and the receipt's notes say so. Raises :class:`CheckFailed` for what forbids publishing,
     or when somebody changed the dataset by hand and ``take_over`` is false; :class:`InputError` for a ledger that can be none.
     """
-    import dataclasses
-
     from .disclosure import ledger as ledgers
     from .portal.plan import apply
 
@@ -315,7 +313,7 @@ def publish(package: Path, portal: Portal, *, ledger: Path | None = None, take_o
         record=record,
         progress=progress,
     )
-    return dataclasses.replace(receipt, notes=(*receipt.notes, f"A new ledger was begun: {ledger}")) if fresh else receipt
+    return _begins(receipt, ledger if fresh else None)
 
 
 def plan_withdrawal(name: str, portal: Portal) -> Plan:
@@ -328,12 +326,14 @@ def plan_withdrawal(name: str, portal: Portal) -> Plan:
 def withdraw(name: str, portal: Portal, reason: str, *, ledger: Path | None = None, progress: Progress = silent) -> Receipt:
     """Take the dataset ``name`` down, leaving a tombstone with the ``reason``, and note it in the ledger.
 
+    A ``ledger`` that is not there yet is begun, and the receipt's notes say so: what must go down goes down.
     Raises :class:`CheckFailed` and :class:`InputError` as :func:`publish`.
     """
     from .disclosure import ledger as ledgers
     from .portal import plan as portals
 
-    if ledger is not None and ledgers.begun(ledger):
+    fresh = ledger is not None and not ledgers.begun(ledger)
+    if ledger is not None and not fresh:
         ledgers.withdrawals(ledger)
 
     def record(receipt: Receipt) -> None:
@@ -344,7 +344,15 @@ def withdraw(name: str, portal: Portal, reason: str, *, ledger: Path | None = No
         if receipt.changed or not any((one.campaign, one.portal) == (name, receipt.portal) for one in noted):
             ledgers.note_withdrawal(ledger, ledgers.Withdrawal(name, receipt.portal, receipt.at, reason))
 
-    return portals.withdraw(name, portal, reason, record=record, progress=progress)
+    receipt = portals.withdraw(name, portal, reason, record=record, progress=progress)
+    return _begins(receipt, ledger if fresh and ledger is not None and ledgers.begun(ledger) else None)
+
+
+def _begins(receipt: Receipt, ledger: Path | None) -> Receipt:
+    """The receipt with a note on the ``ledger`` that was begun: a misspelt path is told."""
+    import dataclasses
+
+    return dataclasses.replace(receipt, notes=(*receipt.notes, f"A new ledger was begun: {ledger}")) if ledger is not None else receipt
 
 
 def _forbidding(package: Path, ledger: Path | None, progress: Progress) -> list[Fault]:

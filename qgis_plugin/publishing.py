@@ -51,9 +51,9 @@ def plan_withdrawal(name: str, to: str, token: str, progress: Progress) -> dict[
     return _planned(["withdraw", name, "--from", to, *_stdin(token)], token, progress)
 
 
-def withdraw(name: str, to: str, token: str, ledger: str, progress: Progress, *, reason: str = "") -> dict[str, Any]:
+def withdraw(name: str, to: str, token: str, ledger: str, progress: Progress, *, reason: str) -> dict[str, Any]:
     """Take the dataset ``name`` down; returns the receipt. Raises CheckFailed with what forbids it."""
-    options = [*(["--ledger", ledger] if ledger else []), *(["--reason", reason] if reason else []), *_stdin(token)]
+    options = [*(["--ledger", ledger] if ledger else []), "--reason", reason, *_stdin(token)]
     return companion.check(["withdraw", name, "--from", to, "--apply", *options], progress, token)
 
 

@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ _HEAD = "head"
 """The file that holds the newest entry's hash, so that dropping the newest entries is noticed."""
 WITHDRAWALS = "withdrawals.json"
 """The file that lists what was taken down."""
+
+_OWN = re.compile(rf"\d{{5}}\.(?:json|gpkg)|{_HEAD}|{re.escape(WITHDRAWALS)}")
+"""Names of what a ledger holds."""
 
 _LARGEST_ENTRY = 100_000
 
@@ -58,7 +62,12 @@ def begun(ledger: Path) -> bool:
     Raises :class:`InputError` where the path can be no folder: asked before anything is published, because afterwards is too late.
     """
     if ledger.is_dir():
-        return True
+        held = [path.name for path in ledger.iterdir()]
+        if any(_OWN.fullmatch(name) for name in held):
+            return True
+        if any(not name.startswith(".") for name in held):
+            raise InputError(Fault(str(ledger), "holds other files and no ledger", "name the folder that holds the ledger"))
+        return False
     above = next(path for path in (ledger.absolute(), *ledger.absolute().parents) if path.exists() or path.is_symlink())
     if not above.is_dir() or not os.access(above, os.W_OK):
         raise InputError(Fault(str(ledger), "is no folder", "name the folder that holds the ledger"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +11,23 @@ import numpy as np
 
 from ..errors import Fault, InputError
 from ..progress import Progress
-from .table import TOO_LONG, RowNote, Table, check_width, text_of, too_long, unique_names
+from .arrow_values import bytes_of, has_text, shapes_of, texts_of
+from .table import TOO_LONG, RowNote, Table, check_width, too_long, unique_names
 from .vector import Geometry
 
 MAGIC = b"PAR1"
 LARGEST_UNPACKED = 4_000_000_000
 """Bytes of all cells; a file of a few kilobytes can claim any number."""
-_STEP = 50_000
+MOST_ROWS = 20_000_000
+_STEP = 20_000
+_EPSG_CODE = re.compile(r"\d{4,6}")
 
 
 def read(path: Path, progress: Progress) -> Table:
     """Rows of a Parquet file, numbered from 1; ``geometry`` where its metadata name a column of it.
 
-    Raises :class:`InputError` when it is broken, unpacks to more than :data:`LARGEST_UNPACKED` bytes, or pyarrow is not installed.
+    Raises :class:`InputError` when it is broken, holds more than :data:`LARGEST_UNPACKED` bytes or :data:`MOST_ROWS` rows, or when
+    pyarrow (with geometries: shapely) is not installed.
     """
     where = str(path)
     try:
@@ -31,45 +35,58 @@ def read(path: Path, progress: Progress) -> Table:
         from pyarrow import parquet
     except ImportError:
         raise InputError(Fault(where, "is a Parquet file, which needs pyarrow", "save it as GeoPackage or CSV")) from None
-
-    numbers: list[int] = []
-    rejected: list[RowNote] = []
-    geometry: list[Geometry | None] = []
-    seen = unpacked = 0
     try:
         with parquet.ParquetFile(path) as file:
-            total = file.metadata.num_rows
-            unpacked = sum(file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups))
-            _check_size(unpacked, where)
-            shapes, crs = geometry_of(file.schema_arrow.metadata or {})
-            names = [name for name in file.schema_arrow.names if name != shapes]
-            check_width(len(names), where)
-            cells: list[list[str]] = [[] for _ in names]
-            unpacked = 0
-            for batch in file.iter_batches(batch_size=_STEP):
-                unpacked += batch.nbytes
-                _check_size(unpacked, where)
-                columns = [[text_of(value) for value in _plain(batch.column(name))] for name in names]
-                found = _shapes(batch.column(shapes)) if shapes in batch.schema.names else [None] * len(batch)
-                for index, row in enumerate(zip(*columns, strict=True) if columns else [()] * len(batch)):
-                    if too_long(row):
-                        rejected.append(RowNote(seen + index + 1, TOO_LONG))
-                    elif any(row) or found[index] is not None:
-                        numbers.append(seen + index + 1)
-                        geometry.append(found[index])
-                        for column, cell in zip(cells, row, strict=True):
-                            column.append(cell)
-                seen += len(batch)
-                progress("reading", seen, total)
+            # text that recurs stays one text
+            recurring = [
+                field.name for field in file.schema_arrow if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+            ]
+        with parquet.ParquetFile(path, read_dictionary=recurring) as file:
+            return _read(file, where, progress)
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError(Fault(where, f"is not a Parquet file ({type(error).__name__})", "save it anew")) from None
+
+
+def _read(file: Any, where: str, progress: Progress) -> Table:
+    schema, total = file.schema_arrow, file.metadata.num_rows
+    check_width(len(schema), where)
+    if total > MOST_ROWS:
+        raise InputError(Fault(where, f"has {total:,} rows", "keep the rows of this campaign only"))
+    _check_size(sum(file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups)), where)
+    named, crs = geometry_of(schema.metadata or {})
+    shapes = next((index for index, field in enumerate(schema) if field.name == named and has_text(field.type) is None), None)
+    told = [index for index in range(len(schema)) if index != shapes]
+    cells: list[list[str]] = [[] for _ in told]
+    geometry: list[Geometry | None] = []
+    numbers: list[int] = []
+    rejected: list[RowNote] = []
+    seen = unpacked = 0
+    for batch in file.iter_batches(batch_size=_STEP):
+        unpacked += sum(bytes_of(batch.column(index)) for index in range(len(schema)))
+        _check_size(unpacked, where)
+        columns = [texts_of(batch.column(index)) for index in told]
+        found = [None] * len(batch) if shapes is None else shapes_of(batch.column(shapes), where)
+        for index, row in enumerate(zip(*columns, strict=True) if columns else [()] * len(batch)):
+            if too_long(row):
+                rejected.append(RowNote(seen + index + 1, TOO_LONG))
+            elif any(row) or found[index] is not None:
+                numbers.append(seen + index + 1)
+                geometry.append(found[index])
+                for column, cell in zip(cells, row, strict=True):
+                    column.append(cell)
+        seen += len(batch)
+        progress("reading", seen, total)
+    without = [schema.field(index).name for index in told if has_text(schema.field(index).type) is False]
     return Table(
-        dict(zip(unique_names(names), cells, strict=True)),
+        dict(zip(unique_names([schema.field(index).name for index in told]), cells, strict=True)),
         np.array(numbers, dtype=np.int64),
         len(numbers) + len(rejected),
         tuple(rejected),
-        geometry if shapes else None,
-        crs,
+        None if shapes is None else geometry,
+        "" if shapes is None else crs,
+        (f"columns that hold no text: {', '.join(without)}",) if without else (),
     )
 
 
@@ -95,41 +112,9 @@ def geometry_of(metadata: dict[bytes, bytes]) -> tuple[str, str]:
 def _epsg(crs: Any) -> str:
     """The code of a CRS in PROJJSON; a shape whose CRS cannot be told stays a shape."""
     try:
-        authority, code = crs["id"]["authority"], crs["id"]["code"]
-        if (authority, code) == ("OGC", "CRS84"):
-            return "EPSG:4326"
-        return f"EPSG:{int(code)}" if authority == "EPSG" else ""
-    except (ValueError, TypeError, KeyError):
+        authority, code = crs["id"]["authority"], str(crs["id"]["code"])
+    except (TypeError, KeyError):
         return ""
-
-
-def _plain(column: Any) -> Sequence[Any]:
-    """Values as plain Python; bytes, lists and structures have no text."""
-    import pyarrow as pa
-
-    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
-        return [None] * len(column)
-    if pa.types.is_timestamp(kind) and kind.unit == "ns":  # datetime ends at microseconds
-        column = column.cast(pa.timestamp("us", kind.tz), safe=False)
-    if pa.types.is_decimal(kind):
-        return [None if value is None else format(value, "f") for value in column.to_pylist()]
-    return column.to_pylist()  # type: ignore[no-any-return]
-
-
-def _shapes(column: Any) -> list[Geometry | None]:
-    """GeoJSON objects of well-known binary; None for what is none."""
-    import shapely
-    from shapely.geometry import mapping
-
-    geometries = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
-    points = shapely.get_type_id(geometries) == shapely.GeometryType.POINT
-    found: list[Geometry | None] = [None] * len(geometries)
-    plain = shapely.is_geometry(geometries) & ~shapely.is_empty(geometries)
-    for index, (east, north) in zip(
-        np.flatnonzero(points & plain).tolist(), shapely.get_coordinates(geometries[points & plain]).tolist(), strict=True
-    ):
-        found[index] = {"type": "Point", "coordinates": [east, north]}
-    for index in np.flatnonzero(~points & plain).tolist():
-        found[index] = dict(mapping(geometries[index]))
-    return found
+    if (authority, code) == ("OGC", "CRS84"):
+        return "EPSG:4326"
+    return f"EPSG:{code}" if authority == "EPSG" and _EPSG_CODE.fullmatch(code) else ""

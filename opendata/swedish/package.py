@@ -124,7 +124,7 @@ WORDS: dict[str, str] = {
     "could not be checked ({}: {})": "kunde inte kontrolleras ({}: {})",
     "fetch the package anew from where it was published": "hämta datapaketet på nytt där det publicerades",
     "does not say its earlier releases as a list of tables": "anger inte sina tidigare utgåvor som en lista av tabeller",
-    "export it anew: that audits it": "exportera det på nytt: då granskas det",
+    "export it anew: that audits it": "exportera den på nytt: då granskas den",
     "export the release anew": "exportera utgåvan på nytt",
     "holds a {} {} that is no part of the release": "innehåller {} {} som inte hör till utgåvan",
     "lists {}, which is no part of the release": "listar {}, som inte hör till utgåvan",

@@ -2,6 +2,11 @@
 
 WORDS: dict[str, str] = {
     "withdrawn": "tillbakadragen",
+    "A new ledger was begun: {}": "En ny liggare påbörjades: {}",
+    "Copies that others have downloaded, and copies in caches, archives and catalogues that harvested it, cannot be called back": (
+        "Kopior som andra har laddat ner, och kopior i mellanlager, arkiv och kataloger som hämtat den, går inte att kalla tillbaka"
+    ),
+    "holds other files and no ledger": "innehåller andra filer och ingen liggare",
     "hidden from readers at once": "döljs genast för läsarna",
     "file and table": "fil och tabell",
     "by a tombstone that says when and why": "ersätts av en sida som säger när och varför",

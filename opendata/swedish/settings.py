@@ -27,7 +27,7 @@ WORDS: dict[str, str] = {
     "no submission is located": "ingen synpunkt är lägesatt",
     "locate them first: load-report.html says why": "lägesätt dem först: load-report.html säger varför",
     "the release was not audited": "utgåvan är inte granskad",
-    "audit it first": "granska det först",
+    "audit it first": "granska den först",
     "{} protects nobody": "{} skyddar ingen",
     "use at least {}": "använd minst {}",
     "{} does not go with k = {}": "{} passar inte med k = {}",

@@ -158,6 +158,10 @@ class Algorithm(QgsProcessingAlgorithm):
         """The output folder of this run, file by file."""
         return Results(Path(self.parameterAsString(parameters, OUTPUT_FOLDER, context)))
 
+    def ledger_of_map(self, parameters: dict[str, Any], context: QgsProcessingContext, results: Results) -> Path | None:
+        """The ledger of this run, or the folder's own: a map may not show what a release would hold back."""
+        return self.ledger(parameters, context) or (results.ledger if results.ledger.is_dir() else None)
+
     def ledger(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path | None:
         """The ledger of this run, or None."""
         text = self.parameterAsFile(parameters, LEDGER, context)

@@ -17,6 +17,7 @@ from qgis.core import (
 
 from ..feedback import FeedbackProgress
 from ..i18n import tr
+from ..i18n.messages import in_words
 from .base import LEDGER, PUBLISHING, Algorithm, told_by_processing
 
 PORTAL, APPLY, LOGIN, CHANGES, URL = "TO", "APPLY", "LOGIN", "WOULD_CHANGE", "URL"
@@ -88,4 +89,6 @@ class PortalStep(Algorithm):
             return {CHANGES: bool(plan.get("would_change")), URL: ""}
         receipt = self.apply(parameters, context, to, self._credential, ledger, FeedbackProgress(feedback))
         feedback.pushInfo(self.done().format(url=receipt.get("url", "")))
+        for note in receipt.get("notes", []):
+            feedback.pushInfo(in_words(str(note)))
         return {CHANGES: False, URL: str(receipt.get("url", ""))}

@@ -81,7 +81,7 @@ class PrintLayout(Drawing):
         with picture.own_project() as project:
             layout = picture.make_page(
                 project,
-                chain.figures(results.folder, self.ledger(parameters, context)).release,
+                chain.figures(results.folder, self.ledger_of_map(parameters, context, results)).release,
                 results.map_layers,
                 look,
                 self.campaign_if_given(parameters, context),

@@ -57,7 +57,11 @@ class StyleGrid(Drawing):
         look = self.look(parameters, context)
         progress = FeedbackProgress(feedback)
         # Nothing is drawn that would not stand an attack: a picture is as public as a table.
-        figures = chain.Figures(contract.read(Path(chosen))) if chosen else chain.figures(results.folder, self.ledger(parameters, context))
+        figures = (
+            chain.Figures(contract.read(Path(chosen)))
+            if chosen
+            else chain.figures(results.folder, self.ledger_of_map(parameters, context, results))
+        )
         release, _ = certify(figures.release, figures.earlier, progress)
         progress("styling", 0, 3)
         written = picture.style_release(release, results.map_layers, look, campaign)

@@ -47,8 +47,8 @@ class Withdraw(PortalStep):
     ) -> dict[str, Any]:
         from .. import publishing
 
-        name, reason = (self.parameterAsString(parameters, key, context) for key in (DATASET, REASON))
-        return publishing.withdraw(name, to, token, ledger, progress, reason=reason)
+        name, reason = (self.parameterAsString(parameters, key, context).strip() for key in (DATASET, REASON))
+        return publishing.withdraw(name, to, token, ledger, progress, reason=reason or tr("Withdrawn by the publisher"))
 
     def done(self) -> str:
         return tr("Withdrawn: {url}")

@@ -377,12 +377,13 @@ QGIS och dess egen Python ändras inte. Varje fil kontrolleras mot en känd kont
 <message><source>These words are in the list already.</source><translation>Orden finns redan i listan.</translation></message>
 <message><source>Marked. It is masked when personal data are searched for the next time.</source><translation>Markerat. Det maskeras nästa gång personuppgifter söks.</translation></message>
 <message><source>The decision was not saved</source><translation>Beslutet sparades inte</translation></message>
-<message><source>No text holds these words</source><translation>Ingen text innehåller orden</translation></message>
-<message><source>No finding waits for a decision</source><translation>Inget fynd väntar på beslut</translation></message>
+<message><source>The list of texts cannot be read</source><translation>Listan med texter kan inte läsas</translation></message>
 <message><source>masked</source><translation>maskeras</translation></message>
 <message><source>kept</source><translation>behålls</translation></message>
 <message><source>open</source><translation>öppet</translation></message>
 <message><source>Nothing to decide in this text</source><translation>Inget att besluta i den här texten</translation></message>
+<message><source>No text holds these words</source><translation>Ingen text innehåller orden</translation></message>
+<message><source>No finding waits for a decision</source><translation>Inget fynd väntar på beslut</translation></message>
 <message><source>{masked} findings masked, {left} wait for a decision.</source><translation>{masked} fynd maskerade, {left} väntar på beslut.</translation></message>
 <message><source>Press a theme's key to give the text another one, Enter when it is right. Arrow keys move.</source><translation>Tryck på ett temas tangent för att ge texten ett annat, Enter när det stämmer. Piltangenterna bläddrar.</translation></message>
 <message><source>Which wordings are shown</source><translation>Vilka texter som visas</translation></message>

@@ -85,6 +85,22 @@ def test_withdrawing_is_planned_first_and_leaves_a_tombstone(package: Path, run:
     assert run("withdraw", DATASET=name, TO=str(to)) == {"WOULD_CHANGE": False, "URL": ""}
 
 
+def test_a_withdrawal_is_noted_in_the_ledger_and_says_what_cannot_be_undone(package: Path, plugin: Any, run: Run, tmp_path: Path) -> None:
+    import processing
+    from qgis.core import QgsProcessingFeedback
+
+    from trygghetsrutan.opendata.disclosure import ledger as ledgers
+
+    to, ledger, feedback = tmp_path / "portal", tmp_path / "ledger", QgsProcessingFeedback()
+    run("publish", PACKAGE=str(package), TO=str(to), APPLY=True, LEDGER=str(ledger))
+    wanted = {"DATASET": "snackaomtrygghet-2021", "TO": str(to), "APPLY": True, "REASON": " ", "LEDGER": str(ledger)}
+    processing.run("trygghetsrutan:withdraw", wanted, feedback=feedback)
+    assert [(noted.campaign, noted.reason) for noted in ledgers.withdrawals(ledger)] == [
+        ("snackaomtrygghet-2021", "Withdrawn by the publisher")
+    ]
+    assert "cannot be called back" in feedback.textLog()
+
+
 def test_withdrawing_what_is_not_published_is_refused(run: Run, companion: Any, tmp_path: Path) -> None:
     (tmp_path / "portal").mkdir()
     said = refusal(run, "withdraw", DATASET="kampanjen", TO=str(tmp_path / "portal"), APPLY=True)

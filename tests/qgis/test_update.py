@@ -146,6 +146,15 @@ def test_the_map_shows_an_update_as_it_will_be_and_was_released(desk: Desk) -> N
     assert before == drawn(desk) == figures(results.release) != figures(results.draft)
 
 
+def test_a_map_from_the_toolbox_holds_back_with_the_folders_own_ledger(desk: Desk, run: Any) -> None:
+    from qgis.core import QgsVectorLayer
+
+    results = desk.session.results
+    was = one_fewer_before(results)
+    layer = QgsVectorLayer(run("stylegrid", OUTPUT_FOLDER=str(results.folder))["OUTPUT"])
+    assert {each["region_id"]: each["contributors"] for each in layer.getFeatures()}[was.region_id] == was.contributors
+
+
 def test_squares_counted_after_the_release_are_drawn_as_counted(desk: Desk) -> None:
     results = desk.session.results
     started(desk, step_page(desk, "release")._export)

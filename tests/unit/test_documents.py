@@ -126,3 +126,10 @@ def test_the_wheel_holds_every_room() -> None:
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
     rooms = {path.parent.relative_to(ROOT) for path in (ROOT / "opendata").rglob("*.py")} | {Path("schemas")}
     assert {".".join(("trygghetsrutan", *room.parts)) for room in rooms} <= set(listed)
+
+
+def test_a_test_that_a_script_names_is_there() -> None:
+    scripts = [path for path in (ROOT / "scripts").rglob("*") if path.is_file() and path.suffix in ("", ".py")]
+    named = {found for path in scripts for found in re.findall(r"(tests/[\w/]+\.py)::(\w+)", path.read_text(encoding="utf-8"))}
+    assert [(path, name) for path, name in sorted(named) if f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")] == []
+    assert named

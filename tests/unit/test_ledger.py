@@ -58,6 +58,20 @@ def test_a_ledger_is_there_or_can_be_begun_or_the_path_is_refused(ledger: Path) 
         begun(ledger / "head")
 
 
+def test_an_empty_folder_can_be_one_and_a_folder_of_other_files_cannot(tmp_path: Path) -> None:
+    assert not begun(tmp_path)
+    (tmp_path / ".hidden").touch()
+    assert not begun(tmp_path)
+    (tmp_path / "index.html").touch()
+    with pytest.raises(InputError, match="holds other files and no ledger"):
+        begun(tmp_path)
+
+
+def test_a_ledger_whose_first_entry_was_cut_off_is_one(tmp_path: Path) -> None:
+    (tmp_path / "00001.gpkg").touch()
+    assert begun(tmp_path)
+
+
 def test_a_changed_release_is_noticed(ledger: Path) -> None:
     path = ledger / "00001.gpkg"
     path.write_bytes(path.read_bytes() + b"\0")

@@ -60,6 +60,24 @@ def test_a_new_ledger_is_told_in_the_receipt(package: Path, tmp_path: Path) -> N
     assert ["new ledger was begun" in text for text in told] == [True, False]
 
 
+def test_a_withdrawal_that_begins_a_ledger_tells_it_too(package: Path, tmp_path: Path) -> None:
+    portal, misspelt = api.portal(str(tmp_path / "portal")), tmp_path / "leger"
+    api.publish(package, portal, ledger=tmp_path / "ledger")
+    told = [api.withdraw(NAME, portal, "Fel", ledger=misspelt).text() for _ in range(2)]
+    assert ["new ledger was begun" in text for text in told] == [True, False]
+    assert [noted.campaign for noted in ledgers.withdrawals(misspelt)] == [NAME]
+
+
+def test_the_portals_own_folder_is_not_taken_for_a_ledger(package: Path, tmp_path: Path) -> None:
+    to = tmp_path / "portal"
+    api.publish(package, api.portal(str(to)))
+    mode = to.stat().st_mode
+    for act in (api.publish, api.withdraw):
+        with pytest.raises(InputError, match="holds other files and no ledger"):
+            act(*((package, api.portal(str(to))) if act is api.publish else (NAME, api.portal(str(to)), "Fel")), ledger=to)
+    assert to.stat().st_mode == mode
+
+
 @pytest.mark.parametrize("below", ["", "ledger"])
 def test_a_ledger_that_can_be_none_is_told_before_the_portal_is_touched(package: Path, tmp_path: Path, below: str) -> None:
     portal, taken = api.portal(str(tmp_path / "portal")), tmp_path / "taken"

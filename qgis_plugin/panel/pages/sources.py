@@ -18,7 +18,7 @@ from .. import layers, status
 from ..widgets import BAD, GOOD, WARN, Page, button, row, table, text
 from .preview import Preview, preview
 
-KINDS = "*.geojson *.json *.gpkg *.shp *.kml *.gml *.csv *.txt *.tsv *.xlsx *.xls *.ods *.mbox *.eml"
+KINDS = "*.geojson *.json *.gpkg *.shp *.fgb *.tab *.kml *.gml *.gpx *.dxf *.csv *.txt *.tsv *.xlsx *.xls *.ods *.parquet *.mbox *.eml"
 SUFFIXES = {pattern.lstrip("*") for pattern in KINDS.split()}
 ROWS_SHOWN = 3
 

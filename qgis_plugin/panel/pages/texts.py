@@ -183,7 +183,10 @@ class TextsPage(ReviewPage):
         self.more_row.setEnabled(bool(self._stops))
         if not self._stops:
             self.buttons.setEnabled(False)
-            self.counter.setText(tr("No text holds these words") if self.search.text() else tr("No finding waits for a decision"))
+            if self._trouble:
+                self.counter.setText(tr("The list of texts cannot be read"))
+            else:
+                self.counter.setText(tr("No text holds these words") if self.search.text() else tr("No finding waits for a decision"))
             self.reason.setText(html.escape(self._trouble))
             self.shown.show_text("")
             return

@@ -82,7 +82,7 @@ def test_the_geometries_of_geoparquet_and_their_system(tmp_path: Path) -> None:
         {"type": "Point", "coordinates": [471000.0, 6576000.0]},
         {"type": "LineString", "coordinates": ((0.0, 0.0), (1.0, 1.0))},
         None,
-        None,
+        {},
         None,
     ]
 
@@ -141,9 +141,109 @@ def test_without_pyarrow_the_reader_says_so(tmp_path: Path, monkeypatch: pytest.
         of(path)
 
 
+def test_geometries_without_shapely_are_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(tmp_path, {"text": ["a"], "geometry": [shapely.to_wkb(shapely.Point(1, 2))]}, geo())
+    monkeypatch.setitem(sys.modules, "shapely", None)
+    with pytest.raises(InputError, match="needs shapely; save it as GeoPackage or CSV"):
+        of(path)
+
+
 def test_reading_can_be_cancelled(tmp_path: Path) -> None:
     def stop(step: str, done: int, total: int) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
         read(Source("s", "x.parquet", "map"), saved(tmp_path, {"text": ["a"]}).parent, read_vector, stop)
+
+
+def test_a_recurring_text_counts_as_often_as_it_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(tmp_path, {"text": pa.DictionaryArray.from_arrays(pa.array([0] * 20_000), ["a" * 50_000])})
+    monkeypatch.setattr(parquet, "LARGEST_UNPACKED", 100_000_000)
+    assert path.stat().st_size < 5_000
+    with pytest.raises(InputError, match="unpacks to more than 100 MB"):
+        of(path)
+
+
+def test_a_file_that_claims_more_rows_than_there_are_people_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "MOST_ROWS", 999)
+    with pytest.raises(InputError, match="has 1,000 rows"):
+        of(saved(tmp_path, {"text": pa.nulls(1000, pa.string())}))
+
+
+def test_two_columns_of_one_name_are_two(tmp_path: Path) -> None:
+    table = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"])
+    arrow_parquet.write_table(table, tmp_path / "x.parquet")
+    assert of(tmp_path / "x.parquet").columns == {"text": ["a"], "text (2)": ["b"]}
+
+
+def test_text_that_is_stored_as_bytes_is_text(tmp_path: Path) -> None:
+    assert of(saved(tmp_path, {"text": pa.array(["mörkt".encode(), b"\xff", None], pa.binary())})).columns == {"text": ["mörkt"]}
+
+
+def test_columns_that_hold_no_text_are_named(tmp_path: Path) -> None:
+    found = of(saved(tmp_path, {"text": ["a"], "flera": [["x"]], "par": [{"k": "v"}]}))
+    assert found.notes == ("columns that hold no text: flera, par",)
+
+
+def test_a_geometry_column_of_numbers_is_a_column(tmp_path: Path) -> None:
+    found = of(saved(tmp_path, {"text": ["a"], "geometry": [7]}, geo()))
+    assert (found.geometry, found.columns["geometry"]) == (None, ["7"])
+
+
+CURVE = bytes.fromhex("0108000000030000000000000000000000000000000000000000000000000000000000f03f00000000000000400000000000000000")
+HALF_EMPTY = bytes.fromhex("010400000002000000") + shapely.to_wkb(shapely.Point()) + shapely.to_wkb(shapely.Point(1, 2))
+
+
+def nested(depth: int) -> bytes:
+    return bytes.fromhex("010700000001000000") * depth + shapely.to_wkb(shapely.Point(1, 2))
+
+
+@pytest.mark.parametrize("shape", [CURVE, b"no shape", nested(1500)], ids=["curve", "bytes", "collections"])
+def test_a_shape_that_cannot_be_told_is_said_of_its_row_alone(tmp_path: Path, shape: bytes) -> None:
+    binary = pa.array([shape, shapely.to_wkb(shapely.Point(1, 2)), None], pa.binary())
+    found = of(saved(tmp_path, {"text": ["a", "b", "c"], "geometry": binary}, geo()))
+    assert found.geometry == [{}, {"type": "Point", "coordinates": [1.0, 2.0]}, None]
+
+
+def test_a_row_with_nothing_but_a_broken_shape_is_a_row(tmp_path: Path) -> None:
+    assert of(saved(tmp_path, {"text": [""], "geometry": [b"no shape"]}, geo())).rows_in == 1
+
+
+def test_a_shape_with_an_empty_part_stops_nothing(tmp_path: Path) -> None:
+    assert len(of(saved(tmp_path, {"text": ["a"], "geometry": [HALF_EMPTY]}, geo()))) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "told"),
+    [
+        ([1], pa.time64("ns"), "00:00:00"),
+        ([4 * 10**17], pa.timestamp("us"), ""),
+        ([0], pa.timestamp("s", "Nowhere/Atall"), ""),
+    ],
+    ids=["nanosecond", "year 14645", "unknown zone"],
+)
+def test_a_moment_that_cannot_be_told_is_empty(tmp_path: Path, values: list[int], kind: Any, told: str) -> None:
+    found = of(
+        saved(
+            tmp_path,
+            {"text": ["a"], "when": pa.array(values, pa.int64()).cast(kind) if kind.equals(pa.timestamp("us")) else pa.array(values, kind)},
+        )
+    )
+    assert found.columns["when"] == [told]
+
+
+@pytest.mark.parametrize("code", ["Infinity", "1", "12345678", '"x"', "[3006]"])
+def test_a_code_that_is_none_is_no_system(tmp_path: Path, code: str) -> None:
+    told = '{"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", "crs": {"id": {"authority": "EPSG", "code": %s}}}}}'
+    columns = {"text": ["a"], "geometry": [shapely.to_wkb(shapely.Point(1, 2))]}
+    arrow_parquet.write_table(pa.table(columns).replace_schema_metadata({"geo": told % code}), tmp_path / "x.parquet")
+    assert of(tmp_path / "x.parquet").crs == ""
+
+
+def test_out_of_memory_is_not_a_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_: object) -> None:
+        raise pa.ArrowMemoryError
+
+    monkeypatch.setattr(parquet, "_read", none_left)
+    with pytest.raises(InputError, match="does not fit in memory"):
+        of(saved(tmp_path, {"text": ["a"]}))
