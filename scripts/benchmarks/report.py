@@ -131,7 +131,7 @@ def _steps(results: list[dict[str, Any]]) -> Iterable[str]:
             if seconds:
                 told = ", ".join(f"{step} {value}" for step, value in seconds.items())
                 memory = f"; {one['peak_mb'] * 1e6 / result['n']:,.0f} bytes a row at the peak" if result["n"] >= 10**6 else ""
-                yield f"- {name}, {result['n']:,}, run {number}: seconds {told}{memory}"
+                yield f"- {name}, {result['kind']}, {result['n']:,}, run {number}: seconds {told}{memory}"
 
 
 def _doublings(runs: list[dict[str, Any]]) -> list[str]:
