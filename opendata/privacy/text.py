@@ -43,9 +43,8 @@ _BESIDE_WHAT_WAS_FOUND: tuple[
 ] = (
     (numbers.worth_beside_names, numbers.find_beside_names),
     (beside.worth, beside.find),
-    (dwelling.worth, dwelling.find),
 )
-"""Finders that look at what was found before them too."""
+"""Finders that look at what was found before them too. Those that only list, homes in words and sensitive content, come after them."""
 
 # The longest and most specific finding wins; of two as long, the one whose form says more.
 _RANK = {
@@ -119,14 +118,17 @@ class Masker:
         for _ in range(ROUNDS):
             masked += [_at_home(finding, reading) for finding in sure]
             reading = reading.without([(finding.start, finding.end) for finding in sure])
-            sure = [finding for finding in self._once(reading.text) if finding.tier == MASK_AT_ONCE]
+            sure = [finding for finding in self._once(reading.text, listing=False) if finding.tier == MASK_AT_ONCE]
             if not sure:
                 masked.sort(key=_place)
                 return sorted([*masked, *_outside(listed, masked)], key=_place)
         raise _TooManyError
 
-    def _once(self, text: str) -> list[Finding]:
-        """Findings in a text as read. Raises :class:`_TooManyError` where a finder goes over :data:`MOST_FINDINGS`."""
+    def _once(self, text: str, listing: bool = True) -> list[Finding]:
+        """Findings in a text as read; without ``listing`` those of finders that never mask are left out.
+
+        Raises :class:`_TooManyError` where a finder goes over :data:`MOST_FINDINGS`.
+        """
         facts = facts_of(text, self._known)
         found: list[Finding] = []
         for worth, find in _IN_THE_TEXT:
@@ -135,7 +137,10 @@ class Masker:
         for worth_beside, find_beside in _BESIDE_WHAT_WAS_FOUND:
             if worth_beside(facts, found):
                 _take(found, find_beside(facts, tuple(found)))
-        _take(found, self._sensitive.find(facts, found))
+        if listing:
+            if dwelling.worth(facts, found):
+                _take(found, dwelling.find(facts, tuple(found)))
+            _take(found, self._sensitive.find(facts, found))
         return list(_resolve(found)) if len(found) > 1 else found
 
 

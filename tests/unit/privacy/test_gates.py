@@ -22,14 +22,16 @@ CUES = words("births") | words("money") | COUNTING | {"storgatan"}
 
 
 class Ungated(masking.Masker):
-    """Every finder reads every text, as if it held every cue and digits enough."""
+    """Every finder reads every text at every reading, as if it held every cue and digits enough."""
 
-    def _once(self, text: str) -> list[Finding]:
+    def _once(self, text: str, listing: bool = True) -> list[Finding]:
         facts = facts_of(text, self._known)
         facts = facts._replace(digits=max(facts.digits, 99), bag=facts.bag | CUES)
         found = [finding for _, find in masking._IN_THE_TEXT for finding in find(facts)]
         for _, find_beside in masking._BESIDE_WHAT_WAS_FOUND:
             found += find_beside(facts, tuple(found))
+        found += masking.dwelling.find(facts, tuple(found))
+        found += self._sensitive.find(facts, found)
         return list(masking._resolve(found)) if len(found) > 1 else found
 
 
